@@ -1,0 +1,2 @@
+// The public face of the `mezzo` package: a master and an agent to run from code.
+export {};
