@@ -1,0 +1,54 @@
+// What the agent needs of a way to run containers. Drivers (posix, linux, docker) implement it; the agent's
+// steps never see it: `run.ts` performs their effects with it.
+import type { CommandInfo, ContainerInfo, Resource, ResourceStatistics, TaskStatusReason } from "@mezzo/wire";
+
+/** Everything a driver must know to start one container. Paths are absolute. */
+export interface ContainerConfig {
+  containerId: string;
+  command: CommandInfo;
+  /** The whole environment of the process; nothing is inherited from the agent. */
+  environment: Record<string, string>;
+  /** The working directory; exists, is owned by `user`. `stdout` and `stderr` are written there. */
+  sandbox: string;
+  /** Where the driver keeps what it needs to find the container again: pid, start time, exit status. */
+  runtimeDir: string;
+  user?: string;
+  resources: Resource[];
+  container?: ContainerInfo;
+}
+
+/** How a container ended. Exactly one of `exitCode` and `signal` is known, or neither when it could not be observed. */
+export interface Termination {
+  containerId: string;
+  exitCode?: number;
+  /** Signal number. */
+  signal?: number;
+  /** Set when the container was ended for a reason that the task status must name. */
+  reason?: TaskStatusReason;
+  message?: string;
+}
+
+/** A container that a checkpoint names, handed back to the driver after the agent restarted. */
+export interface RecoveredContainer {
+  containerId: string;
+  runtimeDir: string;
+}
+
+export interface Containerizer {
+  /** Starts a container. Rejects with the reason when it cannot be started; nothing is left behind then. */
+  launch(config: ContainerConfig): Promise<{ pid: number }>;
+  /** Sends a signal to the container's process group. False when there is no such container. */
+  kill(containerId: string, signal: NodeJS.Signals): Promise<boolean>;
+  /** Kills everything in the container; its termination arrives through `onExit`. */
+  destroy(containerId: string): Promise<void>;
+  /**
+   * Adopts the containers that still run and reports those that ended meanwhile through `onExit`.
+   * Kills and removes what belongs to this agent but is not named. Returns the ids of the adopted ones.
+   */
+  recover(containers: RecoveredContainer[]): Promise<string[]>;
+  usage(containerId: string): Promise<ResourceStatistics | undefined>;
+  /** Calls back once for every container that ended. */
+  onExit(listener: (termination: Termination) => void): void;
+  /** Stops watching; running containers go on. */
+  close(): Promise<void>;
+}
