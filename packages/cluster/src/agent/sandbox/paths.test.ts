@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  containerRuntimePath,
+  executorRunPath,
+  executorVirtualPath,
+  forkedPidPath,
+  metaDirOf,
+  parseExecutorRunPath,
+  persistentVolumePath,
+  taskUpdatesPath,
+} from "./paths.ts";
+
+const run = { agentId: "A-S0", frameworkId: "F-0", executorId: "e", containerId: "c" };
+
+test("paths follow the layout of Mesos", () => {
+  assert.equal(executorRunPath("/w", run), "/w/slaves/A-S0/frameworks/F-0/executors/e/runs/c");
+  assert.equal(
+    taskUpdatesPath(metaDirOf("/w"), { ...run, taskId: "t" }),
+    "/w/meta/slaves/A-S0/frameworks/F-0/executors/e/runs/c/tasks/t/task.updates",
+  );
+  assert.equal(forkedPidPath("/m", run), "/m/slaves/A-S0/frameworks/F-0/executors/e/runs/c/pids/forked.pid");
+  assert.equal(executorVirtualPath(run), "/frameworks/F-0/executors/e/runs/latest");
+  assert.equal(
+    persistentVolumePath("/w", { role: "eng/web", persistenceId: "p" }),
+    "/w/volumes/roles/eng web/p",
+  );
+  assert.equal(containerRuntimePath("/r", ["a", "b"]), "/r/containers/a/containers/b");
+});
+
+test("path functions refuse an id that would leave its directory", () => {
+  for (const id of ["", ".", "..", "a/b", "a\0b"]) {
+    assert.throws(() => executorRunPath("/w", { ...run, executorId: id }), RangeError);
+  }
+});
+
+test("parseExecutorRunPath() is the inverse of executorRunPath()", () => {
+  assert.deepEqual(parseExecutorRunPath("/w", executorRunPath("/w", run)), run);
+  assert.deepEqual(parseExecutorRunPath("/w/", `${executorRunPath("/w", run)}/stdout`), run);
+  assert.equal(parseExecutorRunPath("/w", "/elsewhere/slaves/a"), undefined);
+  assert.equal(parseExecutorRunPath("/w", "/w/slaves/a/frameworks/f"), undefined);
+});
