@@ -1,0 +1,23 @@
+// Every suite, in the order in which a failure is cheapest to see.
+import { conformanceSuite } from "./conformance-suite.ts";
+import { commandSuite, nodeTestSuite, type Suite } from "./suite.ts";
+import { simulationSuite } from "./simulation-suite.ts";
+
+export const SUITES: readonly Suite[] = [
+  commandSuite("format", "oxfmt leaves every file as it is", ["npx", "oxfmt", "--check", "."]),
+  commandSuite("lint", "layers, banned globals, suspicious code", ["npx", "oxlint", "--type-aware", "--deny-warnings"]),
+  commandSuite("types", "tsc", ["npx", "tsc", "--noEmit"]),
+  commandSuite("dead", "no unused file, export or dependency", ["npx", "knip"]),
+  nodeTestSuite("unit", "every function beside its code", [
+    "--test-isolation=none",
+    "packages/*/src/**/*.test.ts",
+    "test/tidy/*.test.ts",
+  ]),
+  nodeTestSuite("stories", "real processes on loopback, one folder a story", [
+    "--test-concurrency=1",
+    "test/stories/**/*.test.ts",
+  ]),
+  conformanceSuite("master"),
+  conformanceSuite("agent"),
+  simulationSuite,
+];
