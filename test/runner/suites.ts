@@ -5,7 +5,12 @@ import { simulationSuite } from "./simulation-suite.ts";
 
 export const SUITES: readonly Suite[] = [
   commandSuite("format", "oxfmt leaves every file as it is", ["npx", "oxfmt", "--check", "."]),
-  commandSuite("lint", "layers, banned globals, suspicious code", ["npx", "oxlint", "--type-aware", "--deny-warnings"]),
+  commandSuite("lint", "layers, banned globals, suspicious code", [
+    "npx",
+    "oxlint",
+    "--type-aware",
+    "--deny-warnings",
+  ]),
   commandSuite("types", "tsc", ["npx", "tsc", "--noEmit"]),
   commandSuite("dead", "no unused file, export or dependency", ["npx", "knip"]),
   nodeTestSuite("unit", "every function beside its code", [
