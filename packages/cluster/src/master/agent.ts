@@ -1,0 +1,70 @@
+// One registered agent as the master knows it.
+import type {
+  AgentID,
+  AgentInfo,
+  AgentInfoCapabilityType,
+  DrainInfo,
+  ExecutorInfo,
+  Operation,
+  Resource,
+  ResourceProviderInfo,
+  Task,
+} from "@mezzo/wire";
+
+/** Resources of a resource provider on an agent. */
+export interface AgentResourceProvider {
+  info: ResourceProviderInfo;
+  totalResources: Resource[];
+  /** Base64 of 16 bytes. */
+  resourceVersion: string;
+  operations: Map<string, Operation>;
+}
+
+export interface Agent {
+  readonly id: string;
+  /** The same object in every message about this agent. */
+  readonly agentId: AgentID;
+  info: AgentInfo;
+  /** libprocess address, such as `slave(1)@127.0.0.1:5051`. */
+  pid: string;
+  /** Mesos version of the agent, such as `1.11.0`. */
+  version: string;
+  capabilities: ReadonlySet<AgentInfoCapabilityType>;
+  /** Milliseconds since 1970; `reregisteredTime` is 0 when it has not happened. */
+  registeredTime: number;
+  reregisteredTime: number;
+  /** The link stands. */
+  connected: boolean;
+  /** Its resources are offered. */
+  active: boolean;
+  /** An operator deactivated it. */
+  deactivated: boolean;
+  drainInfo?: DrainInfo;
+  estimatedDrainStartTime?: number;
+
+  /** Everything the agent has, with operations applied; never allocated. */
+  totalResources: Resource[];
+  /** The dynamic reservations and volumes the agent checkpointed. */
+  checkpointedResources: Resource[];
+  /** By framework id; carries `allocation_info`. */
+  usedResources: Map<string, Resource[]>;
+  offeredResources: Resource[];
+  /** Ids of outstanding offers. */
+  offers: Set<string>;
+  /** Framework id → task id → task. */
+  tasks: Map<string, Map<string, Task>>;
+  /** Framework id → executor id → executor. */
+  executors: Map<string, Map<string, ExecutorInfo>>;
+  /** Framework id → tasks for which a kill arrived while the agent was disconnected. */
+  killedTasks: Map<string, Set<string>>;
+  /** By operation UUID (text). */
+  operations: Map<string, Operation>;
+  /** Base64 of 16 bytes; absent for agents without the RESOURCE_PROVIDER capability. */
+  resourceVersion?: string;
+  resourceProviders: Map<string, AgentResourceProvider>;
+
+  /** Pings sent in a row without an answer. */
+  missedPings: number;
+  /** A transition to unreachable, gone or removed is being written to the registry. */
+  leaving?: "unreachable" | "gone" | "removed";
+}

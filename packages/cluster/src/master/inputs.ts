@@ -1,0 +1,89 @@
+// Everything that can happen to a master. Inputs are plain data, so a simulator can make, delay and repeat them.
+import type { Messages, Registry, SchedulerCall } from "@mezzo/wire";
+
+/** libprocess messages that a master takes, by name without the `mesos.internal.` in front. */
+export const INBOUND_MESSAGES = [
+  "RegisterSlaveMessage",
+  "ReregisterSlaveMessage",
+  "UnregisterSlaveMessage",
+  "UpdateSlaveMessage",
+  "PongSlaveMessage",
+  "StatusUpdateMessage",
+  "ExitedExecutorMessage",
+  "ExecutorToFrameworkMessage",
+  "ReconcileTasksMessage",
+  "UpdateOperationStatusMessage",
+  "SubmitSchedulerRequest",
+  "RegisterFrameworkMessage",
+  "ReregisterFrameworkMessage",
+  "UnregisterFrameworkMessage",
+  "DeactivateFrameworkMessage",
+  "ResourceRequestMessage",
+  "LaunchTasksMessage",
+  "ReviveOffersMessage",
+  "KillTaskMessage",
+  "StatusUpdateAcknowledgementMessage",
+  "FrameworkToExecutorMessage",
+] as const satisfies readonly (keyof Messages)[];
+
+export type InboundMessageName = (typeof INBOUND_MESSAGES)[number];
+
+/** One message from `from` (a libprocess address). */
+export type MessageInput = {
+  [Name in InboundMessageName]: { type: "message"; name: Name; from: string; body: Messages[Name] };
+}[InboundMessageName];
+
+/** A v1 scheduler call over HTTP. `request` names the answer that is owed (`respond` or `open-stream` effects). */
+export interface SchedulerCallInput {
+  type: "scheduler-call";
+  request: number;
+  call: SchedulerCall;
+  /** `Mesos-Stream-Id` of the request; absent when it had none. */
+  streamId?: string;
+  /** Who authenticated, if anyone. */
+  principal?: string;
+  /** A fresh UUID: the stream's id should the call be a SUBSCRIBE. */
+  uuid: string;
+}
+
+/** A `mesos.scheduler.Call` message of a driver. */
+export interface DriverCallInput {
+  type: "driver-call";
+  from: string;
+  call: SchedulerCall;
+}
+
+/** What is to be done once a `persist` effect is on disk. Registry operations that failed stop the master instead. */
+export type PersistedContinuation =
+  | { kind: "agent-registered"; from: string; agentId: string; body: Messages["RegisterSlaveMessage"] }
+  | { kind: "agent-reregistered"; from: string; agentId: string; body: Messages["ReregisterSlaveMessage"] }
+  | { kind: "agent-unreachable"; agentId: string; duringFailover: boolean; timeMs: number }
+  | { kind: "agent-removed"; agentId: string; reason: "unregistered" | "replaced"; message: string }
+  | { kind: "agent-gone"; agentId: string; timeMs: number; request?: number }
+  | { kind: "nothing" };
+
+/** What a timer means when it fires. */
+export type TimerInput =
+  | { timer: "heartbeat"; streamId: string }
+  | { timer: "ping"; agentId: string }
+  | { timer: "offer-timeout"; offerId: string }
+  | { timer: "framework-failover"; frameworkId: string; reregisteredTime: number }
+  | { timer: "agent-reregister"; agentId: string; reregisteredTime: number }
+  | { timer: "recovered-agents" }
+  | { timer: "registry-gc" };
+
+export type MasterInput =
+  | { type: "recovered"; registry: Registry }
+  | SchedulerCallInput
+  | DriverCallInput
+  | MessageInput
+  /** An HTTP event stream ended, whoever ended it. */
+  | { type: "stream-closed"; streamId: string }
+  /** A link to `pid` broke. */
+  | { type: "exited"; pid: string }
+  | { type: "persisted"; then: PersistedContinuation }
+  | ({ type: "timer" } & TimerInput)
+  /** The end of a turn: everything that arrived together has been stepped. */
+  | { type: "allocate" }
+  /** An operator's POST /teardown or TEARDOWN call. */
+  | { type: "teardown"; request: number; frameworkId: string };

@@ -1,0 +1,103 @@
+// What a master can be told: one field a flag of `mesos-master` that the master itself reads, with Mesos' default.
+import type { DomainInfo } from "@mezzo/wire";
+
+/**
+ * The parsed flags of a master. A field is the camelCase of the flag's name; durations are milliseconds.
+ * Flags that only the command line cares about (`--help`, `--version`, logging) are not here.
+ * @see Mesos src/master/flags.cpp
+ */
+export interface MasterOptions {
+  ip: string;
+  port: number;
+  /** What others are told to connect to, where it differs from `ip` and `port`. */
+  advertiseIp?: string;
+  advertisePort?: number;
+  hostname: string;
+  cluster?: string;
+  workDir?: string;
+  domain?: DomainInfo;
+  requireAgentDomain: boolean;
+
+  rootSubmissions: boolean;
+  /** The explicit list of roles (the retired whitelist); absent means that every role is allowed. */
+  roles?: readonly string[];
+  weights: Readonly<Record<string, number>>;
+
+  allocationInterval: number;
+  offerTimeout?: number;
+  filterGpuResources: boolean;
+  /** As the flag has it: sets of quantities joined by `|`, such as `cpus:0.01|mem:32`. */
+  minAllocatableResources: string;
+  fairSharingExcludedResourceNames: readonly string[];
+  /** A fraction of the agents known before a failover, 0 to 1. */
+  allocatorAgentRecoveryFactor: number;
+  allocatorRecoveryTimeout: number;
+  offerConstraintsRe2MaxMem: number;
+  offerConstraintsRe2MaxProgramSize: number;
+
+  agentPingTimeout: number;
+  maxAgentPingTimeouts: number;
+  agentReregisterTimeout: number;
+  /** Permits per second for marking agents unreachable; absent means no limit. */
+  agentRemovalRateLimit?: number;
+  /** A fraction, 0 to 1: more agents than this missing after a failover stop the master. */
+  recoveryAgentRemovalLimit: number;
+  registryGcInterval: number;
+  registryMaxAgentAge: number;
+  registryMaxAgentCount: number;
+
+  maxCompletedFrameworks: number;
+  maxCompletedTasksPerFramework: number;
+  maxUnreachableTasksPerFramework: number;
+  maxOperatorEventStreamSubscribers: number;
+  publishPerFrameworkMetrics: boolean;
+
+  authenticateFrameworks: boolean;
+  authenticateAgents: boolean;
+  authenticateHttpReadonly: boolean;
+  authenticateHttpReadwrite: boolean;
+  authenticateHttpFrameworks: boolean;
+
+  /** Every flag and its value as text, as `/flags` shows them. */
+  flags: Readonly<Record<string, string>>;
+}
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** What a master does when it is told nothing. @see Mesos src/master/constants.hpp */
+export const defaultMasterOptions: MasterOptions = {
+  ip: "127.0.0.1",
+  port: 5050,
+  hostname: "localhost",
+  requireAgentDomain: false,
+  rootSubmissions: true,
+  weights: {},
+  allocationInterval: SECOND_MS,
+  filterGpuResources: true,
+  minAllocatableResources: "cpus:0.01|mem:32",
+  fairSharingExcludedResourceNames: [],
+  allocatorAgentRecoveryFactor: 0.8,
+  allocatorRecoveryTimeout: 10 * MINUTE_MS,
+  offerConstraintsRe2MaxMem: 4096,
+  offerConstraintsRe2MaxProgramSize: 100,
+  agentPingTimeout: 15 * SECOND_MS,
+  maxAgentPingTimeouts: 5,
+  agentReregisterTimeout: 10 * MINUTE_MS,
+  recoveryAgentRemovalLimit: 1,
+  registryGcInterval: 15 * MINUTE_MS,
+  registryMaxAgentAge: 14 * DAY_MS,
+  registryMaxAgentCount: 100 * 1024,
+  maxCompletedFrameworks: 50,
+  maxCompletedTasksPerFramework: 1000,
+  maxUnreachableTasksPerFramework: 1000,
+  maxOperatorEventStreamSubscribers: 1000,
+  publishPerFrameworkMetrics: true,
+  authenticateFrameworks: false,
+  authenticateAgents: false,
+  authenticateHttpReadonly: false,
+  authenticateHttpReadwrite: false,
+  authenticateHttpFrameworks: false,
+  flags: {},
+};

@@ -1,0 +1,94 @@
+// Everything a master knows. Only steps change it; endpoints and the simulator read it.
+import type { AgentInfo, MasterInfo, QuotaConfig, Registry, TimeInfo, DrainInfo } from "@mezzo/wire";
+import type { AllocatorState } from "../allocator/state.ts";
+import type { Agent } from "./agent.ts";
+import type { Counters } from "./counters.ts";
+import type { Framework } from "./framework.ts";
+import type { OfferRecord } from "./offer.ts";
+import type { MasterOptions } from "./options.ts";
+
+/** An agent that the registry names and that has not re-registered since this master took over. */
+export interface RecoveredAgent {
+  readonly id: string;
+  readonly info: AgentInfo;
+  readonly drainInfo?: DrainInfo;
+  readonly deactivated: boolean;
+}
+
+/** An agent that stopped answering. */
+export interface UnreachableAgent {
+  readonly id: string;
+  /** When, as nanoseconds since 1970. */
+  readonly time: TimeInfo;
+  readonly drainInfo?: DrainInfo;
+  readonly deactivated: boolean;
+  /** Task ids that were on it, by framework id; empty when the registry alone remembers it. */
+  readonly tasks: Map<string, string[]>;
+}
+
+/** Agents by where they stand. An id is in one of `registered`, `recovered`, `unreachable`, `gone`, or in none. */
+export interface AgentTable {
+  registered: Map<string, Agent>;
+  recovered: Map<string, RecoveredAgent>;
+  /** Oldest first. */
+  unreachable: Map<string, UnreachableAgent>;
+  /** Oldest first. */
+  gone: Map<string, TimeInfo>;
+  /** Removed by unregistering or by a new registration from the same address; bounded, for answering old messages. */
+  removed: Set<string>;
+  /** Address → id of the registered agent there. */
+  byPid: Map<string, string>;
+  /** Addresses whose registration is being written to the registry. */
+  registering: Set<string>;
+  /** Ids whose re-registration is being written to the registry. */
+  reregistering: Set<string>;
+}
+
+export interface FrameworkTable {
+  /** Connected, disconnected within the failover timeout, or recovered. */
+  registered: Map<string, Framework>;
+  /** Torn down or failed over too late, oldest first, at most `maxCompletedFrameworks`. */
+  completed: Map<string, Framework>;
+  /** HTTP stream id → framework id. */
+  byStream: Map<string, string>;
+  /** Driver address → framework id. */
+  byPid: Map<string, string>;
+}
+
+export interface MasterState {
+  readonly options: MasterOptions;
+  /** `id` is the master's UUID and the first part of every id it gives. */
+  readonly info: MasterInfo;
+  /** Milliseconds since 1970. */
+  readonly startTime: number;
+  /** 0 while another master leads. */
+  electedTime: number;
+  /** `master@127.0.0.1:5050`. */
+  readonly pid: string;
+  /** The leading master, this one or another; absent while there is none. */
+  leader?: MasterInfo;
+  /** Whether the registry has been read: before that agents and frameworks are refused. */
+  recovered: boolean;
+
+  agents: AgentTable;
+  frameworks: FrameworkTable;
+  offers: Map<string, OfferRecord>;
+  /** Role → ids of the frameworks subscribed to it or holding resources under it. */
+  roles: Map<string, Set<string>>;
+  /** Only roles whose weight is not 1. */
+  weights: Map<string, number>;
+  quotas: Map<string, QuotaConfig>;
+  /** As the registry has them. */
+  maintenance: Pick<Registry, "machines" | "schedules">;
+
+  allocator: AllocatorState;
+  /** Set when something may have become allocatable; the end of the turn allocates and clears it. */
+  allocationWanted: boolean;
+
+  nextFrameworkId: number;
+  nextAgentId: number;
+  nextOfferId: number;
+  counters: Counters;
+  /** `task_lost/source_master/reason_slave_removed` → count. */
+  taskStateCounters: Map<string, number>;
+}
