@@ -1,0 +1,20 @@
+// The table of commands: what `mezzo --help` lists. Each is loaded only when it runs.
+
+/** Runs one command and resolves with its exit code. `args` are those after the command's name. */
+export type RunCommand = (args: readonly string[]) => Promise<number>;
+
+export interface Command {
+  name: string;
+  /** One line for `mezzo --help`. */
+  summary: string;
+  load(): Promise<RunCommand>;
+}
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  {
+    name: "version",
+    summary: "print the versions of Mezzo and of the Mesos interface it speaks",
+    load: async () => (await import("./commands/version.ts")).runVersion,
+  },
+];
