@@ -15,6 +15,8 @@ export interface ContainerConfig {
   user?: string;
   resources: Resource[];
   container?: ContainerInfo;
+  /** False: the container must end when the agent's process does, also by SIGKILL. Default true. */
+  survivesAgent?: boolean;
 }
 
 /** How a container ended. Exactly one of `exitCode` and `signal` is known, or neither when it could not be observed. */

@@ -1,0 +1,35 @@
+// What an agent writes down so that a later agent process can go on: one record a fact.
+import type {
+  AgentInfo,
+  DrainConfig,
+  ExecutorInfo,
+  FrameworkInfo,
+  Resource,
+  StatusUpdate,
+  Task,
+} from "@mezzo/wire";
+import type { ExecutorPath, ExecutorRunPath } from "../sandbox/paths.ts";
+
+/** Names a task's checkpoints. */
+export type TaskPath = ExecutorRunPath & { taskId: string };
+
+/** `checkpoint/writes.ts` says which files a record becomes (`src/slave/paths.hpp`, `src/slave/state.hpp`). */
+export type CheckpointRecord =
+  | { kind: "agent"; agentId: string; info: AgentInfo }
+  | { kind: "framework"; agentId: string; frameworkId: string; info: FrameworkInfo; pid: string }
+  | { kind: "executor"; at: ExecutorPath; info: ExecutorInfo; generated: boolean }
+  /** A new run of the executor; the link `latest` is set to it. */
+  | { kind: "run"; at: ExecutorRunPath }
+  | { kind: "forkedPid"; at: ExecutorRunPath; pid: number }
+  | { kind: "httpMarker"; at: ExecutorRunPath }
+  | { kind: "task"; at: TaskPath; task: Task }
+  | { kind: "update"; at: TaskPath; update: StatusUpdate }
+  /** `uuid` is base64 of 16 bytes. */
+  | { kind: "acknowledgement"; at: TaskPath; uuid: string }
+  /** The run is over and everything about it acknowledged: recovery leaves it alone. */
+  | { kind: "sentinel"; at: ExecutorRunPath }
+  | { kind: "resources"; resources: Resource[] }
+  | { kind: "drainConfig"; agentId: string; config: DrainConfig }
+  | { kind: "drainConfigRemoved"; agentId: string }
+  /** The next agent starts as a new one. */
+  | { kind: "forgetAgent" };

@@ -1,0 +1,49 @@
+// What the checkpoints of an earlier agent process say, as `checkpoint/read.ts` found it.
+import type {
+  AgentInfo,
+  DrainConfig,
+  ExecutorInfo,
+  FrameworkInfo,
+  Resource,
+  StatusUpdate,
+  Task,
+} from "@mezzo/wire";
+
+/** Everything known of the agent that `meta/slaves/latest` names (`src/slave/state.hpp`). */
+export interface RecoveredAgent {
+  /** Absent when `slave.info` is missing or empty: the agent starts as a new one. */
+  info?: AgentInfo;
+  frameworks: RecoveredFramework[];
+  resources: Resource[];
+  drainConfig?: DrainConfig;
+  /** True when the machine was started anew since: no process can have survived. */
+  rebooted: boolean;
+  /** What could not be read, for the log; with `--strict` the reader fails instead. */
+  errors: string[];
+}
+
+export interface RecoveredFramework {
+  info: FrameworkInfo;
+  pid?: string;
+  executors: RecoveredExecutor[];
+}
+
+/** An executor with its latest run; earlier runs are over and only their sandboxes matter. */
+export interface RecoveredExecutor {
+  info: ExecutorInfo;
+  generated: boolean;
+  containerId: string;
+  /** The run has its sentinel: it is over. */
+  completed: boolean;
+  pid?: number;
+  http: boolean;
+  tasks: RecoveredTask[];
+}
+
+export interface RecoveredTask {
+  task: Task;
+  /** In the order written. */
+  updates: StatusUpdate[];
+  /** uuids in base64. */
+  acknowledged: Set<string>;
+}

@@ -1,0 +1,62 @@
+// Everything a step can ask for. `run.ts` performs the effects of a step in this order: first all checkpoints
+// (on disk before anything else happens), then the others as listed by the step.
+import type {
+  CommandInfo,
+  CommandInfoURI,
+  ContainerInfo,
+  ExecutorEvent,
+  Messages,
+  Resource,
+} from "@mezzo/wire";
+import type { CheckpointRecord } from "./checkpoint/record.ts";
+import type { AgentTimer } from "./timers.ts";
+
+/** A libprocess message to `to`. */
+export type SendEffect = {
+  [Name in keyof Messages]: { type: "send"; to: string; name: Name; body: Messages[Name] };
+}[keyof Messages];
+
+/** Prepares the sandbox, fetches, launches; answered by `containerLaunched` or `containerLaunchFailed`. */
+export interface LaunchContainerEffect {
+  type: "launchContainer";
+  frameworkId: string;
+  executorId: string;
+  containerId: string;
+  /** Absolute; made with its parents, given to `user`; `latest` beside it is set to it. */
+  sandbox: string;
+  user?: string;
+  command: CommandInfo;
+  /** Fetched into the sandbox before the launch. */
+  uris: CommandInfoURI[];
+  environment: Record<string, string>;
+  resources: Resource[];
+  container?: ContainerInfo;
+  /** False for frameworks without checkpointing: the container ends when the agent does, however that happens. */
+  survivesAgent: boolean;
+}
+
+export type AgentEffect =
+  | SendEffect
+  | LaunchContainerEffect
+  | { type: "checkpoint"; record: CheckpointRecord }
+  /** Open a connection to the pid and report its end as `linkBroken`. */
+  | { type: "link"; pid: string }
+  /** Ask again who leads, after a pause; answered by `masterDetected`. */
+  | { type: "detectMaster" }
+  | { type: "executorEvent"; connectionId: string; event: ExecutorEvent }
+  | { type: "closeExecutor"; connectionId: string }
+  | { type: "killContainer"; containerId: string; signal: NodeJS.Signals }
+  /** Kills everything in the container; its end arrives as `containerExited`. */
+  | { type: "destroyContainer"; containerId: string }
+  | { type: "setTimer"; timer: AgentTimer; delayMs: number }
+  | { type: "cancelTimer"; timer: AgentTimer }
+  /** Remove these directories once `delayMs` have passed since their last change (`src/slave/gc.cpp`). */
+  | { type: "collectGarbage"; paths: string[]; delayMs: number }
+  /** The process ends; 0 is a wanted end. */
+  | { type: "exit"; code: number; message: string }
+  | {
+      type: "log";
+      level: "debug" | "info" | "warn" | "error";
+      message: string;
+      facts?: Record<string, unknown>;
+    };

@@ -1,0 +1,69 @@
+// Everything that can happen to an agent. Each input has one step in `steps/`.
+import type { ExecutorCall, Messages, TaskStatusReason } from "@mezzo/wire";
+import type { RecoveredAgent } from "./checkpoint/recovered.ts";
+import type { Termination } from "./containerizer/containerizer.ts";
+import type { AgentTimer } from "./timers.ts";
+
+/** The libprocess messages an agent understands; others are dropped with a log line. */
+export const AGENT_MESSAGES = [
+  "SlaveRegisteredMessage",
+  "SlaveReregisteredMessage",
+  "PingSlaveMessage",
+  "RunTaskMessage",
+  "RunTaskGroupMessage",
+  "KillTaskMessage",
+  "ShutdownExecutorMessage",
+  "ShutdownFrameworkMessage",
+  "FrameworkToExecutorMessage",
+  "UpdateFrameworkMessage",
+  "CheckpointResourcesMessage",
+  "StatusUpdateAcknowledgementMessage",
+  "ShutdownMessage",
+] as const satisfies readonly (keyof Messages)[];
+
+export type AgentMessageName = (typeof AGENT_MESSAGES)[number];
+
+/** A message from `from`, already decoded. */
+export type AgentMessage = {
+  [Name in AgentMessageName]: { type: "message"; from: string; name: Name; body: Messages[Name] };
+}[AgentMessageName];
+
+export type AgentInput =
+  | AgentMessage
+  /** The first input: what the checkpoints held, undefined when there were none. */
+  | { type: "recovered"; agent: RecoveredAgent | undefined }
+  /** Undefined: no master leads at present. */
+  | { type: "masterDetected"; pid: string | undefined }
+  /** A connection opened by the effect `link` broke. */
+  | { type: "linkBroken"; pid: string }
+  /** An executor's SUBSCRIBE; the caller has checked framework and executor with `findExecutor`. */
+  | { type: "executorSubscribed"; connectionId: string; call: ExecutorCall }
+  | { type: "executorDisconnected"; connectionId: string; frameworkId: string; executorId: string }
+  /** UPDATE or MESSAGE of an executor, validated. */
+  | { type: "executorCalled"; call: ExecutorCall }
+  | ContainerLaunched
+  | ContainerLaunchFailed
+  | { type: "containerExited"; frameworkId: string; executorId: string; termination: Termination }
+  | { type: "timer"; timer: AgentTimer }
+  /** The operator wants the agent gone. `unregister`: tasks are killed and the master is told (SIGUSR1). */
+  | { type: "shutdown"; unregister: boolean; message: string };
+
+/** The container of an executor runs. */
+export interface ContainerLaunched {
+  type: "containerLaunched";
+  frameworkId: string;
+  executorId: string;
+  containerId: string;
+  pid: number;
+}
+
+/** The container of an executor could not be started; nothing of it is left. */
+export interface ContainerLaunchFailed {
+  type: "containerLaunchFailed";
+  frameworkId: string;
+  executorId: string;
+  containerId: string;
+  reason: TaskStatusReason;
+  /** Why, without "Failed to launch container:". */
+  message: string;
+}

@@ -1,0 +1,98 @@
+// What an operator can set of an agent: one property a Mesos flag, named as the flag in camelCase.
+import type { Attribute, ContainerInfo, DomainInfo, Resource } from "@mezzo/wire";
+
+/**
+ * The options of one agent. Durations are milliseconds, sizes bytes. Defaults are those of Mesos
+ * (`src/slave/flags.cpp`, `src/slave/constants.hpp`).
+ */
+export interface AgentOptions {
+  /** The address to bind and to tell others unless `advertiseIp` says otherwise. */
+  ip: string;
+  /** 0 lets the machine choose. */
+  port: number;
+  advertiseIp?: string;
+  advertisePort?: number;
+  hostname: string;
+  /** `host:port` of the master. */
+  master: string;
+  workDir: string;
+  runtimeDir: string;
+  launcherDir: string;
+  /** Total resources, post-refinement format. */
+  resources: Resource[];
+  attributes: Attribute[];
+  domain?: DomainInfo;
+  defaultRole: string;
+  isolation: string;
+  launcher: string;
+  containerizers: string;
+  /** Run a task as the user it names; otherwise as the agent's own. */
+  switchUser: boolean;
+  /** The directory for relative URIs and executors; empty for none. */
+  frameworksHome: string;
+  fetcherCacheDir: string;
+  fetcherCacheSize: number;
+  fetcherStallTimeout: number;
+  /** The whole environment of executors instead of the agent's own. */
+  executorEnvironmentVariables?: Record<string, string>;
+  defaultContainerInfo?: ContainerInfo;
+  executorRegistrationTimeout: number;
+  executorReregistrationTimeout: number;
+  executorReregistrationRetryInterval?: number;
+  executorShutdownGracePeriod: number;
+  registrationBackoffFactor: number;
+  httpHeartbeatInterval: number;
+  gcDelay: number;
+  gcDiskHeadroom: number;
+  diskWatchInterval: number;
+  recover: "reconnect" | "cleanup";
+  recoveryTimeout: number;
+  reconfigurationPolicy: "equal" | "additive" | "any";
+  /** Any error in the checkpoints stops the agent; otherwise what is readable is used. */
+  strict: boolean;
+  maxCompletedExecutorsPerFramework: number;
+  httpCommandExecutor: boolean;
+  /** Where images show the sandbox. */
+  sandboxDirectory: string;
+  /** Everything given, as text under the flags' own names: what `/flags` and `/state` show. */
+  flags: Record<string, string>;
+}
+
+/** What a default is known for: everything but what names this agent and its master. */
+export type AgentDefaults = Omit<AgentOptions, "ip" | "hostname" | "master" | "workDir" | "resources">;
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** The defaults of Mesos 1.11. */
+export const AGENT_DEFAULTS: AgentDefaults = {
+  port: 5051,
+  runtimeDir: "/var/run/mesos",
+  launcherDir: "/usr/libexec/mesos",
+  attributes: [],
+  defaultRole: "*",
+  isolation: "posix/cpu,posix/mem",
+  launcher: "posix",
+  containerizers: "mesos",
+  switchUser: true,
+  frameworksHome: "",
+  fetcherCacheDir: "/var/run/mesos/fetch",
+  fetcherCacheSize: 2 * 1024 ** 3,
+  fetcherStallTimeout: MINUTE,
+  executorRegistrationTimeout: MINUTE,
+  executorReregistrationTimeout: 2 * SECOND,
+  executorShutdownGracePeriod: 5 * SECOND,
+  registrationBackoffFactor: SECOND,
+  httpHeartbeatInterval: 30 * SECOND,
+  gcDelay: 7 * 24 * 60 * MINUTE,
+  gcDiskHeadroom: 0.1,
+  diskWatchInterval: MINUTE,
+  recover: "reconnect",
+  recoveryTimeout: 15 * MINUTE,
+  reconfigurationPolicy: "equal",
+  strict: true,
+  maxCompletedExecutorsPerFramework: 150,
+  httpCommandExecutor: false,
+  sandboxDirectory: "/mnt/mesos/sandbox",
+  flags: {},
+};
