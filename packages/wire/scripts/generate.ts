@@ -125,9 +125,30 @@ writeFileSync(
   `${header}\n${enums.map(renderEnum).join("\n")}\n${types.map(renderMessage).join("\n")}\n` +
     `/** Every message by the name that the codec takes. */\nexport interface Messages {\n${index.join("")}}\n`,
 );
-const names = Object.fromEntries(types.map((type) => [typeName(type), type.fullName.slice(1)]));
+
+const RULES = { optional: 0, required: 1, repeated: 2, map: 3 };
+
+/** One line of the schema text: see SchemaLine in src/codec/schema.ts for the shape. */
+function schemaLine(type: protobuf.Type): string {
+  const fields = type.fieldsArray.map((field) => {
+    const rule = field instanceof protobuf.MapField ? "map" : field.repeated ? "repeated" : field.required ? "required" : "optional";
+    const scalar = SCALARS[field.type] !== undefined;
+    const valueType = scalar || !field.resolvedType ? field.type : typeName(field.resolvedType);
+    const line: unknown[] = [field.name, field.id, RULES[rule], valueType];
+    const given: unknown = field.options?.["default"];
+    if (given !== undefined && field.options?.["deprecated"] !== true) line.push(given);
+    return line;
+  });
+  return JSON.stringify([typeName(type), type.fullName.slice(1), fields]);
+}
+
+function enumLine(type: protobuf.Enum): string {
+  return JSON.stringify([typeName(type), type.values]);
+}
+
 writeFileSync(
   join(sourceDir, "schema.gen.ts"),
-  `${header}\n/** Message name to its full protobuf name. */\nexport const FULL_NAMES: Record<string, string> = ${JSON.stringify(names, null, 2)};\n\n` +
-    `/** The descriptor, as protobufjs' Root.toJSON() writes it. */\nexport const SCHEMA_JSON: string = ${JSON.stringify(JSON.stringify(root.toJSON()))};\n`,
+  `${header}\n/** Every enum and message as JSON text, parsed on first use; src/codec/schema.ts says what a line holds. */\n` +
+    `export const SCHEMA_TEXT: string = String.raw\`{"enums": [\n${enums.map(enumLine).join(",\n")}\n], "messages": [\n` +
+    `${types.map(schemaLine).join(",\n")}\n]}\`;\n`,
 );

@@ -1,3 +1,5 @@
 // The public face of @mezzo/wire. One line per module; every export has its docstring where it is defined.
+export * from "./codec.ts";
+export * from "./media-type.ts";
 export type * from "./messages.gen.ts";
 export * from "./result.ts";
