@@ -3,3 +3,6 @@ export * from "./codec.ts";
 export * from "./media-type.ts";
 export type * from "./messages.gen.ts";
 export * from "./result.ts";
+export * from "./resources/index.ts";
+export * from "./validate/index.ts";
+export * from "./values/index.ts";
