@@ -13,7 +13,7 @@ import {
 
 const run = { agentId: "A-S0", frameworkId: "F-0", executorId: "e", containerId: "c" };
 
-test("paths follow the layout of Mesos", () => {
+void test("paths follow the layout of Mesos", () => {
   assert.equal(executorRunPath("/w", run), "/w/slaves/A-S0/frameworks/F-0/executors/e/runs/c");
   assert.equal(
     taskUpdatesPath(metaDirOf("/w"), { ...run, taskId: "t" }),
@@ -28,13 +28,13 @@ test("paths follow the layout of Mesos", () => {
   assert.equal(containerRuntimePath("/r", ["a", "b"]), "/r/containers/a/containers/b");
 });
 
-test("path functions refuse an id that would leave its directory", () => {
+void test("path functions refuse an id that would leave its directory", () => {
   for (const id of ["", ".", "..", "a/b", "a\0b"]) {
     assert.throws(() => executorRunPath("/w", { ...run, executorId: id }), RangeError);
   }
 });
 
-test("parseExecutorRunPath() is the inverse of executorRunPath()", () => {
+void test("parseExecutorRunPath() is the inverse of executorRunPath()", () => {
   assert.deepEqual(parseExecutorRunPath("/w", executorRunPath("/w", run)), run);
   assert.deepEqual(parseExecutorRunPath("/w/", `${executorRunPath("/w", run)}/stdout`), run);
   assert.equal(parseExecutorRunPath("/w", "/elsewhere/slaves/a"), undefined);

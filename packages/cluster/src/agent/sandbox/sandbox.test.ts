@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { mkdtemp, mkdir, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { createSandbox } from "./create-sandbox.ts";
+import { describeSystemError } from "./describe-system-error.ts";
+import { isInside, resolveInside } from "./resolve-inside.ts";
+import { switchUser } from "./switch-user.ts";
+import { lookUpUser } from "./user.ts";
+
+const root = process.getuid?.() === 0;
+const directory = await mkdtemp(join(tmpdir(), "mezzo-sandbox-"));
+after(() => rm(directory, { recursive: true }));
+
+void test("createSandbox() makes a private directory and points latest to it", async () => {
+  const first = join(directory, "runs/one");
+  await createSandbox(first);
+  assert.equal((await stat(first)).mode & 0o7777, 0o750);
+  const second = join(directory, "runs/two");
+  await createSandbox(second);
+  assert.equal(await readlink(join(directory, "runs/latest")), second);
+});
+
+void test("createSandbox() gives it to the user", { skip: !root && "needs root" }, async () => {
+  const sandbox = join(directory, "runs/nobody");
+  await createSandbox(sandbox, { user: "nobody" });
+  assert.equal((await stat(sandbox)).uid, (await lookUpUser("nobody"))?.uid);
+});
+
+void test("createSandbox() names a user that does not exist and leaves nothing", async () => {
+  const sandbox = join(directory, "runs/ghost");
+  await assert.rejects(createSandbox(sandbox, { user: "no-such-user" }), {
+    message: `Failed to create executor directory '${sandbox}': Failed to chown directory to 'no-such-user': No such user 'no-such-user'`,
+  });
+  await assert.rejects(stat(sandbox), { code: "ENOENT" });
+});
+
+void test("createSandbox() says why a directory cannot be made", async () => {
+  await writeFile(join(directory, "file"), "");
+  await assert.rejects(createSandbox(join(directory, "file/sandbox")), /Not a directory$/);
+});
+
+void test("switchUser() knows who the agent is already and who is nobody", async () => {
+  assert.equal(await switchUser(undefined), undefined);
+  assert.equal(await switchUser(root ? "root" : (process.env["USER"] ?? "")), undefined);
+  await assert.rejects(switchUser("no-such-user"), /Failed to get the uid of user 'no-such-user'/);
+});
+
+void test("resolveInside() refuses what leaves the directory", async () => {
+  const base = join(directory, "base");
+  await mkdir(join(base, "real"), { recursive: true });
+  await symlink("/etc", join(base, "out"));
+  await symlink("real", join(base, "in"));
+  for (const name of ["a", "a/b", "real/x", "in/x", "a/../b", "."]) {
+    assert.ok(await resolveInside(base, name), name);
+  }
+  for (const name of ["..", "../x", "a/../../x", "/etc/passwd", "out/passwd", "a\0b"]) {
+    assert.equal(await resolveInside(base, name), undefined, name);
+  }
+  assert.ok(!isInside("/a/b", "/a/bc"));
+  assert.ok(isInside("/a/b", "/a/b/..c"));
+});
+
+void test("describeSystemError() uses the words of the C library", async () => {
+  const error: unknown = await stat("/nothing/here").catch((error: unknown) => error);
+  assert.equal(describeSystemError(error), "No such file or directory");
+  assert.equal(describeSystemError(new Error("other")), "other");
+});
