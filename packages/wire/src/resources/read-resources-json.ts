@@ -1,18 +1,16 @@
 // JSON values to Resource messages.
+import { fromJson } from "../codec.ts";
 import type { Resource } from "../messages.gen.ts";
-import { failure, success } from "../result.ts";
+import { success } from "../result.ts";
 import type { Result } from "../result.ts";
 
-function isResource(value: unknown): value is Resource {
-  return typeof value === "object" && value !== null && "name" in value && "type" in value;
-}
-
-/** Reads an array of resources; the first that is none gives the error. */
+/** Reads an array of resources; the first that is none gives the error, in the words of the codec. */
 export function readResourcesJson(json: readonly unknown[]): Result<Resource[]> {
   const resources: Resource[] = [];
   for (const value of json) {
-    if (!isResource(value)) return failure("Missing required fields: name, type");
-    resources.push(value);
+    const resource = fromJson("Resource", value);
+    if (!resource.ok) return resource;
+    resources.push(resource.value);
   }
   return success(resources);
 }

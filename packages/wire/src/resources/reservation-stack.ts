@@ -11,9 +11,8 @@ export function withReservations(
   if (reservations !== undefined && reservations.length > 0)
     return { ...resource, reservations: [...reservations] };
   if (resource.reservations === undefined) return resource;
-  const result = { ...resource };
-  delete result.reservations;
-  return result;
+  const { reservations: _, ...rest } = resource;
+  return rest;
 }
 
 /** The same resources with no reservation at all; entries that then belong together are joined. */

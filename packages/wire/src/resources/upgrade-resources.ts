@@ -5,10 +5,8 @@ import { hasRefinedReservations } from "./kinds.ts";
 
 function withoutOldFields(resource: Resource): Resource {
   if (resource.role === undefined && resource.reservation === undefined) return resource;
-  const result = { ...resource };
-  delete result.role;
-  delete result.reservation;
-  return result;
+  const { role: _, reservation: __, ...rest } = resource;
+  return rest;
 }
 
 /** Turns one resource of either format (or both at once, as endpoints show it) into the one with `reservations`. */
@@ -48,9 +46,8 @@ export function toEndpointResource(resource: Resource): Resource {
 /** Turns one resource into the old format, where it has one: refined reservations stay as they are. */
 export function downgradeResource(resource: Resource): Resource {
   if (hasRefinedReservations(resource)) return resource;
-  const result = { ...toEndpointResource(resource) };
-  delete result.reservations;
-  return result;
+  const { reservations: _, ...rest } = toEndpointResource(resource);
+  return rest;
 }
 
 /** Turns resources into the old format for peers without RESERVATION_REFINEMENT; see `downgradeResource`. */

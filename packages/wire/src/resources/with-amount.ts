@@ -40,7 +40,10 @@ export function withAllocation(resource: Resource, allocation: ResourceAllocatio
       return { ...resource, allocation_info: allocation };
     return { name: resource.name, type: resource.type, scalar: resource.scalar, allocation_info: allocation };
   }
-  const result = { ...resource };
-  delete result.allocation_info;
-  return result;
+  if (resource.scalar !== undefined && isPlain(resource)) {
+    return { name: resource.name, type: resource.type, scalar: resource.scalar };
+  }
+  // Taking properties apart keeps objects fast, which `delete` does not.
+  const { allocation_info: _, ...rest } = resource;
+  return rest;
 }

@@ -6,6 +6,9 @@ const THOUSANDTHS = 1000;
 /** Largest magnitude that `%.15g` writes without an exponent. */
 const PLAIN_LIMIT = 1e15;
 
+/** Below this, an amount with three decimals has at most fifteen digits. */
+const EXACT_LIMIT = 1e12;
+
 /** Turns an amount into integer thousandths, half away from zero; follows `convertToFixed` of values.cpp. */
 export function toThousandths(value: number): number {
   return value < 0 ? -Math.round(-value * THOUSANDTHS) : Math.round(value * THOUSANDTHS);
@@ -36,5 +39,7 @@ export function formatNumber(value: number): string {
 
 /** Writes a scalar as Mesos does: rounded to thousandths, no trailing zeros. */
 export function formatScalar(value: number): string {
-  return formatNumber(fromThousandths(toThousandths(value)));
+  const rounded = fromThousandths(toThousandths(value));
+  // Three decimals below this limit fit fifteen digits, so the shortest form is the same text.
+  return Math.abs(rounded) < EXACT_LIMIT ? String(rounded) : formatNumber(rounded);
 }
