@@ -29,7 +29,7 @@ const call: SchedulerCall = {
   },
 };
 
-test("encodeProtobuf() and decodeProtobuf() are inverse", () => {
+void test("encodeProtobuf() and decodeProtobuf() are inverse", () => {
   const bytes = encodeProtobuf("SchedulerCall", call);
   assert.deepEqual(decodeProtobuf("SchedulerCall", bytes), { ok: true, value: call });
 });

@@ -1,13 +1,13 @@
 // Messages to bytes and back. In memory a message is the plain object that goes over the wire as JSON, so JSON needs
 // hardly any conversion; protobuf exists only behind these functions.
 import { textOf, utf8 } from "./codec/bytes.ts";
-import { messageFromJson, UnexpectedJson } from "./codec/from-json.ts";
+import { messageFromJson, UnexpectedJson } from "./codec/message-from-json.ts";
 import { messageCodec, type PlainMessage } from "./codec/message-codec.ts";
 import { missingFields } from "./codec/missing-fields.ts";
 import { MalformedProtobuf, ProtobufReader } from "./codec/protobuf-reader.ts";
 import { ProtobufWriter } from "./codec/protobuf-writer.ts";
 import { messageSchema, type MessageName } from "./codec/schema.ts";
-import { messageToJson } from "./codec/to-json.ts";
+import { messageToJson } from "./codec/message-to-json.ts";
 import { parseJson } from "./json/parse-json.ts";
 import type { MediaType } from "./media-type.ts";
 import type { Messages } from "./messages.gen.ts";

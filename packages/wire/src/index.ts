@@ -2,6 +2,7 @@
 export * from "./codec.ts";
 export * from "./media-type.ts";
 export type * from "./messages.gen.ts";
+export * from "./recordio.ts";
 export * from "./result.ts";
 export * from "./resources/index.ts";
 export * from "./validate/index.ts";

@@ -82,7 +82,9 @@ function packedCase(field: FieldSchema, readOne: string): string {
 function mapCase(field: FieldSchema, link: string): string {
   const { type } = field;
   const tag = tagOf(MAP_VALUE_NUMBER, wireType(type));
-  const value = isMessageType(type) ? `reader.message(${link}, undefined)` : `reader.${String(type)}()`;
+  const value = isMessageType(type)
+    ? `reader.message(${link}, undefined)`
+    : `reader.${typeof type === "string" ? type : "int32"}()`;
   const empty = isMessageType(type) ? "{}" : `""`;
   return `case ${tagOf(field.number, LENGTH_DELIMITED)}:
     into.${field.name} = reader.mapEntry(into.${field.name} ?? {}, ${tag}, () => ${value}, () => ${empty});
