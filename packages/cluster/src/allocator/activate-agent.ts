@@ -1,0 +1,11 @@
+// An agent is connected again, or no longer held back.
+import { knownAgent } from "./known.ts";
+import type { AllocatorState } from "./state.ts";
+
+/** Lets an agent be offered. Throws when unknown. */
+export function activateAgent(state: AllocatorState, agentId: string): void {
+  const agent = knownAgent(state, agentId);
+  state.operations++;
+  agent.active = true;
+  state.dirtyAgents.add(agent);
+}

@@ -1,0 +1,39 @@
+// Filters that look at the resources that would be offered.
+import { isAllocatable } from "../min-allocatable.ts";
+import { vectorOf } from "../quantity-vector.ts";
+import { findRefusal } from "../refusals.ts";
+import type { AllocatorState, Refusal } from "../state.ts";
+import type { Candidate, OfferFilter } from "./offer-filter.ts";
+
+/** Too little to be worth an offer. */
+export const minAllocatableFilter: OfferFilter = {
+  name: "min-allocatable",
+  applies: (state, client) => (client.minAllocatable ?? state.minAllocatable).length > 0,
+  check: (state, { client, resources }) =>
+    isAllocatable(resources, client.minAllocatable ?? state.minAllocatable),
+  explain: (state, { client }) => {
+    const sets = (client.minAllocatable ?? state.minAllocatable).map((set) =>
+      [...set].map(([name, amount]) => `${name}:${amount / 1000}`).join(";"),
+    );
+    return `less is free than the minimum worth offering (${sets.join("|")})`;
+  },
+};
+
+function refusalOf(state: AllocatorState, { client, agent, resources }: Candidate): Refusal | undefined {
+  if (client.refusals.size === 0) return undefined;
+  const amounts = resources === agent.available ? agent.availableAmounts : vectorOf(state.names, resources);
+  return findRefusal(client, agent, { resources, amounts });
+}
+
+/** The framework has declined the same or more here, not long ago. */
+export const refusedFilter: OfferFilter = {
+  name: "refused",
+  applies: () => true,
+  check: (state, candidate) => refusalOf(state, candidate) === undefined,
+  explain: (state, candidate) => {
+    const refusal = refusalOf(state, candidate);
+    if (refusal?.kind === "pause")
+      return "the framework declined these resources and waits for the next allocation interval";
+    return `the framework declined these resources; its filter ends at ${refusal?.expiresAtMs ?? 0} ms since 1970`;
+  },
+};

@@ -1,0 +1,41 @@
+// Offered or used resources are free again: declined, unused in an accept, rescinded, or released by a task.
+import type { Filters, Resource } from "@mezzo/wire";
+import { byRole } from "./by-role.ts";
+import { giveBack } from "./give-back.ts";
+import { refuse } from "./refusals.ts";
+import type { AllocatorState } from "./state.ts";
+
+/** What returns, from whom. */
+export interface Recovery {
+  frameworkId: string;
+  agentId: string;
+  /** With allocation_info. */
+  resources: readonly Resource[];
+  /**
+   * Present when the framework itself did not want them (DECLINE, the rest of an ACCEPT): `{}` means Mesos' default of
+   * 5 s, refuse_seconds 0 "not before the next allocation interval". Absent when they are simply released: anybody,
+   * the framework too, gets them at once.
+   */
+  filters?: Filters | undefined;
+  /** Milliseconds since 1970. */
+  nowMs: number;
+}
+
+/**
+ * Frees resources and installs the framework's filter. Ignored when the agent or framework is unknown by now, for its
+ * removal has freed them. Throws when the framework does not hold them.
+ */
+export function recoverResources(state: AllocatorState, recovery: Recovery): void {
+  const { frameworkId, agentId, resources, filters, nowMs } = recovery;
+  const agent = state.agents.get(agentId);
+  if (agent === undefined || resources.length === 0) return;
+  const framework = state.frameworks.get(frameworkId);
+  if (framework === undefined && !agent.held.has(frameworkId)) return;
+  state.operations++;
+  for (const [role, part] of byRole(resources)) {
+    const client = framework?.clients.get(role);
+    const freed = giveBack(state, agent, { frameworkId, role, resources: part });
+    if (client === undefined || filters === undefined || !client.subscribed) continue;
+    refuse(state, client, { agent, resources: freed, filters, nowMs });
+  }
+}

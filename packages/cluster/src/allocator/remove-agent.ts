@@ -1,0 +1,20 @@
+// An agent is gone, unreachable or being replaced.
+import { setTotal } from "./agent-total.ts";
+import { letGo } from "./holdings.ts";
+import { knownAgent } from "./known.ts";
+import { dropRefusalsOn } from "./refusals.ts";
+import type { AllocatorState } from "./state.ts";
+
+/** Removes an agent with all that is booked on it; later `recoverResources` for it are ignored. Throws when unknown. */
+export function removeAgent(state: AllocatorState, agentId: string): void {
+  const agent = knownAgent(state, agentId);
+  state.operations++;
+  for (const [frameworkId, byRole] of agent.held) {
+    for (const [role, resources] of byRole) letGo(state, agent, { frameworkId, role, resources });
+  }
+  dropRefusalsOn(state, agent);
+  setTotal(state, agent, []);
+  state.agents.delete(agentId);
+  state.free.delete(agent);
+  state.dirtyAgents.delete(agent);
+}

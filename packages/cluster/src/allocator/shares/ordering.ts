@@ -1,0 +1,104 @@
+// Keeps a node's active children in DRF order: one binary search and one shift for each change.
+import { compareShares, type ShareNode } from "./share-node.ts";
+import { computeShare, type ShareTree } from "./share-tree.ts";
+
+/** The node's active children in DRF order; sorts them only when the cluster's totals changed since. */
+export function orderedChildren<Client>(
+  tree: ShareTree<Client>,
+  node: ShareNode<Client>,
+): readonly ShareNode<Client>[] {
+  if (node.orderedAt !== tree.version) {
+    let sorted = true;
+    let previous: ShareNode<Client> | undefined;
+    for (const child of node.order) {
+      child.share = computeShare(tree, child);
+      if (sorted && previous !== undefined && compareShares(previous, child) > 0) sorted = false;
+      previous = child;
+    }
+    if (!sorted) node.order.sort(compareShares);
+    node.orderedAt = tree.version;
+  }
+  return node.order;
+}
+
+/** Where the node stands, or would stand, among `order`, by the share and count it has now. */
+function positionOf<Client>(order: readonly ShareNode<Client>[], node: ShareNode<Client>): number {
+  let low = 0;
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = order[middle];
+    if (other !== undefined && compareShares(other, node) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isOrdered<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>): boolean {
+  return parent.orderedAt === tree.version;
+}
+
+function insert<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>, child: ShareNode<Client>): void {
+  if (parent.order.length === 0) parent.orderedAt = tree.version;
+  if (!isOrdered(tree, parent)) {
+    parent.order.push(child);
+    return;
+  }
+  child.share = computeShare(tree, child);
+  parent.order.splice(positionOf(parent.order, child), 0, child);
+}
+
+function remove<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>, child: ShareNode<Client>): void {
+  const position = isOrdered(tree, parent) ? positionOf(parent.order, child) : parent.order.indexOf(child);
+  if (parent.order[position] !== child)
+    throw new Error(`Cannot deactivate ${child.path}: its order is broken`);
+  parent.order.splice(position, 1);
+}
+
+/** Changes how many active frameworks are at a node (by 1 or -1) and enters or leaves the orders above it. */
+export function changeActivity<Client>(
+  tree: ShareTree<Client>,
+  leaf: ShareNode<Client>,
+  change: 1 | -1,
+): void {
+  for (let node: ShareNode<Client> | undefined = leaf; node !== undefined; node = node.parent) {
+    const was = node.activeClients;
+    node.activeClients += change;
+    if (node.parent === undefined) continue;
+    if (was === 0) insert(tree, node.parent, node);
+    else if (node.activeClients === 0) remove(tree, node.parent, node);
+  }
+}
+
+/** Moves a child whose share or count `change` alters to its new place. */
+export function reposition<Client>(
+  tree: ShareTree<Client>,
+  node: ShareNode<Client>,
+  change: () => void,
+): void {
+  const parent = node.parent;
+  if (parent === undefined || node.activeClients === 0 || !isOrdered(tree, parent)) {
+    change();
+    return;
+  }
+  const { order } = parent;
+  let position = positionOf(order, node);
+  if (order[position] !== node) throw new Error(`Cannot reorder ${node.path}: its order is broken`);
+  change();
+  node.share = computeShare(tree, node);
+  for (
+    let next = order[position + 1];
+    next !== undefined && compareShares(next, node) < 0;
+    next = order[position + 1]
+  ) {
+    order[position++] = next;
+  }
+  for (
+    let last = order[position - 1];
+    last !== undefined && compareShares(last, node) > 0;
+    last = order[position - 1]
+  ) {
+    order[position--] = last;
+  }
+  order[position] = node;
+}

@@ -1,0 +1,44 @@
+// What all nodes of one share tree have in common: the cluster's totals and the names left out of fairness.
+import { addInto, type QuantityNames, type QuantityVector } from "../quantity-vector.ts";
+import { createShareNode, type ShareNode } from "./share-node.ts";
+
+export interface ShareTree<Client> {
+  readonly names: QuantityNames;
+  readonly root: ShareNode<Client>;
+  /** Everything the registered agents have, in thousandths. */
+  readonly totals: QuantityVector;
+  /** Grows whenever shares or weights change all over; orders older than it are sorted anew when next walked. */
+  version: number;
+  /** `--fair_sharing_excluded_resource_names`. */
+  readonly excludedNames: ReadonlySet<string>;
+}
+
+/** A tree that knows no role and no agent yet. */
+export function createShareTree<Client>(
+  names: QuantityNames,
+  excludedNames: ReadonlySet<string>,
+): ShareTree<Client> {
+  return { names, root: createShareNode({ kind: "role", path: "" }), totals: [], version: 1, excludedNames };
+}
+
+/** Adds (`sign` 1) or takes away (-1) an agent's totals. Every share changes, but is computed when next needed. */
+export function changeTotals<Client>(tree: ShareTree<Client>, amounts: QuantityVector, sign: 1 | -1): void {
+  addInto(tree.totals, amounts, sign);
+  tree.version++;
+}
+
+/** The dominant share of a node by its weight: the largest fraction it holds of any resource of the cluster. */
+export function computeShare<Client>(tree: ShareTree<Client>, node: ShareNode<Client>): number {
+  let share = 0;
+  const { totals } = tree;
+  const held = node.totals;
+  const length = Math.min(held.length, totals.length);
+  for (let index = 0; index < length; index++) {
+    const total = totals[index] ?? 0;
+    const amount = held[index] ?? 0;
+    if (total <= 0 || amount <= 0) continue;
+    if (amount > share * total && !tree.excludedNames.has(tree.names.names[index] ?? ""))
+      share = amount / total;
+  }
+  return share / node.weight;
+}

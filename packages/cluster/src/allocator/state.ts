@@ -1,0 +1,158 @@
+// Everything the allocator knows. Created here, changed only by the operations beside this file, one a file.
+import type { AgentInfo, Resource } from "@mezzo/wire";
+import type { AgentCapabilities, FrameworkCapabilities } from "./capabilities.ts";
+import type { OfferConstraintsFilter } from "./constraints/compile-offer-constraints.ts";
+import { createExpiryHeap, type ExpiryHeap } from "./expiry-heap.ts";
+import type { OfferFilter } from "./filters/offer-filter.ts";
+import { type MinAllocatable, parseMinAllocatable } from "./min-allocatable.ts";
+import {
+  type AllocatorOptions,
+  DEFAULT_ALLOCATION_INTERVAL_MS,
+  DEFAULT_MIN_ALLOCATABLE_RESOURCES,
+  type RandomNumber,
+} from "./options.ts";
+import { createQuantityNames, type QuantityNames, type QuantityVector } from "./quantity-vector.ts";
+import type { ShareNode } from "./shares/share-node.ts";
+import { createShareTree, type ShareTree } from "./shares/share-tree.ts";
+
+/** A role with frameworks, reservations or a weight, or an ancestor of one. */
+export interface RoleEntry {
+  /** The path, `a/b/c`. */
+  readonly name: string;
+  readonly parent: RoleEntry | undefined;
+  readonly children: Set<RoleEntry>;
+  /** The role among its siblings. */
+  readonly node: ShareNode<Client>;
+  /** The role's own frameworks among its sub-roles. */
+  readonly own: ShareNode<Client>;
+  readonly clients: Map<string, Client>;
+  /** Reserved to this role and below on all agents, allocated or not. */
+  readonly reserved: QuantityVector;
+}
+
+/** A framework in one of its roles: what offers are made to. */
+export interface Client {
+  readonly framework: FrameworkEntry;
+  readonly role: RoleEntry;
+  readonly node: ShareNode<Client>;
+  /** False while it only still holds resources of a role it has left. */
+  subscribed: boolean;
+  suppressed: boolean;
+  /** Whether it stands in the share order: framework active, subscribed, not suppressed. */
+  active: boolean;
+  /** From the framework's `offer_filters`; undefined when the flag's minimum applies. */
+  minAllocatable: MinAllocatable | undefined;
+  /** The filters that can concern it at all. */
+  filters: readonly OfferFilter[];
+  readonly refusals: Set<Refusal>;
+}
+
+export interface FrameworkEntry {
+  readonly id: string;
+  active: boolean;
+  capabilities: FrameworkCapabilities;
+  constraints: OfferConstraintsFilter | undefined;
+  readonly clients: Map<string, Client>;
+}
+
+/** Resources a framework does not want to see again on an agent, alone or less of them, for a while. */
+export interface Refusal {
+  readonly client: Client;
+  readonly agent: AgentEntry;
+  readonly resources: readonly Resource[];
+  readonly amounts: QuantityVector;
+  /** `filter`: asked for with refuse_seconds. `pause`: refuse_seconds was 0, holds until the next interval. */
+  readonly kind: "filter" | "pause";
+  readonly expiresAtMs: number;
+  /** Order of creation: makes the order of equal expiries definite. */
+  readonly sequence: number;
+  removed: boolean;
+  /** The last list it was asked about, and the answer: lists are immutable, and mostly the same one comes again. */
+  askedAbout: readonly Resource[] | undefined;
+  answer: boolean;
+}
+
+/** What framework holds (offered or allocated) in each role, with allocation_info. */
+export type Holdings = Map<string, Map<string, readonly Resource[]>>;
+
+export interface AgentEntry {
+  readonly id: string;
+  info: AgentInfo;
+  capabilities: AgentCapabilities;
+  active: boolean;
+  total: readonly Resource[];
+  totalAmounts: QuantityVector;
+  /** Not offered and not allocated; shared volumes are always in. */
+  available: readonly Resource[];
+  availableAmounts: QuantityVector;
+  /** By framework id, then role. Frameworks that are not known yet are in it too. */
+  readonly held: Holdings;
+  readonly refusals: Map<Client, Refusal[]>;
+  /** Whether everything may go to everybody: nothing reserved, shared or revocable. */
+  plain: boolean;
+  hasShared: boolean;
+  /** Whether more is held than there is: the total shrank, or tasks were reported that do not fit. */
+  overcommitted: boolean;
+  hasGpu: boolean;
+  /** The latest grant and the free resources it was made of: declined as a whole, the very list returns. */
+  lastGrant: { granted: readonly Resource[]; from: readonly Resource[] } | undefined;
+}
+
+export interface AllocatorState {
+  readonly intervalMs: number;
+  readonly filterGpuResources: boolean;
+  readonly masterRegion: string | undefined;
+  readonly minAllocatable: MinAllocatable;
+  readonly random: RandomNumber;
+  readonly names: QuantityNames;
+  readonly shares: ShareTree<Client>;
+  readonly roles: Map<string, RoleEntry>;
+  readonly weights: Map<string, number>;
+  readonly frameworks: Map<string, FrameworkEntry>;
+  readonly agents: Map<string, AgentEntry>;
+  /** Agents on which a framework, known or not, holds something. */
+  readonly holders: Map<string, Set<AgentEntry>>;
+  /** Hostnames that may be offered; undefined: all (`--whitelist`). */
+  whitelist: ReadonlySet<string> | undefined;
+  /** Agents with something available. */
+  readonly free: Set<AgentEntry>;
+  /** Agents on which somebody may want what nobody wanted before. */
+  readonly dirtyAgents: Set<AgentEntry>;
+  /** Clients that may want on any agent what they did not before. */
+  readonly freshClients: Set<Client>;
+  readonly expiries: ExpiryHeap;
+  nextRefusal: number;
+  /** Runs of `allocate` that looked at an agent (`allocator/mesos/allocation_runs`). */
+  runs: number;
+  /** Operations applied (`allocator/mesos/event_queue_dispatches` has no queue here). */
+  operations: number;
+}
+
+/** An allocator without agents and frameworks; throws a RangeError for a flag it cannot read. */
+export function createAllocator(options: AllocatorOptions, random: RandomNumber): AllocatorState {
+  const minimum = parseMinAllocatable(options.minAllocatableResources ?? DEFAULT_MIN_ALLOCATABLE_RESOURCES);
+  if (!minimum.ok) throw new RangeError(minimum.error);
+  const names = createQuantityNames();
+  return {
+    intervalMs: options.allocationIntervalMs ?? DEFAULT_ALLOCATION_INTERVAL_MS,
+    filterGpuResources: options.filterGpuResources ?? true,
+    masterRegion: options.domain?.fault_domain?.region.name,
+    minAllocatable: minimum.value,
+    random,
+    names,
+    shares: createShareTree(names, new Set(options.fairSharingExcludedResourceNames)),
+    roles: new Map(),
+    weights: new Map(options.weights),
+    frameworks: new Map(),
+    agents: new Map(),
+    holders: new Map(),
+    whitelist: undefined,
+    free: new Set(),
+    dirtyAgents: new Set(),
+    freshClients: new Set(),
+    expiries: createExpiryHeap(),
+    nextRefusal: 0,
+    runs: 0,
+    operations: 0,
+  };
+}

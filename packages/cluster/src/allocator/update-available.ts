@@ -1,0 +1,26 @@
+// An operator reserves or makes volumes of what an agent has free.
+import { type ResourceConversion, type Result, applyConversions, unallocateResources } from "@mezzo/wire";
+import { setTotal } from "./agent-total.ts";
+import { knownAgent } from "./known.ts";
+import type { AllocatorState } from "./state.ts";
+
+/** Applies conversions to an agent's free resources; refuses when they are not free (offered in the meantime). */
+export function updateAvailable(
+  state: AllocatorState,
+  agentId: string,
+  conversions: readonly ResourceConversion[],
+): Result<undefined> {
+  const agent = knownAgent(state, agentId);
+  const stripped = conversions.map(({ consumed, converted }) => ({
+    consumed: unallocateResources(consumed),
+    converted: unallocateResources(converted),
+  }));
+  const available = applyConversions(agent.available, stripped);
+  if (!available.ok) return available;
+  const total = applyConversions(agent.total, stripped);
+  if (!total.ok) return total;
+  state.operations++;
+  setTotal(state, agent, total.value);
+  state.dirtyAgents.add(agent);
+  return { ok: true, value: undefined };
+}
