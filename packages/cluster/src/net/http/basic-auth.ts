@@ -1,0 +1,54 @@
+// HTTP basic authentication, as libprocess' `BasicAuthenticator` does it (authenticator.cpp).
+import { timingSafeEqual } from "node:crypto";
+import type { HttpResponse } from "./http-response.ts";
+
+/** Either who asks, or the `401` that asks who. */
+export type BasicAuthResult = { readonly principal: string } | { readonly unauthorized: HttpResponse };
+
+export interface BasicAuthOptions {
+  /** `mesos-master-readonly`, `mesos-master-readwrite`, `mesos-agent-readonly`, … */
+  readonly realm: string;
+  /** Secrets by principal. */
+  readonly credentials: ReadonlyMap<string, string>;
+}
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** Checks an Authorization header. Neither principals nor secrets may contain a colon, as in Mesos. */
+export function authenticateBasic(
+  authorization: string | undefined,
+  options: BasicAuthOptions,
+): BasicAuthResult {
+  const principal =
+    authorization === undefined ? undefined : verifiedPrincipal(authorization, options.credentials);
+  if (principal !== undefined) {
+    return { principal };
+  }
+  const challenge = `Basic realm="${options.realm}"`;
+  return {
+    unauthorized: { status: 401, headers: { "WWW-Authenticate": challenge }, body: "401 Unauthorized." },
+  };
+}
+
+function verifiedPrincipal(
+  authorization: string,
+  credentials: ReadonlyMap<string, string>,
+): string | undefined {
+  const [scheme, encoded, ...more] = authorization.split(" ");
+  if (scheme !== "Basic" || encoded === undefined || more.length > 0 || !BASE64.test(encoded)) {
+    return undefined;
+  }
+  const [principal, secret, ...rest] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  if (principal === undefined || secret === undefined || rest.length > 0) {
+    return undefined;
+  }
+  const expected = credentials.get(principal);
+  return expected !== undefined && equalSecrets(secret, expected) ? principal : undefined;
+}
+
+/** Takes as long for a nearly right secret as for a wrong one. */
+function equalSecrets(given: string, expected: string): boolean {
+  const left = Buffer.from(given);
+  const right = Buffer.from(expected);
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,89 @@
+// A request body that is read while it arrives; its writer is told to wait when the reader is slow.
+import { MAX_UNREAD_BODY_BYTES } from "./limits.ts";
+
+/** What a part costs beside its bytes: it may be one byte long. */
+const PART_OVERHEAD_BYTES = 128;
+
+/** Byte parts of one request body in order; ends when the body does, throws when the client breaks it off. */
+export class BodyStream implements AsyncIterable<Buffer> {
+  #parts: Buffer[] = [];
+  #unreadBytes = 0;
+  #ended = false;
+  #failure: Error | undefined;
+  #abandoned = false;
+  #wakeReader: (() => void) | undefined;
+  readonly #onRoom: () => void;
+
+  /** `onRoom` is called each time the reader has made room after `full`. */
+  constructor(onRoom: () => void) {
+    this.#onRoom = onRoom;
+  }
+
+  /** No more should be pushed until `onRoom`. */
+  get full(): boolean {
+    return this.#unreadBytes >= MAX_UNREAD_BODY_BYTES;
+  }
+
+  push(part: Buffer): void {
+    if (this.#abandoned) {
+      return;
+    }
+    this.#parts.push(part);
+    this.#unreadBytes += part.length + PART_OVERHEAD_BYTES;
+    this.#wake();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  fail(reason: string): void {
+    if (!this.#ended) {
+      this.#failure ??= new Error(`Cannot read the request body: ${reason}`);
+      this.#wake();
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void, void> {
+    try {
+      for (;;) {
+        const parts = this.#take();
+        yield* parts;
+        if (parts.length > 0) {
+          continue;
+        }
+        if (this.#failure !== undefined) {
+          throw this.#failure;
+        }
+        if (this.#ended) {
+          return;
+        }
+        await new Promise<void>((resolve) => {
+          this.#wakeReader = resolve;
+        });
+      }
+    } finally {
+      // Whoever stops reading early lets the rest of the body pass unread.
+      this.#abandoned = true;
+      this.#take();
+    }
+  }
+
+  #take(): Buffer[] {
+    const wasFull = this.full;
+    const parts = this.#parts;
+    this.#parts = [];
+    this.#unreadBytes = 0;
+    if (wasFull) {
+      this.#onRoom();
+    }
+    return parts;
+  }
+
+  #wake(): void {
+    const wake = this.#wakeReader;
+    this.#wakeReader = undefined;
+    wake?.();
+  }
+}

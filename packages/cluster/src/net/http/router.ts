@@ -1,0 +1,131 @@
+// Which endpoint answers a path: libprocess' rules (process.cpp, `ProcessManager::handle` and `ProcessBase::consume`).
+import type { HttpRequest } from "./http-request.ts";
+import type { HttpAnswer } from "./http-response.ts";
+import { percentDecode } from "./percent-decode.ts";
+import type { RequestHead } from "./request-head.ts";
+import { errorResponse, methodNotAllowed } from "./responses.ts";
+
+/** One endpoint. */
+export interface Route {
+  /** Below its process: `/state`, `/api/v1/scheduler`; `/` answers `/<process>` alone. No trailing slash. */
+  readonly path: string;
+  /** Process it belongs to, `files` for `/files/read`; absent: the delegate. */
+  readonly process?: string;
+  /** Other methods get 405 in Mesos' words; absent: all are welcome. */
+  readonly methods?: readonly string[];
+  /** The body is read while it arrives, from `request.bodyStream`. */
+  readonly streamsBody?: boolean;
+  readonly handle: (request: HttpRequest) => HttpAnswer;
+}
+
+export interface RouterOptions {
+  /** Process that answers paths which name none: `master`, `slave(1)`. */
+  readonly delegate: string;
+  /** Also answer `/state.json` where `/state` exists, as Mesos did up to 1.11 and some clients still ask. */
+  readonly jsonSuffix?: boolean;
+}
+
+type Routes = Map<string, Route>;
+
+/**
+ * Finds the route with the longest prefix of the path, by whole segments, and ignores what follows. The first segment
+ * may name a process, percent-encoded too (`/slave%281%29/state`); else the delegate is asked. The segments after it
+ * are compared as sent. `..` is never followed.
+ */
+export class Router {
+  readonly #delegate: string;
+  readonly #jsonSuffix: boolean;
+  readonly #processes = new Map<string, Routes>();
+  /** Paths of routes as most clients send them, answered without a search. */
+  readonly #direct = new Map<string, Route>();
+
+  constructor({ delegate, jsonSuffix = false }: RouterOptions) {
+    this.#delegate = delegate;
+    this.#jsonSuffix = jsonSuffix;
+    this.#processes.set(delegate, new Map());
+  }
+
+  /** Adds or replaces a route. */
+  add(route: Route): void {
+    const process = route.process ?? this.#delegate;
+    let routes = this.#processes.get(process);
+    if (routes === undefined) {
+      routes = new Map();
+      this.#processes.set(process, routes);
+    }
+    routes.set(route.path.slice(1), route);
+    this.#direct.clear();
+    for (const [id, known] of this.#processes) {
+      for (const [name, each] of known) {
+        const path = name === "" ? `/${id}` : `/${id}/${name}`;
+        this.#direct.set(path, each);
+      }
+    }
+    for (const [name, each] of this.#processes.get(this.#delegate) ?? []) {
+      const first = name.split("/")[0] ?? "";
+      if (name !== "" && !this.#processes.has(first)) {
+        this.#direct.set(`/${name}`, each);
+      }
+    }
+  }
+
+  handle(request: HttpRequest): HttpAnswer {
+    const { path } = request;
+    if (!path.startsWith("/")) {
+      return errorResponse(400, "Request URL path must start with '/'");
+    }
+    const route = this.find(path);
+    if (route === undefined) {
+      return errorResponse(404);
+    }
+    if (route.methods !== undefined && !route.methods.includes(request.method)) {
+      return methodNotAllowed(route.methods, request.method);
+    }
+    return route.handle(request);
+  }
+
+  streamsBody(head: RequestHead): boolean {
+    return this.find(head.path)?.streamsBody === true;
+  }
+
+  /** The route of a path as sent. */
+  find(path: string): Route | undefined {
+    return this.#direct.get(path) ?? this.#search(path);
+  }
+
+  #search(path: string): Route | undefined {
+    if (path.includes("/..") || !path.startsWith("/")) {
+      return undefined;
+    }
+    const [first = ""] = path.split("/").filter((segment) => segment !== "");
+    const process = percentDecode(first);
+    const named = process === undefined || first === "" ? undefined : this.#processes.get(process);
+    if (named === undefined) {
+      return this.#longestPrefix(this.#processes.get(this.#delegate) ?? new Map(), path);
+    }
+    // Only a single leading slash takes the process off: `//master/state` is asked of the master as `master/state`.
+    const prefix = `/${first}`;
+    return this.#longestPrefix(named, path.startsWith(prefix) ? path.slice(prefix.length) : path);
+  }
+
+  #longestPrefix(routes: Routes, path: string): Route | undefined {
+    let name = path.replace(/^\/+|\/+$/g, "");
+    for (;;) {
+      const route = routes.get(name) ?? this.#withoutSuffix(routes, name);
+      if (route !== undefined || name === "") {
+        return route;
+      }
+      const slash = name.lastIndexOf("/");
+      if (slash < 0) {
+        return undefined;
+      }
+      name = name.slice(0, slash).replace(/\/+$/, "");
+    }
+  }
+
+  #withoutSuffix(routes: Routes, name: string): Route | undefined {
+    return this.#jsonSuffix && name.endsWith(".json")
+      ? routes.get(name.slice(0, -".json".length))
+      : undefined;
+  }
+}
