@@ -1,0 +1,21 @@
+// Metrics about the storage of the registry, under Mesos' names of its registrar.
+import type { MetricEntry } from "./metric-values.ts";
+import type { TimerStatistics } from "./timer-statistics.ts";
+
+export interface RegistrarSource {
+  queuedOperations: number;
+  sizeBytes: number;
+  fetchMs: number;
+  store: TimerStatistics;
+}
+
+/** @see Mesos docs/monitoring.md, "Registrar" */
+export function* registrarMetrics(source: RegistrarSource): Generator<MetricEntry> {
+  yield ["registrar/queued_operations", source.queuedOperations];
+  yield ["registrar/registry_size_bytes", source.sizeBytes];
+  yield ["registrar/state_fetch_ms", source.fetchMs];
+  yield* source.store.entries("registrar/state_store_ms");
+  // One embedded storage is the whole ensemble, and it has recovered before anybody can ask.
+  yield ["registrar/log/ensemble_size", 1];
+  yield ["registrar/log/recovered", 1];
+}

@@ -1,0 +1,87 @@
+// Agents as the older JSON endpoints show them.
+import {
+  addResources,
+  isReserved,
+  reservationRole,
+  toEndpointResource,
+  type AgentInfo,
+  type Resource,
+} from "@mezzo/wire";
+import type { Agent } from "../../agent.ts";
+import { attributesModel } from "./attributes-model.ts";
+import { resourcesModel, type ResourcesModel } from "./resources-model.ts";
+
+/** What is known of an agent that only the registry names. */
+export function agentInfoModel(info: AgentInfo): object {
+  return {
+    id: info.id?.value ?? "",
+    hostname: info.hostname,
+    port: info.port ?? 5051,
+    attributes: attributesModel(info.attributes ?? []),
+    ...(info.domain ? { domain: info.domain } : {}),
+  };
+}
+
+function reservedByRole(resources: readonly Resource[]): Map<string, Resource[]> {
+  const byRole = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    if (!isReserved(resource)) continue;
+    const role = reservationRole(resource);
+    const list = byRole.get(role);
+    if (list) list.push(resource);
+    else byRole.set(role, [resource]);
+  }
+  return byRole;
+}
+
+function mapValues<T>(map: Map<string, Resource[]>, model: (resources: Resource[]) => T): Record<string, T> {
+  return Object.fromEntries([...map].map(([role, resources]) => [role, model(resources)]));
+}
+
+function inFull(resources: readonly Resource[]): Resource[] {
+  return resources.map(toEndpointResource);
+}
+
+function drainFields(agent: Agent): object {
+  if (!agent.drainInfo) return {};
+  return {
+    drain_info: agent.drainInfo,
+    ...(agent.estimatedDrainStartTime === undefined
+      ? {}
+      : { estimated_drain_start_time_seconds: agent.estimatedDrainStartTime / 1000 }),
+  };
+}
+
+/** One registered agent with sums of its resources. @see Mesos src/master/readonly_handler.cpp SlaveWriter */
+export function agentModel(agent: Agent): object {
+  const total = agent.totalResources;
+  return {
+    ...agentInfoModel(agent.info),
+    pid: agent.pid,
+    registered_time: agent.registeredTime / 1000,
+    ...(agent.reregisteredTime > 0 ? { reregistered_time: agent.reregisteredTime / 1000 } : {}),
+    resources: resourcesModel(total),
+    used_resources: resourcesModel(...agent.usedResources.values()),
+    offered_resources: resourcesModel(agent.offeredResources),
+    reserved_resources: mapValues<ResourcesModel>(reservedByRole(total), (list) => resourcesModel(list)),
+    unreserved_resources: resourcesModel(total.filter((resource) => !isReserved(resource))),
+    active: agent.active,
+    deactivated: agent.deactivated,
+    version: agent.version,
+    capabilities: [...agent.capabilities],
+    ...drainFields(agent),
+  };
+}
+
+/** The same with every resource in full, as `/slaves` shows it. */
+export function fullAgentModel(agent: Agent): object {
+  const total = agent.totalResources;
+  const used = [...agent.usedResources.values()].reduce(addResources, []);
+  return {
+    ...agentModel(agent),
+    reserved_resources_full: mapValues(reservedByRole(total), inFull),
+    unreserved_resources_full: inFull(total.filter((resource) => !isReserved(resource))),
+    used_resources_full: inFull(used),
+    offered_resources_full: inFull(agent.offeredResources),
+  };
+}

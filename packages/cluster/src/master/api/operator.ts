@@ -1,0 +1,65 @@
+// POST /api/v1: the operator API. Calls that only look are answered here; the others become inputs of the master.
+import {
+  JSON_MEDIA_TYPE,
+  PROTOBUF_MEDIA_TYPE,
+  acceptsMediaType,
+  decode,
+  encode,
+  isMediaType,
+  validateMasterCall,
+  type MasterCall,
+  type MediaType,
+} from "@mezzo/wire";
+import type { HttpRequest } from "../../net/http/http-request.ts";
+import type { HttpAnswer, HttpResponse } from "../../net/http/http-response.ts";
+import { bodyResponse, errorResponse } from "../../net/http/responses.ts";
+import type { MasterState } from "../state.ts";
+import { answerReadCall, type ReadSources } from "./operator/read-calls.ts";
+
+/** What the operator API needs of its master. */
+export interface OperatorContext {
+  readonly state: MasterState;
+  sources(): ReadSources;
+  /** Takes a call that changes something; undefined when no step exists for its type. */
+  change(call: MasterCall): HttpAnswer | undefined;
+}
+
+function decodeCall(
+  request: HttpRequest,
+): { ok: true; call: MasterCall } | { ok: false; answer: HttpResponse } {
+  const refuse = (status: number, words: string): { ok: false; answer: HttpResponse } => ({
+    ok: false,
+    answer: errorResponse(status, words),
+  });
+  const type = request.headers.get("content-type");
+  if (type === undefined) return refuse(400, "Expecting 'Content-Type' to be present");
+  if (!isMediaType(type)) {
+    return refuse(415, `Expecting 'Content-Type' of ${JSON_MEDIA_TYPE} or ${PROTOBUF_MEDIA_TYPE}`);
+  }
+  const call = decode("MasterCall", request.body, type);
+  if (!call.ok) return refuse(400, call.error);
+  const invalid = validateMasterCall(call.value);
+  if (invalid !== undefined) return refuse(400, `Failed to validate master::Call: ${invalid}`);
+  return { ok: true, call: call.value };
+}
+
+function answerType(request: HttpRequest): MediaType | undefined {
+  const accept = request.headers.get("accept");
+  return [JSON_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE].find((type): type is MediaType =>
+    acceptsMediaType(accept, type),
+  );
+}
+
+/** Answers one call. @see Mesos src/master/http.cpp Master::Http::api */
+export function answerOperator(context: OperatorContext, request: HttpRequest): HttpAnswer {
+  const decoded = decodeCall(request);
+  if (!decoded.ok) return decoded.answer;
+  const type = answerType(request);
+  if (!type) {
+    return errorResponse(406, `Expecting 'Accept' to allow '${PROTOBUF_MEDIA_TYPE}' or '${JSON_MEDIA_TYPE}'`);
+  }
+  const { call } = decoded;
+  const response = answerReadCall(context.state, call, context.sources());
+  if (response) return bodyResponse(encode("MasterResponse", response, type), type);
+  return context.change(call) ?? errorResponse(501);
+}

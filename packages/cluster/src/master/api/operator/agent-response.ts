@@ -1,0 +1,55 @@
+// One registered agent as the operator API shows it.
+import {
+  addResources,
+  toEndpointResource,
+  type MasterResponseGetAgentsAgent,
+  type Resource,
+  type TimeInfo,
+} from "@mezzo/wire";
+import type { Agent } from "../../agent.ts";
+
+const NANOSECONDS_IN_MS = 1e6;
+
+/** A time in milliseconds as messages carry it. */
+export function timeInfo(timeMs: number): TimeInfo {
+  return { nanoseconds: Math.round(timeMs * NANOSECONDS_IN_MS) };
+}
+
+function shown(resources: readonly Resource[]): Resource[] {
+  return resources.map(toEndpointResource);
+}
+
+function listOf<K extends string>(key: K, resources: readonly Resource[]): { [P in K]?: Resource[] } {
+  return (resources.length > 0 ? { [key]: shown(resources) } : {}) as { [P in K]?: Resource[] };
+}
+
+/** @see Mesos src/common/protobuf_utils.cpp createAgentResponse */
+export function agentResponse(agent: Agent): MasterResponseGetAgentsAgent {
+  const used = [...agent.usedResources.values()].reduce(addResources, []);
+  const providers = [...agent.resourceProviders.values()];
+  return {
+    agent_info: agent.info,
+    active: agent.active,
+    deactivated: agent.deactivated,
+    version: agent.version,
+    pid: agent.pid,
+    registered_time: timeInfo(agent.registeredTime),
+    ...(agent.reregisteredTime > 0 ? { reregistered_time: timeInfo(agent.reregisteredTime) } : {}),
+    ...listOf("total_resources", agent.totalResources),
+    ...listOf("allocated_resources", used),
+    ...listOf("offered_resources", agent.offeredResources),
+    capabilities: [...agent.capabilities].map((type) => ({ type })),
+    ...(providers.length > 0
+      ? {
+          resource_providers: providers.map(({ info, totalResources }) => ({
+            resource_provider_info: info,
+            total_resources: shown(totalResources),
+          })),
+        }
+      : {}),
+    ...(agent.drainInfo ? { drain_info: agent.drainInfo } : {}),
+    ...(agent.estimatedDrainStartTime === undefined
+      ? {}
+      : { estimated_drain_start_time: timeInfo(agent.estimatedDrainStartTime) }),
+  };
+}

@@ -1,0 +1,152 @@
+// The calls of the operator API that only look: one function a call, from state to the body of the response.
+import {
+  addQuantities,
+  type MasterCall,
+  type MasterResponse,
+  type MasterResponseType,
+  type Quantities,
+  type Resource,
+  type Task,
+} from "@mezzo/wire";
+import type { Framework } from "../../framework.ts";
+import type { MasterState } from "../../state.ts";
+import { versionModel } from "../read/version.ts";
+import { breakdownOf, knownRoles, roleBreakdowns } from "../read/role-breakdown.ts";
+import { DEFAULT_WEIGHT, quantitiesModel } from "../read/roles.ts";
+import { metricValues, type MetricSources } from "../metrics/metric-values.ts";
+import { agentResponse } from "./agent-response.ts";
+import { frameworkResponse } from "./framework-response.ts";
+
+/** What a read call may look at beside the state. */
+export interface ReadSources extends MetricSources {
+  /** glog's verbosity: 0 unless an operator raised it. */
+  loggingLevel: number;
+}
+
+type Body = Omit<MasterResponse, "type">;
+type ReadCall = (state: MasterState, call: MasterCall, sources: ReadSources) => Body;
+
+function everyFramework({ frameworks }: MasterState): Framework[] {
+  return [...frameworks.registered.values(), ...frameworks.completed.values()];
+}
+
+function getAgents(state: MasterState): NonNullable<Body["get_agents"]> {
+  return {
+    agents: [...state.agents.registered.values()].map(agentResponse),
+    recovered_agents: [...state.agents.recovered.values()].map(({ info }) => info),
+  };
+}
+
+function getFrameworks(state: MasterState): NonNullable<Body["get_frameworks"]> {
+  const shown = (frameworks: Map<string, Framework>): ReturnType<typeof frameworkResponse>[] =>
+    [...frameworks.values()].map((framework) => frameworkResponse(framework, state));
+  return {
+    frameworks: shown(state.frameworks.registered),
+    completed_frameworks: shown(state.frameworks.completed),
+  };
+}
+
+function getExecutors({ frameworks }: MasterState): NonNullable<Body["get_executors"]> {
+  return {
+    executors: [...frameworks.registered.values()].flatMap((framework) =>
+      [...framework.executors].flatMap(([agentId, executors]) =>
+        [...executors.values()].map((info) => ({ executor_info: info, agent_id: { value: agentId } })),
+      ),
+    ),
+  };
+}
+
+function getTasks(state: MasterState): NonNullable<Body["get_tasks"]> {
+  const tasks: Task[] = [];
+  const unreachable: Task[] = [];
+  const completed: Task[] = [];
+  for (const framework of everyFramework(state)) {
+    for (const task of framework.tasks.values()) tasks.push(task);
+    for (const task of framework.unreachableTasks.values()) unreachable.push(task);
+    for (const task of framework.completedTasks) completed.push(task);
+  }
+  return { tasks, unreachable_tasks: unreachable, completed_tasks: completed };
+}
+
+function scalarResources(quantities: Quantities): Resource[] {
+  return Object.entries(quantitiesModel(quantities)).map(([name, value]) => ({
+    name,
+    type: "SCALAR",
+    scalar: { value },
+  }));
+}
+
+function getRoles(state: MasterState): NonNullable<Body["get_roles"]> {
+  const breakdowns = roleBreakdowns(state);
+  return {
+    roles: knownRoles(state).map((name) => {
+      const { allocated, offered } = breakdownOf(breakdowns, name);
+      const frameworks = [...(state.roles.get(name) ?? [])].map((value) => ({ value }));
+      const resources = scalarResources(addQuantities(allocated, offered));
+      return {
+        name,
+        weight: state.weights.get(name) ?? DEFAULT_WEIGHT,
+        ...(frameworks.length > 0 ? { frameworks } : {}),
+        ...(resources.length > 0 ? { resources } : {}),
+      };
+    }),
+  };
+}
+
+function getMaster({ info, startTime, electedTime }: MasterState): NonNullable<Body["get_master"]> {
+  return {
+    master_info: info,
+    start_time: startTime / 1000,
+    ...(electedTime > 0 ? { elected_time: electedTime / 1000 } : {}),
+  };
+}
+
+function getOperations({ agents }: MasterState): NonNullable<Body["get_operations"]> {
+  const operations = [...agents.registered.values()].flatMap((agent) => [...agent.operations.values()]);
+  return operations.length > 0 ? { operations } : {};
+}
+
+function getWeights({ weights }: MasterState): NonNullable<Body["get_weights"]> {
+  const infos = [...weights].map(([role, weight]) => ({ weight, role }));
+  return infos.length > 0 ? { weight_infos: infos } : {};
+}
+
+/** Every call that changes nothing, but for those that read files. @see Mesos docs/operator-http-api.md */
+const READ_CALLS: Partial<Record<MasterResponseType, ReadCall>> = {
+  GET_HEALTH: () => ({ get_health: { healthy: true } }),
+  GET_FLAGS: ({ options }) => ({
+    get_flags: { flags: Object.entries(options.flags).map(([name, value]) => ({ name, value })) },
+  }),
+  GET_VERSION: () => ({ get_version: { version_info: versionModel() } }),
+  GET_METRICS: (state, _call, sources) => ({
+    get_metrics: { metrics: [...metricValues(state, sources)].map(([name, value]) => ({ name, value })) },
+  }),
+  GET_LOGGING_LEVEL: (_state, _call, { loggingLevel }) => ({ get_logging_level: { level: loggingLevel } }),
+  GET_STATE: (state) => ({
+    get_state: {
+      get_tasks: getTasks(state),
+      get_executors: getExecutors(state),
+      get_frameworks: getFrameworks(state),
+      get_agents: getAgents(state),
+    },
+  }),
+  GET_AGENTS: (state) => ({ get_agents: getAgents(state) }),
+  GET_FRAMEWORKS: (state) => ({ get_frameworks: getFrameworks(state) }),
+  GET_EXECUTORS: (state) => ({ get_executors: getExecutors(state) }),
+  GET_OPERATIONS: (state) => ({ get_operations: getOperations(state) }),
+  GET_TASKS: (state) => ({ get_tasks: getTasks(state) }),
+  GET_ROLES: (state) => ({ get_roles: getRoles(state) }),
+  GET_WEIGHTS: (state) => ({ get_weights: getWeights(state) }),
+  GET_MASTER: (state) => ({ get_master: getMaster(state) }),
+};
+
+/** The response to a call that only looks; undefined when the call is of another kind. */
+export function answerReadCall(
+  state: MasterState,
+  call: MasterCall,
+  sources: ReadSources,
+): MasterResponse | undefined {
+  const type = (Object.keys(READ_CALLS) as MasterResponseType[]).find((name) => name === call.type);
+  const read = type && READ_CALLS[type];
+  return read && { type, ...read(state, call, sources) };
+}

@@ -1,0 +1,89 @@
+// The older JSON endpoints that only look: path to handler. What each answers is a file in `read/`.
+import type { HttpRequest } from "../../net/http/http-request.ts";
+import type { HttpAnswer, HttpResponse } from "../../net/http/http-response.ts";
+import { errorResponse, temporaryRedirect } from "../../net/http/responses.ts";
+import { parseDuration } from "../../core/duration.ts";
+import type { MasterState } from "../state.ts";
+import { metricValues } from "./metrics/metric-values.ts";
+import type { ReadSources } from "./operator/read-calls.ts";
+import { agentsJson } from "./read/agents.ts";
+import { frameworksJson } from "./read/frameworks.ts";
+import { jsonAnswer } from "./read/jsonp.ts";
+import { rolesModel } from "./read/roles.ts";
+import { stateJson } from "./read/state.ts";
+import { stateSummaryModel } from "./read/state-summary.ts";
+import { tasksJson } from "./read/tasks.ts";
+import { versionModel } from "./read/version.ts";
+import { SharedRendering, type Pause } from "./shared-rendering.ts";
+
+/** What the endpoints look at. */
+export interface ReadContext {
+  readonly state: MasterState;
+  sources(): ReadSources;
+  readonly pause: Pause;
+}
+
+/** One endpoint. `/state` answers `/master/state` as well, and anything below. */
+export interface ReadEndpoint {
+  readonly path: string;
+  /** Whether it needs credentials when `--authenticate_http_readonly` asks for them. */
+  readonly open?: boolean;
+  /** Whether a master that does not lead sends clients to the one that does. */
+  readonly ofLeader?: boolean;
+  handle(request: HttpRequest): HttpAnswer;
+}
+
+function metricsAnswer({ state, sources }: ReadContext, { query }: HttpRequest): HttpResponse {
+  const timeout = query.get("timeout");
+  const parsed = timeout === undefined ? undefined : parseDuration(timeout);
+  if (parsed && !parsed.ok) return { status: 400, body: `Invalid timeout '${timeout}': ${parsed.error}.\n` };
+  const values = [...metricValues(state, sources())].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return jsonAnswer([JSON.stringify(Object.fromEntries(values))], query);
+}
+
+/**
+ * `GET /redirect` names the leader even when it is this master; below it nothing is found, so that nobody runs in a circle.
+ * @see Mesos docs/endpoints/master/redirect.md
+ */
+export function redirectAnswer({ leader }: MasterState, path: string): HttpResponse {
+  if (!leader) return errorResponse(503, "No leader elected");
+  const base = `//${leader.hostname ?? ""}:${leader.port}`;
+  const isRedirect = /^\/+(?:master\/+)?redirect(?<below>\/.*)?$/.exec(path);
+  if (isRedirect?.groups?.["below"] !== undefined) return errorResponse(404);
+  return temporaryRedirect(isRedirect ? base : base + path);
+}
+
+/** All read endpoints of a master. */
+export function readEndpoints(context: ReadContext): ReadEndpoint[] {
+  const { state } = context;
+  const wholeState = new SharedRendering(() => stateJson(state), context.pause);
+  const json = (path: string, text: (query: HttpRequest["query"]) => Iterable<string>): ReadEndpoint => ({
+    path,
+    ofLeader: true,
+    handle: ({ query }) => jsonAnswer([[...text(query)].join("")], query),
+  });
+  return [
+    { path: "/health", open: true, handle: () => ({ status: 200 }) },
+    { path: "/redirect", open: true, handle: ({ path }) => redirectAnswer(state, path) },
+    { path: "/metrics/snapshot", handle: (request) => metricsAnswer(context, request) },
+    {
+      path: "/version",
+      open: true,
+      handle: ({ query }) => jsonAnswer([JSON.stringify(versionModel())], query),
+    },
+    {
+      path: "/flags",
+      handle: ({ query }) => jsonAnswer([JSON.stringify({ flags: state.options.flags })], query),
+    },
+    {
+      path: "/state",
+      ofLeader: true,
+      handle: async ({ query }) => jsonAnswer(await wholeState.render(), query),
+    },
+    json("/state-summary", () => [JSON.stringify(stateSummaryModel(state))]),
+    json("/slaves", (query) => agentsJson(state, query)),
+    json("/frameworks", (query) => frameworksJson(state, query)),
+    json("/tasks", (query) => [tasksJson(state, query)]),
+    json("/roles", () => [JSON.stringify(rolesModel(state))]),
+  ];
+}

@@ -1,0 +1,53 @@
+// GET /state: everything, in one document. Large clusters make it tens of megabytes, so it comes in pieces.
+import type { MasterInfo } from "@mezzo/wire";
+import type { MasterState } from "../../state.ts";
+import { versionModel } from "./version.ts";
+import { agentInfoModel, agentModel } from "../models/agent-model.ts";
+import { frameworkListJson } from "./frameworks.ts";
+
+function leaderModel({ id, pid, port, hostname, domain }: MasterInfo): object {
+  return { id, pid, port, hostname, ...(domain ? { domain } : {}) };
+}
+
+function headModel(state: MasterState): object {
+  const { options, info, leader, agents } = state;
+  const registered = [...agents.registered.values()];
+  const active = registered.filter((agent) => agent.active).length;
+  return {
+    ...versionModel(),
+    start_time: state.startTime / 1000,
+    ...(state.electedTime > 0 ? { elected_time: state.electedTime / 1000 } : {}),
+    id: info.id,
+    pid: state.pid,
+    hostname: info.hostname,
+    capabilities: (info.capabilities ?? []).map(({ type }) => type),
+    activated_slaves: active,
+    deactivated_slaves: registered.length - active,
+    unreachable_slaves: agents.unreachable.size,
+    ...(info.domain ? { domain: info.domain } : {}),
+    ...(leader ? { leader: leader.pid, leader_info: leaderModel(leader) } : {}),
+    ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
+    ...(options.flags["log_dir"] === undefined ? {} : { log_dir: options.flags["log_dir"] }),
+    flags: options.flags,
+  };
+}
+
+/** @see Mesos docs/endpoints/master/state.md */
+export function stateJson(state: MasterState): Iterable<string> {
+  const head = JSON.stringify(headModel(state)).slice(0, -1);
+  const agents = [...state.agents.registered.values()];
+  const recovered = [...state.agents.recovered.values()].map(({ info }) => agentInfoModel(info));
+  const registered = frameworkListJson(state.frameworks.registered.values(), state);
+  const completed = frameworkListJson(state.frameworks.completed.values(), state);
+  return (function* pieces() {
+    yield `${head},"slaves":[`;
+    for (const [index, agent] of agents.entries()) {
+      yield (index > 0 ? "," : "") + JSON.stringify(agentModel(agent));
+    }
+    yield `],"recovered_slaves":${JSON.stringify(recovered)},"frameworks":`;
+    yield* registered;
+    yield ',"completed_frameworks":';
+    yield* completed;
+    yield ',"orphan_tasks":[],"unregistered_frameworks":[]}';
+  })();
+}
