@@ -1,4 +1,5 @@
 // The values that resources and attributes are made of.
+export * from "./duration.ts";
 export * from "./labels.ts";
 export * from "./numify.ts";
 export * from "./parse-value.ts";

@@ -1,0 +1,113 @@
+// The agent's flags about containers, images and Docker. @see Mesos src/slave/flags.cpp
+import type { FlagTable } from "../../../core/flags/flag.ts";
+import { checkContainerizers, checkIsolation, checkLauncher } from "../check-containers.ts";
+import { NO_DOCKER, NO_IMAGES, NO_LINUX_CONTAINERIZER } from "../reasons.ts";
+
+export const containerFlags = {
+  containerizers: {
+    type: "string",
+    default: "mesos",
+    help: "How tasks are contained.",
+    check: checkContainerizers,
+  },
+  launcher: {
+    type: "string",
+    default: "posix",
+    help: "How containers are started: posix (process groups).",
+    check: checkLauncher,
+  },
+  isolation: {
+    type: "string",
+    default: "posix/cpu,posix/mem",
+    help: "What isolates containers from each other, separated by commas.",
+    check: checkIsolation,
+  },
+  default_container_info: {
+    type: "json",
+    help: "The ContainerInfo, as JSON, of executors that bring none.",
+    refused: NO_LINUX_CONTAINERIZER,
+  },
+  sandbox_directory: {
+    type: "path",
+    default: "/mnt/mesos/sandbox",
+    help: "Where a container with an image sees its sandbox.",
+  },
+  gc_non_executor_container_sandboxes: {
+    type: "bool",
+    default: "false",
+    help: "Also clean up the sandboxes of containers launched over the agent's API.",
+    refused: "nested and standalone containers are not built yet",
+  },
+  image_providers: { type: "string", help: "Where images come from.", refused: NO_IMAGES },
+  image_provisioner_backend: { type: "string", help: "How images become file systems.", refused: NO_IMAGES },
+  image_gc_config: { type: "json", help: "When images are deleted.", refused: NO_IMAGES },
+  appc_simple_discovery_uri_prefix: {
+    type: "string",
+    default: "http://",
+    help: "Where appc images are looked for.",
+    refused: NO_IMAGES,
+  },
+  appc_store_dir: {
+    type: "path",
+    default: "/var/run/mesos/store/appc",
+    help: "The folder of appc images.",
+    refused: NO_IMAGES,
+  },
+  docker: { type: "path", default: "docker", help: "The docker executable.", refused: NO_DOCKER },
+  docker_config: { type: "json", help: "Docker's config.json.", refused: NO_DOCKER },
+  docker_ignore_runtime: {
+    type: "bool",
+    default: "false",
+    help: "Ignore what an image says about how to run it.",
+    refused: NO_IMAGES,
+  },
+  docker_kill_orphans: {
+    type: "bool",
+    default: "true",
+    help: "Kill Docker containers that no task owns.",
+    refused: NO_DOCKER,
+  },
+  docker_mesos_image: { type: "string", help: "The image this agent runs in.", refused: NO_DOCKER },
+  docker_registry: {
+    type: "string",
+    default: "https://registry-1.docker.io",
+    help: "Where Docker images are pulled from.",
+    refused: NO_IMAGES,
+  },
+  docker_remove_delay: {
+    type: "duration",
+    default: "6hrs",
+    help: "How long an ended Docker container is kept.",
+    refused: NO_DOCKER,
+  },
+  docker_socket: {
+    type: "path",
+    default: "/var/run/docker.sock",
+    help: "Docker's socket.",
+    refused: NO_DOCKER,
+  },
+  docker_stop_timeout: {
+    type: "duration",
+    default: "0ns",
+    help: "How long Docker waits before it kills.",
+    refused: NO_DOCKER,
+  },
+  docker_store_dir: {
+    type: "path",
+    default: "/var/run/mesos/store/docker",
+    help: "The folder of Docker images.",
+    refused: NO_IMAGES,
+  },
+  docker_volume_checkpoint_dir: {
+    type: "path",
+    default: "/var/run/mesos/isolators/docker/volume",
+    help: "Where mounted Docker volumes are written down.",
+    refused: NO_DOCKER,
+  },
+  docker_volume_chown: {
+    type: "bool",
+    default: "false",
+    help: "Give Docker volumes to the container's user.",
+    refused: NO_DOCKER,
+  },
+} as const satisfies FlagTable;

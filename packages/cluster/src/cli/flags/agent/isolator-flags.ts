@@ -1,0 +1,203 @@
+// The agent's flags of isolators that only the linux launcher has. @see Mesos src/slave/flags.cpp
+import type { FlagTable } from "../../../core/flags/flag.ts";
+import {
+  NO_LINUX_CONTAINERIZER as NO_LINUX,
+  NO_NETWORK,
+  NO_OVERSUBSCRIPTION,
+  NO_STORAGE,
+} from "../reasons.ts";
+
+const NO_DISK_QUOTA = "disk quotas of containers are not built yet";
+const NO_PORT_MAPPING = "the network/port_mapping isolator is not built";
+const NO_PORTS = "the network/ports isolator is not built yet";
+
+const cgroupFlags = {
+  agent_subsystems: {
+    type: "string",
+    alias: "slave_subsystems",
+    help: "The agent's own cgroups.",
+    refused: NO_LINUX,
+  },
+  allowed_devices: { type: "json", help: "Devices that containers may use.", refused: NO_LINUX },
+  bounding_capabilities: { type: "json", help: "The most that tasks may be capable of.", refused: NO_LINUX },
+  cgroups_cpu_enable_pids_and_tids_count: {
+    type: "bool",
+    default: "false",
+    help: "Count processes and threads of containers.",
+    refused: NO_LINUX,
+  },
+  cgroups_destroy_timeout: {
+    type: "duration",
+    default: "1mins",
+    help: "How long destroying a cgroup may take.",
+    refused: NO_LINUX,
+  },
+  cgroups_enable_cfs: { type: "bool", default: "false", help: "Limit CPU hard.", refused: NO_LINUX },
+  cgroups_hierarchy: {
+    type: "path",
+    default: "/sys/fs/cgroup",
+    help: "Where cgroups are.",
+    refused: NO_LINUX,
+  },
+  cgroups_limit_swap: { type: "bool", default: "false", help: "Limit swap too.", refused: NO_LINUX },
+  cgroups_net_cls_primary_handle: { type: "string", help: "The net_cls handle.", refused: NO_LINUX },
+  cgroups_net_cls_secondary_handles: { type: "string", help: "More net_cls handles.", refused: NO_LINUX },
+  cgroups_root: {
+    type: "string",
+    default: "mesos",
+    help: "The cgroup above all of Mezzo's.",
+    refused: NO_LINUX,
+  },
+  default_container_shm_size: { type: "bytes", help: "The size of /dev/shm.", refused: NO_LINUX },
+  disallow_sharing_agent_ipc_namespace: {
+    type: "bool",
+    default: "false",
+    help: "Every container has an IPC namespace of its own.",
+    refused: NO_LINUX,
+  },
+  disallow_sharing_agent_pid_namespace: {
+    type: "bool",
+    default: "false",
+    help: "Every container has a pid namespace of its own.",
+    refused: NO_LINUX,
+  },
+  effective_capabilities: {
+    type: "json",
+    alias: "allowed_capabilities",
+    help: "What tasks are capable of.",
+    refused: NO_LINUX,
+  },
+  host_path_volume_force_creation: {
+    type: "string",
+    help: "Host folders made on demand.",
+    refused: NO_LINUX,
+  },
+  nvidia_gpu_devices: { type: "string", help: "The GPUs to offer.", refused: "GPUs are not built yet" },
+  perf_events: { type: "string", help: "Events to sample.", refused: NO_LINUX },
+  perf_interval: { type: "duration", default: "1mins", help: "How often to sample.", refused: NO_LINUX },
+  perf_duration: { type: "duration", default: "10secs", help: "How long a sample is.", refused: NO_LINUX },
+  seccomp_config_dir: { type: "path", help: "The folder of seccomp profiles.", refused: NO_LINUX },
+  seccomp_profile_name: { type: "string", help: "The default seccomp profile.", refused: NO_LINUX },
+  volume_gid_range: { type: "string", help: "Group ids for shared volumes.", refused: NO_LINUX },
+} as const satisfies FlagTable;
+
+const diskFlags = {
+  container_disk_watch_interval: {
+    type: "duration",
+    default: "15secs",
+    help: "How often containers' disk usage is looked at.",
+    refused: NO_DISK_QUOTA,
+  },
+  enforce_container_disk_quota: {
+    type: "bool",
+    default: "false",
+    help: "Kill containers that use more disk than they have.",
+    refused: NO_DISK_QUOTA,
+  },
+  xfs_project_range: { type: "string", help: "XFS project ids.", refused: NO_DISK_QUOTA },
+  xfs_kill_containers: {
+    type: "bool",
+    help: "Kill containers over their XFS quota.",
+    refused: NO_DISK_QUOTA,
+  },
+  xfs_quota_headroom: { type: "bytes", help: "Room above an XFS quota.", refused: NO_DISK_QUOTA },
+  resource_provider_config_dir: { type: "path", help: "Local resource providers.", refused: NO_STORAGE },
+  csi_plugin_config_dir: { type: "path", help: "CSI plugins.", refused: NO_STORAGE },
+  disk_profile_adaptor: { type: "string", help: "The disk profile module.", refused: NO_STORAGE },
+} as const satisfies FlagTable;
+
+const networkIsolatorFlags = {
+  network_cni_plugins_dir: { type: "path", help: "The folder of CNI plugins.", refused: NO_NETWORK },
+  network_cni_config_dir: { type: "path", help: "The folder of CNI networks.", refused: NO_NETWORK },
+  network_cni_root_dir_persist: {
+    type: "bool",
+    default: "false",
+    help: "Keep CNI's state over a reboot.",
+    refused: NO_NETWORK,
+  },
+  network_cni_metrics: { type: "bool", default: "true", help: "Metrics of CNI.", refused: NO_NETWORK },
+  default_container_dns: { type: "json", help: "DNS servers of containers.", refused: NO_NETWORK },
+  container_ports_watch_interval: {
+    type: "duration",
+    help: "How often ports are looked at.",
+    refused: NO_PORTS,
+  },
+  check_agent_port_range_only: { type: "bool", help: "Look at offered ports only.", refused: NO_PORTS },
+  enforce_container_ports: { type: "bool", help: "Kill containers on others' ports.", refused: NO_PORTS },
+  container_ports_isolated_range: { type: "string", help: "The ports to look at.", refused: NO_PORTS },
+  ephemeral_ports_per_container: { type: "int", help: "Ports of each container.", refused: NO_PORT_MAPPING },
+  eth0_name: { type: "string", help: "The public interface.", refused: NO_PORT_MAPPING },
+  lo_name: { type: "string", help: "The loopback interface.", refused: NO_PORT_MAPPING },
+  egress_rate_limit_per_container: { type: "bytes", help: "Egress limit.", refused: NO_PORT_MAPPING },
+  egress_rate_per_cpu: { type: "string", help: "Egress limit per CPU.", refused: NO_PORT_MAPPING },
+  minimum_egress_rate_limit: { type: "bytes", help: "Least egress limit.", refused: NO_PORT_MAPPING },
+  maximum_egress_rate_limit: { type: "bytes", help: "Most egress limit.", refused: NO_PORT_MAPPING },
+  egress_ceil_limit: { type: "bytes", help: "Egress burst rate.", refused: NO_PORT_MAPPING },
+  egress_burst: { type: "bytes", help: "Egress burst size.", refused: NO_PORT_MAPPING },
+  egress_unique_flow_per_container: { type: "bool", help: "A flow a container.", refused: NO_PORT_MAPPING },
+  egress_flow_classifier_parent: {
+    type: "string",
+    help: "Where flows are classified.",
+    refused: NO_PORT_MAPPING,
+  },
+  ingress_rate_limit_per_container: { type: "bytes", help: "Ingress limit.", refused: NO_PORT_MAPPING },
+  ingress_rate_per_cpu: { type: "string", help: "Ingress limit per CPU.", refused: NO_PORT_MAPPING },
+  minimum_ingress_rate_limit: { type: "bytes", help: "Least ingress limit.", refused: NO_PORT_MAPPING },
+  maximum_ingress_rate_limit: { type: "bytes", help: "Most ingress limit.", refused: NO_PORT_MAPPING },
+  ingress_ceil_limit: { type: "bytes", help: "Ingress burst rate.", refused: NO_PORT_MAPPING },
+  ingress_burst: { type: "bytes", help: "Ingress burst size.", refused: NO_PORT_MAPPING },
+  ingress_isolate_existing_containers: {
+    type: "bool",
+    help: "Limit old containers.",
+    refused: NO_PORT_MAPPING,
+  },
+  network_link_speed: { type: "bytes", help: "The link's speed.", refused: NO_PORT_MAPPING },
+  network_enable_socket_statistics_summary: {
+    type: "bool",
+    help: "Socket statistics.",
+    refused: NO_PORT_MAPPING,
+  },
+  network_enable_socket_statistics_details: {
+    type: "bool",
+    help: "Socket details.",
+    refused: NO_PORT_MAPPING,
+  },
+  network_enable_snmp_statistics: { type: "bool", help: "SNMP statistics.", refused: NO_PORT_MAPPING },
+  network_enable_rate_statistics: { type: "bool", help: "Rate statistics.", refused: NO_PORT_MAPPING },
+  network_rate_statistics_window: { type: "duration", help: "Their window.", refused: NO_PORT_MAPPING },
+  network_rate_statistics_interval: { type: "duration", help: "Their interval.", refused: NO_PORT_MAPPING },
+} as const satisfies FlagTable;
+
+const oversubscriptionFlags = {
+  resource_estimator: {
+    type: "string",
+    help: "Who estimates spare resources.",
+    refused: NO_OVERSUBSCRIPTION,
+  },
+  qos_controller: { type: "string", help: "Who takes them back.", refused: NO_OVERSUBSCRIPTION },
+  qos_correction_interval_min: {
+    type: "duration",
+    default: "0ns",
+    help: "How often at most.",
+    refused: NO_OVERSUBSCRIPTION,
+  },
+  oversubscribed_resources_interval: {
+    type: "duration",
+    default: "15secs",
+    help: "How often the master hears of spare resources.",
+    refused: NO_OVERSUBSCRIPTION,
+  },
+  revocable_cpu_low_priority: {
+    type: "bool",
+    default: "true",
+    help: "Revocable CPU has a lower priority.",
+    refused: NO_OVERSUBSCRIPTION,
+  },
+} as const satisfies FlagTable;
+
+export const isolatorFlags = {
+  ...cgroupFlags,
+  ...diskFlags,
+  ...networkIsolatorFlags,
+  ...oversubscriptionFlags,
+} as const satisfies FlagTable;

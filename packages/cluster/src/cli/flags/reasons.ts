@@ -1,0 +1,13 @@
+// Why flags are refused: one sentence a family, said after the flag's name.
+
+export const NO_AUTHENTICATION = "authentication and authorization are not built yet";
+export const NO_ZOOKEEPER = "leader election over ZooKeeper is not built yet; run one master";
+export const NO_MODULES = "Mesos' modules are C++ libraries, which Mezzo cannot load";
+export const NO_LINUX_CONTAINERIZER = "the linux launcher and its cgroups and namespaces are not built yet";
+export const NO_DOCKER = "the docker containerizer is not built yet";
+export const NO_IMAGES = "container images are not built yet";
+export const NO_NETWORK = "container networks are not built yet";
+export const NO_STORAGE = "resource providers and CSI volumes are not built yet";
+export const NO_OVERSUBSCRIPTION = "oversubscription is not built yet";
+export const NO_RATE_LIMITS = "rate limits of frameworks are not built yet";
+export const NO_FIREWALL = "the endpoint firewall is not built yet";

@@ -1,0 +1,104 @@
+// The flags of `mezzo agent` to the options of an agent.
+import {
+  failure,
+  parseAttributes,
+  success,
+  type Attribute,
+  type DomainInfo,
+  type Resource,
+  type Result,
+} from "@mezzo/wire";
+import type { AgentOptions } from "../../agent/options.ts";
+import type { LoadedFlags } from "../../core/flags/load-flags.ts";
+import { withoutUndefined } from "../../core/without-undefined.ts";
+import type { Machine } from "../machine.ts";
+import type { agentFlags } from "./agent-flags.ts";
+import { NO_ZOOKEEPER } from "./reasons.ts";
+import type { Place } from "./resolve-place.ts";
+
+type Flags = LoadedFlags<typeof agentFlags>;
+
+/** `host:port` of `--master`, which may be the content of a file and end with a newline. */
+function masterAddress(text: string | undefined): Result<string> {
+  if (text === undefined) return failure("Missing required option `--master` or `--master_detector`");
+  const address = text.trim();
+  if (address.startsWith("zk://")) {
+    return failure(`Flag --master=zk://… is not supported by Mezzo yet: ${NO_ZOOKEEPER}`);
+  }
+  if (/^(master@)?[^\s:/@]+:\d+$/.test(address)) return success(address.replace("master@", ""));
+  if (/^(master@)?\[[0-9a-fA-F:]+\]:\d+$/.test(address)) return success(address.replace("master@", ""));
+  return failure(`Failed to create a master detector: '${address}' is not of the form host:port`);
+}
+
+/** Where state is kept that a reboot may delete. */
+function runtimeFolders(
+  { values, given }: Flags,
+  machine: Machine,
+): { runtimeDir: string; fetcherCacheDir: string } {
+  const isWritable = machine.isWritable("/var/run");
+  const fallback = isWritable ? values.runtime_dir : `${machine.temporaryFolder}/mesos/runtime`;
+  const runtimeDir = given.has("runtime_dir") ? values.runtime_dir : fallback;
+  const fetcherCacheDir = given.has("fetcher_cache_dir") ? values.fetcher_cache_dir : `${runtimeDir}/fetch`;
+  return { runtimeDir, fetcherCacheDir };
+}
+
+/** The parts of the flags that must be right before a folder is created. */
+export interface AgentPlan {
+  master: string;
+  workDir: string;
+  attributes: Attribute[];
+}
+
+/** What can be checked without touching the machine. */
+export function planAgent({ values }: Flags): Result<AgentPlan> {
+  const master = masterAddress(values.master);
+  if (!master.ok) return master;
+  if (values.work_dir === undefined) return failure("Missing required option `--work_dir`");
+  const attributes = parseAttributes(values.attributes ?? "");
+  return attributes.ok
+    ? success({ master: master.value, workDir: values.work_dir, attributes: attributes.value })
+    : attributes;
+}
+
+/** The options of an agent at `place` that offers `resources`. @see Mesos src/slave/slave.cpp */
+export function toAgentOptions(
+  flags: Flags,
+  parts: { plan: AgentPlan; place: Place; resources: Resource[]; machine: Machine },
+): AgentOptions {
+  const { values } = flags;
+  const folders = runtimeFolders(flags, parts.machine);
+  return withoutUndefined({
+    ...parts.place,
+    ...parts.plan,
+    ...folders,
+    launcherDir: values.launcher_dir,
+    resources: parts.resources,
+    domain: values.domain as DomainInfo | undefined,
+    defaultRole: values.default_role,
+    isolation: values.isolation,
+    launcher: values.launcher,
+    containerizers: values.containerizers,
+    switchUser: values.switch_user,
+    frameworksHome: values.frameworks_home,
+    fetcherCacheSize: values.fetcher_cache_size,
+    fetcherStallTimeout: values.fetcher_stall_timeout,
+    executorEnvironmentVariables: values.executor_environment_variables as Record<string, string> | undefined,
+    executorRegistrationTimeout: values.executor_registration_timeout,
+    executorReregistrationTimeout: values.executor_reregistration_timeout,
+    executorReregistrationRetryInterval: values.executor_reregistration_retry_interval,
+    executorShutdownGracePeriod: values.executor_shutdown_grace_period,
+    registrationBackoffFactor: values.registration_backoff_factor,
+    httpHeartbeatInterval: values.http_heartbeat_interval,
+    gcDelay: values.gc_delay,
+    gcDiskHeadroom: values.gc_disk_headroom,
+    diskWatchInterval: values.disk_watch_interval,
+    recover: values.recover as AgentOptions["recover"],
+    recoveryTimeout: values.recovery_timeout,
+    reconfigurationPolicy: values.reconfiguration_policy as AgentOptions["reconfigurationPolicy"],
+    strict: values.strict,
+    maxCompletedExecutorsPerFramework: values.max_completed_executors_per_framework,
+    httpCommandExecutor: values.http_command_executor,
+    sandboxDirectory: values.sandbox_directory,
+    flags: { ...flags.texts, runtime_dir: folders.runtimeDir, fetcher_cache_dir: folders.fetcherCacheDir },
+  });
+}

@@ -1,0 +1,30 @@
+// The logger that the logging flags ask for: standard error, and a file if there is `--log_dir`.
+import { mkdirSync, openSync, writeSync } from "node:fs";
+import { systemClock } from "../core/clock.ts";
+import { createLineLogger, type LineLogger, type LogLevel } from "../core/line-logger.ts";
+
+/** The flags this looks at. @see loggingFlags */
+export interface LoggingFlags {
+  quiet: boolean;
+  logging_level: string;
+  log_format: string;
+  log_dir: string | undefined;
+}
+
+/** Opens the log of the process called `name` (`mezzo-master`). Throws what the file system throws for `--log_dir`. */
+export function openLogger(flags: LoggingFlags, name: string): LineLogger {
+  let file: number | undefined;
+  if (flags.log_dir !== undefined) {
+    mkdirSync(flags.log_dir, { recursive: true });
+    file = openSync(`${flags.log_dir}/${name}.log`, "a");
+  }
+  const write = (line: string): void => {
+    if (!flags.quiet) process.stderr.write(line);
+    if (file !== undefined) writeSync(file, line);
+  };
+  const options = {
+    level: flags.logging_level as LogLevel,
+    format: flags.log_format === "json" ? ("json" as const) : ("text" as const),
+  };
+  return createLineLogger(options, { clock: systemClock, write });
+}
