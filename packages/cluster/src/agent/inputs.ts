@@ -18,6 +18,7 @@ export const AGENT_MESSAGES = [
   "UpdateFrameworkMessage",
   "CheckpointResourcesMessage",
   "StatusUpdateAcknowledgementMessage",
+  "DrainSlaveMessage",
   "ShutdownMessage",
 ] as const satisfies readonly (keyof Messages)[];
 

@@ -8,6 +8,7 @@ import type {
   StatusUpdate,
   Task,
 } from "@mezzo/wire";
+import type { CommandRun } from "../command/command-run.ts";
 import type { ExecutorPath, ExecutorRunPath } from "../sandbox/paths.ts";
 
 /** Names a task's checkpoints. */
@@ -20,6 +21,8 @@ export type CheckpointRecord =
   | { kind: "executor"; at: ExecutorPath; info: ExecutorInfo; generated: boolean }
   /** A new run of the executor; the link `latest` is set to it. */
   | { kind: "run"; at: ExecutorRunPath }
+  /** What the built-in command executor must know beyond its task: limits, checks, whether and why it kills. */
+  | { kind: "commandRun"; at: ExecutorRunPath; run: CommandRun }
   | { kind: "forkedPid"; at: ExecutorRunPath; pid: number }
   | { kind: "httpMarker"; at: ExecutorRunPath }
   | { kind: "task"; at: TaskPath; task: Task }
@@ -29,6 +32,8 @@ export type CheckpointRecord =
   /** The run is over and everything about it acknowledged: recovery leaves it alone. */
   | { kind: "sentinel"; at: ExecutorRunPath }
   | { kind: "resources"; resources: Resource[] }
+  /** The boot id of the machine, read when written: after another boot no process can have survived. */
+  | { kind: "bootId" }
   | { kind: "drainConfig"; agentId: string; config: DrainConfig }
   | { kind: "drainConfigRemoved"; agentId: string }
   /** The next agent starts as a new one. */

@@ -8,6 +8,7 @@ import type {
   StatusUpdate,
   Task,
 } from "@mezzo/wire";
+import type { CommandRun } from "../command/command-run.ts";
 
 /** Everything known of the agent that `meta/slaves/latest` names (`src/slave/state.hpp`). */
 export interface RecoveredAgent {
@@ -38,6 +39,8 @@ export interface RecoveredExecutor {
   pid?: number;
   http: boolean;
   tasks: RecoveredTask[];
+  /** Of a built-in command executor. */
+  commandRun?: CommandRun;
 }
 
 export interface RecoveredTask {

@@ -1,0 +1,89 @@
+// A new executor with its first run: its state, its checkpoints, its container.
+import type { ExecutorInfo, TaskInfo } from "@mezzo/wire";
+import { addResources } from "@mezzo/wire";
+import { agentIdOf } from "../identity.ts";
+import { executorRunPath } from "../sandbox/paths.ts";
+import type { ExecutorState, FrameworkState } from "../state.ts";
+import { emit, note, type Turn } from "../turn.ts";
+import { commandOf, hasOwnFacts } from "../command/command-of.ts";
+import { saveCommand } from "../command/save-command.ts";
+import { executorEnvironment } from "./executor-environment.ts";
+
+/** What to launch: the executor with the tasks that asked for it. `command`: the agent runs that task itself. */
+export interface NewExecutor {
+  info: ExecutorInfo;
+  generated: boolean;
+  tasks: TaskInfo[];
+}
+
+/** Adds the executor to the framework and has its container launched. */
+export function addExecutor(turn: Turn, framework: FrameworkState, launch: NewExecutor): ExecutorState {
+  const { state } = turn;
+  const { info, generated } = launch;
+  const at = {
+    agentId: agentIdOf(state).value,
+    frameworkId: framework.id,
+    executorId: info.executor_id.value,
+    containerId: state.random.uuid(),
+  };
+  const user = state.options.switchUser ? (info.command?.user ?? framework.info.user) : undefined;
+  const task = generated ? launch.tasks[0] : undefined;
+  const executor: ExecutorState = {
+    id: at.executorId,
+    frameworkId: at.frameworkId,
+    info,
+    containerId: at.containerId,
+    directory: executorRunPath(state.options.workDir, at),
+    ...(user !== undefined && { user }),
+    checkpoint: framework.info.checkpoint ?? false,
+    generated,
+    phase: "REGISTERING",
+    ...(task !== undefined && { command: commandOf(task) }),
+    queuedTasks: new Map(),
+    queuedTaskGroups: [],
+    launchedTasks: new Map(),
+    terminatedTasks: new Map(),
+    completedTasks: [],
+    launchedAt: turn.now,
+    shutdownSent: false,
+  };
+  framework.executors.set(executor.id, executor);
+  if (executor.checkpoint) {
+    emit(turn, { type: "checkpoint", record: { kind: "executor", at, info, generated } });
+    emit(turn, { type: "checkpoint", record: { kind: "run", at } });
+    if (executor.command && hasOwnFacts(executor.command)) saveCommand(turn, executor, executor.command);
+  }
+  launchContainer(turn, executor, launch);
+  return executor;
+}
+
+function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecutor): void {
+  const { options } = turn.state;
+  const { frameworkId, id: executorId, containerId, user } = executor;
+  const task = executor.command === undefined ? undefined : launch.tasks[0];
+  const container = launch.info.container ?? options.defaultContainerInfo;
+  const command = task?.command ?? launch.info.command ?? {};
+  note(turn, "info", { message: "Launching a container", facts: { frameworkId, executorId, containerId } });
+  emit(turn, {
+    type: "launchContainer",
+    frameworkId,
+    executorId,
+    containerId,
+    sandbox: executor.directory,
+    ...(user !== undefined && { user }),
+    command,
+    uris: command.uris ?? [],
+    environment: executorEnvironment(turn.state, executor, task),
+    resources: launch.tasks.reduce(
+      (sum, { resources }) => addResources(sum, resources ?? []),
+      launch.info.resources ?? [],
+    ),
+    ...(container && { container }),
+    survivesAgent: executor.checkpoint,
+  });
+  emit(turn, {
+    type: "setTimer",
+    timer: { name: "executorRegistration", frameworkId, executorId, containerId },
+    delayMs: options.executorRegistrationTimeout,
+  });
+}

@@ -1,0 +1,53 @@
+// The environment of an executor or of a command task (`executorEnvironment` in `src/slave/slave.cpp`).
+import type { TaskInfo } from "@mezzo/wire";
+import { agentIdOf } from "../identity.ts";
+import type { AgentState, ExecutorState } from "../state.ts";
+import { formatDuration } from "../../core/duration.ts";
+
+const NANOSECONDS_PER_MS = 1e6;
+
+/**
+ * All variables the agent sets, the command's own among them; `task` is given for a command task. Secrets in a command's
+ * environment are resolved elsewhere and left out here.
+ */
+export function executorEnvironment(
+  state: AgentState,
+  executor: ExecutorState,
+  task?: TaskInfo,
+): Record<string, string> {
+  const { options } = state;
+  const address = state.pid.slice(state.pid.indexOf("@") + 1);
+  const grace = executor.info.shutdown_grace_period;
+  return {
+    PATH: DEFAULT_PATH,
+    LIBPROCESS_IP: address.slice(0, address.lastIndexOf(":")),
+    ...options.executorEnvironmentVariables,
+    LIBPROCESS_PORT: "0",
+    MESOS_FRAMEWORK_ID: executor.frameworkId,
+    MESOS_EXECUTOR_ID: executor.id,
+    MESOS_DIRECTORY: executor.directory,
+    MESOS_SANDBOX: executor.directory,
+    MESOS_SLAVE_ID: agentIdOf(state).value,
+    MESOS_SLAVE_PID: state.pid,
+    MESOS_AGENT_ENDPOINT: address,
+    MESOS_CHECKPOINT: executor.checkpoint ? "1" : "0",
+    MESOS_HTTP_COMMAND_EXECUTOR: options.httpCommandExecutor ? "1" : "0",
+    MESOS_EXECUTOR_SHUTDOWN_GRACE_PERIOD: formatDuration(
+      grace === undefined ? options.executorShutdownGracePeriod : grace.nanoseconds / NANOSECONDS_PER_MS,
+    ),
+    ...(executor.checkpoint && {
+      MESOS_RECOVERY_TIMEOUT: formatDuration(options.recoveryTimeout),
+      MESOS_SUBSCRIPTION_BACKOFF_MAX: formatDuration(options.executorReregistrationTimeout),
+    }),
+    ...variablesOf(task?.command?.environment ?? executor.info.command?.environment),
+    ...(task && { MESOS_ALLOCATION_ROLE: task.resources?.[0]?.allocation_info?.role ?? "*" }),
+  };
+}
+
+/** What Mesos gives to processes without a PATH of their own. */
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+function variablesOf(environment: NonNullable<TaskInfo["command"]>["environment"]): Record<string, string> {
+  const plain = (environment?.variables ?? []).filter((variable) => variable.type !== "SECRET");
+  return Object.fromEntries(plain.map(({ name, value }) => [name, value ?? ""]));
+}

@@ -1,0 +1,27 @@
+// An executor that is over and has nothing left to report becomes history.
+import { runPathOf } from "../identity.ts";
+import { executorPath, executorRunPath, metaDirOf } from "../sandbox/paths.ts";
+import type { ExecutorState, FrameworkState } from "../state.ts";
+import { emit, type Turn } from "../turn.ts";
+import { collect } from "./collect.ts";
+
+/** Writes the sentinel, lets the directories expire and moves the executor to the completed ones. */
+export function removeExecutor(turn: Turn, framework: FrameworkState, executor: ExecutorState): void {
+  const { options } = turn.state;
+  const at = runPathOf(turn.state, executor);
+  const roots = executor.checkpoint ? [options.workDir, metaDirOf(options.workDir)] : [options.workDir];
+  if (executor.checkpoint) emit(turn, { type: "checkpoint", record: { kind: "sentinel", at } });
+  collect(
+    turn,
+    roots.flatMap((root) => [executorRunPath(root, at), executorPath(root, at)]),
+  );
+  if (executor.connectionId !== undefined) {
+    emit(turn, { type: "closeExecutor", connectionId: executor.connectionId });
+    delete executor.connectionId;
+  }
+  framework.executors.delete(executor.id);
+  framework.completedExecutors.push(executor);
+  if (framework.completedExecutors.length > options.maxCompletedExecutorsPerFramework) {
+    framework.completedExecutors.shift();
+  }
+}

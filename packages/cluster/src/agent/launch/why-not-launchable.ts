@@ -1,0 +1,56 @@
+// Rules a launch must keep before anything is changed for it.
+import type { Resource, TaskStatusReason } from "@mezzo/wire";
+import { containsResources, needsCheckpointing, unallocateResources } from "@mezzo/wire";
+import type { AgentState } from "../state.ts";
+import type { LaunchRequest } from "./launch-request.ts";
+
+/** Why tasks are dropped: what their status says. */
+export interface LaunchRefusal {
+  reason: TaskStatusReason;
+  message: string;
+}
+
+/** The first rule that the request breaks, in Mesos' words, or undefined. */
+export function whyNotLaunchable(state: AgentState, request: LaunchRequest): LaunchRefusal | undefined {
+  if (state.drainConfig !== undefined) {
+    return {
+      reason: "REASON_AGENT_DRAINING",
+      message: "Task was received while agent was already draining",
+    };
+  }
+  if (isOutdated(state, request)) {
+    return { reason: "REASON_INVALID_OFFERS", message: "Task assumes outdated resource state" };
+  }
+  if (request.tasks.some(({ resources }) => usesUnknown(state, resources))) {
+    return {
+      reason: "REASON_RESOURCES_UNKNOWN",
+      message: "The checkpointed resources being used by the task or task group are unknown to the agent",
+    };
+  }
+  if (usesUnknown(state, request.executor.resources)) {
+    return {
+      reason: "REASON_RESOURCES_UNKNOWN",
+      message: "The checkpointed resources being used by the executor are unknown to the agent",
+    };
+  }
+  if (request.executor.type === "DEFAULT") {
+    return {
+      reason: "REASON_TASK_INVALID",
+      message: "The default executor is not available on this agent; use a custom executor",
+    };
+  }
+  return undefined;
+}
+
+/** The master offered resources that have changed since. */
+function isOutdated(state: AgentState, { resourceVersions }: LaunchRequest): boolean {
+  const own = resourceVersions.find(({ resource_provider_id }) => resource_provider_id === undefined);
+  return own !== undefined && own.uuid.value !== state.resourceVersion;
+}
+
+/** A reservation or volume of which the agent was never told: its message was lost or comes later. */
+function usesUnknown(state: AgentState, resources: Resource[] = []): boolean {
+  return unallocateResources(resources)
+    .filter(needsCheckpointing)
+    .some((resource) => !containsResources(state.checkpointedResources, [resource]));
+}

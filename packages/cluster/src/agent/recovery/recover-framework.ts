@@ -1,0 +1,125 @@
+// Brings a checkpointed framework back with its executors, tasks and unacknowledged updates.
+import type { RecoveredExecutor, RecoveredFramework, RecoveredTask } from "../checkpoint/recovered.ts";
+import { collect } from "../executor/collect.ts";
+import { agentIdOf } from "../identity.ts";
+import { executorPath, executorRunPath, frameworkPath, metaDirOf } from "../sandbox/paths.ts";
+import type { ExecutorState, FrameworkState, UpdateStream } from "../state.ts";
+import { MAX_COMPLETED_FRAMEWORKS } from "../state.ts";
+import { isTerminalState } from "../task/task-states.ts";
+import { updateTaskState } from "../task/update-task-state.ts";
+import { streamKey, UPDATE_RETRY_MIN_MS } from "../updates/stream.ts";
+import { note, type Turn } from "../turn.ts";
+import { recoverCommand } from "./recover-command.ts";
+
+/** Adds the framework; one without executors left only has its directories removed. */
+export function recoverFramework(turn: Turn, recovered: RecoveredFramework): void {
+  const { state } = turn;
+  const id = recovered.info.id?.value ?? "";
+  const { workDir } = state.options;
+  const of = { agentId: agentIdOf(state).value, frameworkId: id };
+  if (recovered.executors.length === 0) {
+    collect(turn, [frameworkPath(workDir, of), frameworkPath(metaDirOf(workDir), of)]);
+    return;
+  }
+  note(turn, "info", { message: "Recovering a framework", facts: { frameworkId: id } });
+  const framework: FrameworkState = {
+    id,
+    info: recovered.info,
+    ...(recovered.pid && { pid: recovered.pid }),
+    phase: "RUNNING",
+    executors: new Map(),
+    completedExecutors: [],
+  };
+  state.frameworks.set(id, framework);
+  for (const executor of recovered.executors) recoverExecutor(turn, framework, executor);
+  if (framework.executors.size > 0) return;
+  state.frameworks.delete(id);
+  state.completedFrameworks = [...state.completedFrameworks, framework].slice(-MAX_COMPLETED_FRAMEWORKS);
+  collect(turn, [frameworkPath(workDir, of), frameworkPath(metaDirOf(workDir), of)]);
+}
+
+function recoverExecutor(turn: Turn, framework: FrameworkState, recovered: RecoveredExecutor): void {
+  const { state } = turn;
+  const { info, containerId, generated } = recovered;
+  const at = {
+    agentId: agentIdOf(state).value,
+    frameworkId: framework.id,
+    executorId: info.executor_id.value,
+    containerId,
+  };
+  const user = state.options.switchUser ? (info.command?.user ?? framework.info.user) : undefined;
+  const executor: ExecutorState = {
+    id: at.executorId,
+    frameworkId: framework.id,
+    info,
+    containerId,
+    directory: executorRunPath(state.options.workDir, at),
+    ...(user !== undefined && { user }),
+    checkpoint: true,
+    generated,
+    phase: "REGISTERING",
+    ...(recovered.pid !== undefined && { pid: recovered.pid }),
+    queuedTasks: new Map(),
+    queuedTaskGroups: [],
+    launchedTasks: new Map(),
+    terminatedTasks: new Map(),
+    completedTasks: [],
+    launchedAt: turn.now,
+    shutdownSent: false,
+  };
+  for (const task of recovered.tasks) recoverTask(turn, executor, task);
+  if (!recovered.completed) {
+    framework.executors.set(executor.id, executor);
+    recoverStreams(turn, executor, recovered.tasks);
+    if (generated) recoverCommand(turn, executor, recovered);
+    return;
+  }
+  state.counters.executors_terminated += 1;
+  executor.phase = "TERMINATED";
+  for (const [taskId, task] of executor.launchedTasks) executor.terminatedTasks.set(taskId, task);
+  executor.launchedTasks.clear();
+  framework.completedExecutors.push(executor);
+  const roots = [state.options.workDir, metaDirOf(state.options.workDir)];
+  collect(
+    turn,
+    roots.flatMap((root) => [executorRunPath(root, at), executorPath(root, at)]),
+  );
+}
+
+function recoverTask(turn: Turn, executor: ExecutorState, recovered: RecoveredTask): void {
+  const { task, updates, acknowledged } = recovered;
+  const taskId = task.task_id.value;
+  executor.launchedTasks.set(taskId, task);
+  for (const update of updates) {
+    if (updateTaskState(turn.state, executor, update.status) !== undefined) continue;
+    if (!isTerminalState(update.status.state)) continue;
+    const ended = executor.terminatedTasks.get(taskId);
+    if (ended && update.uuid !== undefined && acknowledged.has(update.uuid)) {
+      executor.terminatedTasks.delete(taskId);
+      executor.completedTasks.push(ended);
+    }
+    break;
+  }
+}
+
+function recoverStreams(turn: Turn, executor: ExecutorState, tasks: RecoveredTask[]): void {
+  for (const { task, updates, acknowledged } of tasks) {
+    const ended = updates.some(
+      ({ status, uuid = "" }) => isTerminalState(status.state) && acknowledged.has(uuid),
+    );
+    if (updates.length === 0 || ended) continue;
+    const taskId = task.task_id.value;
+    const stream: UpdateStream = {
+      frameworkId: executor.frameworkId,
+      taskId,
+      executorId: executor.id,
+      containerId: executor.containerId,
+      pending: updates.filter(({ uuid = "" }) => !acknowledged.has(uuid)),
+      received: new Set(updates.map(({ uuid = "" }) => uuid)),
+      acknowledged: new Set(acknowledged),
+      terminated: false,
+      retryMs: UPDATE_RETRY_MIN_MS,
+    };
+    turn.state.streams.set(streamKey(executor.frameworkId, taskId), stream);
+  }
+}

@@ -1,0 +1,22 @@
+// The container of an executor could not be started (`Slave::executorLaunched` of Mesos).
+import { terminateExecutor } from "../executor/terminate-executor.ts";
+import type { ContainerLaunchFailed } from "../inputs.ts";
+import { findRun } from "../lookup.ts";
+import { note, type Turn } from "../turn.ts";
+
+/** Its tasks fail with the reason. */
+export function containerLaunchFailed(turn: Turn, input: ContainerLaunchFailed): void {
+  const executor = findRun(turn.state, input);
+  const framework = turn.state.frameworks.get(input.frameworkId);
+  if (executor === undefined || framework === undefined) return;
+  turn.state.counters.container_launch_errors += 1;
+  const facts = { executorId: executor.id, reason: input.message };
+  note(turn, "error", { message: "A container failed to start", facts });
+  // What the agent itself decided meanwhile (a registration timeout, say) is the better explanation.
+  executor.pendingTermination ??= {
+    state: "TASK_FAILED",
+    reason: input.reason,
+    message: `Failed to launch container: ${input.message}`,
+  };
+  terminateExecutor(turn, framework, { executor, termination: {} });
+}
