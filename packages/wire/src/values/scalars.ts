@@ -3,8 +3,12 @@
 /** How many units of fixed point make one: Mesos keeps three decimals of every scalar. */
 const THOUSANDTHS = 1000;
 
-/** Largest magnitude that `%.15g` writes without an exponent. */
-const PLAIN_LIMIT = 1e15;
+/** Units from megabytes up, each this many of the one before. */
+const UNITS = ["MB", "GB", "TB"] as const;
+const UNIT = 1024;
+
+/** Significant digits that every double keeps. */
+const DIGITS = 15;
 
 /** Below this, an amount with three decimals has at most fifteen digits. */
 const EXACT_LIMIT = 1e12;
@@ -23,18 +27,16 @@ export function fromThousandths(thousandths: number): number {
   return (thousandths - fraction) / THOUSANDTHS + fraction / THOUSANDTHS;
 }
 
-/** Writes a number as a C++ stream of 15 significant digits does (`%.15g`). */
-export function formatNumber(value: number): string {
+/** Writes a number as a C++ stream does (`%.15g`; Mesos writes some with the default of 6 digits). */
+export function formatNumber(value: number, digits: number = DIGITS): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  const magnitude = Math.abs(value);
-  if (magnitude !== 0 && (magnitude >= PLAIN_LIMIT || magnitude < 1e-4)) {
-    const [digits = "", exponent = "0"] = value.toExponential(14).split("e");
-    const trimmed = digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
-    const sign = exponent.startsWith("-") ? "-" : "+";
-    return `${trimmed}e${sign}${exponent.replace(/^[+-]/, "").padStart(2, "0")}`;
-  }
-  return String(Number(value.toPrecision(15)));
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const [mantissa = "", exponentText = "0"] = value.toExponential(digits - 1).split("e");
+  const exponent = Number(exponentText);
+  if (exponent >= -4 && exponent < digits) return String(Number(value.toPrecision(digits)));
+  const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+  return `${trimmed}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
 /** Writes a scalar as Mesos does: rounded to thousandths, no trailing zeros. */
@@ -42,4 +44,16 @@ export function formatScalar(value: number): string {
   const rounded = fromThousandths(toThousandths(value));
   // Three decimals below this limit fit fifteen digits, so the shortest form is the same text.
   return Math.abs(rounded) < EXACT_LIMIT ? String(rounded) : formatNumber(rounded);
+}
+
+/** Writes megabytes with the largest unit that loses nothing, as stout's `Bytes` does: `32MB`, `2GB`, `0B`. */
+export function formatMegabytes(megabytes: number): string {
+  let amount = Math.trunc(megabytes);
+  if (amount === 0) return "0B";
+  let unit = 0;
+  while (unit < UNITS.length - 1 && amount % UNIT === 0) {
+    amount /= UNIT;
+    unit += 1;
+  }
+  return `${amount}${UNITS[unit]!}`;
 }
