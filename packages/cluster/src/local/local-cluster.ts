@@ -1,0 +1,103 @@
+// A whole cluster on one machine: a master and agents, each a process of its own.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../core/clock.ts";
+import { LocalProcess } from "./local-process.ts";
+import { waitUntil } from "./wait-until.ts";
+
+/** A process of this machine starts in well under this; a slower one has failed. */
+const START_PATIENCE_MS = 30_000;
+
+export interface LocalClusterOptions {
+  agents: number;
+  /** The master's port; agents take the ports after it. */
+  port: number;
+  /** Holds everything that the processes keep. */
+  workDir: string;
+  /** What each agent offers, as `--resources` takes it. */
+  agentResources: string;
+  /** Further flags of the master, such as `--weights=a=2`. */
+  masterFlags: readonly string[];
+}
+
+interface AgentsAnswer {
+  slaves: { active: boolean }[];
+}
+
+async function startProcess(
+  name: string,
+  { options, command }: { options: LocalClusterOptions; command: string[] },
+) {
+  const folder = join(options.workDir, name.replaceAll(" ", "-"));
+  await mkdir(folder, { recursive: true });
+  return new LocalProcess({
+    name,
+    command: [...command, `--work_dir=${folder}`],
+    logFile: join(options.workDir, `${name.replaceAll(" ", "-")}.log`),
+    // An agent that gets SIGUSR1 unregisters and takes its tasks with it.
+    stopSignal: name === "master" ? "SIGTERM" : "SIGUSR1",
+  });
+}
+
+export class LocalCluster {
+  readonly address: string;
+  readonly #options: LocalClusterOptions;
+  readonly #clock: Clock;
+  readonly #processes: LocalProcess[] = [];
+
+  constructor(options: LocalClusterOptions, { clock }: { clock: Clock }) {
+    this.#options = options;
+    this.#clock = clock;
+    this.address = `127.0.0.1:${options.port}`;
+  }
+
+  /** Starts the master, then the agents; resolves when all of them are registered. Rejects with what went wrong. */
+  async start(): Promise<void> {
+    const { port, agents, masterFlags, agentResources } = this.#options;
+    const master = await startProcess("master", {
+      options: this.#options,
+      command: ["master", "--ip=127.0.0.1", "--hostname=localhost", `--port=${port}`, ...masterFlags],
+    });
+    this.#processes.push(master);
+    await this.#until("the master answers", async () => (await fetch(`http://${this.address}/health`)).ok);
+    for (let number = 1; number <= agents; number++) {
+      const flags = [`--ip=127.0.0.1`, `--hostname=localhost`, `--port=${port + number}`];
+      const command = ["agent", `--master=${this.address}`, ...flags, `--resources=${agentResources}`];
+      command.push(`--runtime_dir=${join(this.#options.workDir, `run-${number}`)}`);
+      this.#processes.push(await startProcess(`agent ${number}`, { options: this.#options, command }));
+    }
+    await this.#until("all agents have registered", async () => {
+      const answer = (await (await fetch(`http://${this.address}/slaves`)).json()) as AgentsAnswer;
+      return answer.slaves.filter(({ active }) => active).length >= agents;
+    });
+  }
+
+  /** The processes that have ended by themselves. */
+  get failed(): LocalProcess[] {
+    return this.#processes.filter(({ running }) => !running);
+  }
+
+  /** Ends the agents with their tasks, then the master; resolves when no process is left. */
+  async stop(): Promise<void> {
+    const [master, ...agents] = this.#processes;
+    await Promise.all(agents.map((agent) => agent.stop(this.#clock)));
+    await master?.stop(this.#clock);
+  }
+
+  /** Ends everything at once. */
+  kill(): void {
+    for (const child of this.#processes) child.kill();
+  }
+
+  async #until(what: string, condition: () => Promise<boolean>): Promise<void> {
+    await waitUntil(what, {
+      clock: this.#clock,
+      timeoutMs: START_PATIENCE_MS,
+      condition: async () => {
+        const [broken] = this.failed;
+        if (broken) throw new Error(`Cannot start the ${broken.name}:\n${broken.logTail()}`);
+        return condition().catch(() => false);
+      },
+    });
+  }
+}
