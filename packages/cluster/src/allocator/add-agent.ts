@@ -32,7 +32,7 @@ export function addAgent(state: AllocatorState, facts: AgentFacts): void {
     totalAmounts: [],
     available: [],
     availableAmounts: [],
-    held: new Map(),
+    held: [],
     refusals: new Map(),
     plain: true,
     hasShared: false,

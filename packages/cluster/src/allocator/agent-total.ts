@@ -49,12 +49,10 @@ export function setTotal(state: AllocatorState, agent: AgentEntry, total: readon
 export function recomputeAvailable(state: AllocatorState, agent: AgentEntry): void {
   let available = agent.total;
   agent.overcommitted = false;
-  for (const byRole of agent.held.values()) {
-    for (const resources of byRole.values()) {
-      const held = withoutShared(unallocateResources(resources));
-      if (!containsResources(available, held)) agent.overcommitted = true;
-      available = subtractResources(available, held);
-    }
+  for (const { resources } of agent.held) {
+    const held = withoutShared(unallocateResources(resources));
+    if (!containsResources(available, held)) agent.overcommitted = true;
+    available = subtractResources(available, held);
   }
   setAvailable(state, agent, available);
 }

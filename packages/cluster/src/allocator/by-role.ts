@@ -1,26 +1,24 @@
 // Splits allocated resources by the role they are allocated to.
 import type { Resource } from "@mezzo/wire";
 
-const UNALLOCATED = "";
-
-function roleOf(resource: Resource): string {
-  return resource.allocation_info?.role ?? UNALLOCATED;
+/** The one role all are allocated to, as is the rule; undefined when there are several or a resource has none. */
+export function singleRole(resources: readonly Resource[]): string | undefined {
+  const role = resources[0]?.allocation_info?.role;
+  for (const resource of resources) {
+    if (resource.allocation_info?.role !== role) return undefined;
+  }
+  return role;
 }
 
-/** Role to resources; the very list when all are of one role. Throws a TypeError for resources without allocation_info. */
+/** Role to resources. Throws a TypeError for resources without allocation_info. */
 export function byRole(resources: readonly Resource[]): Map<string, readonly Resource[]> {
   const roles = new Map<string, Resource[]>();
-  const first = resources[0];
-  if (first === undefined) return roles;
-  const role = roleOf(first);
-  if (role !== UNALLOCATED && resources.every((resource) => roleOf(resource) === role))
-    return new Map([[role, resources]]);
   for (const resource of resources) {
-    const name = roleOf(resource);
-    if (name === UNALLOCATED)
+    const role = resource.allocation_info?.role;
+    if (role === undefined)
       throw new TypeError(`Cannot account for resource ${resource.name}: no allocation_info`);
-    const list = roles.get(name);
-    if (list === undefined) roles.set(name, [resource]);
+    const list = roles.get(role);
+    if (list === undefined) roles.set(role, [resource]);
     else list.push(resource);
   }
   return roles;

@@ -27,8 +27,10 @@ export function dropClientIfUnused(state: AllocatorState, client: Client): void 
 }
 
 function holdsAnything(state: AllocatorState, client: Client): boolean {
-  for (const agent of state.holders.get(client.framework.id) ?? []) {
-    if (agent.held.get(client.framework.id)?.has(client.role.name) === true) return true;
+  const frameworkId = client.framework.id;
+  for (const agent of state.holders.get(frameworkId) ?? []) {
+    if (agent.held.some((held) => held.frameworkId === frameworkId && held.role === client.role.name))
+      return true;
   }
   return false;
 }

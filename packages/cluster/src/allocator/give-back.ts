@@ -1,8 +1,8 @@
 // Resources return from a holder to an agent's free ones.
 import { type Resource, addResources, unallocateResources } from "@mezzo/wire";
 import { recomputeAvailable } from "./agent-total.ts";
-import { type Holding, letGo, setAvailable, withoutShared } from "./holdings.ts";
-import type { AgentEntry, AllocatorState } from "./state.ts";
+import { letGo, setAvailable, withoutShared } from "./holdings.ts";
+import type { AgentEntry, AllocatorState, Holding } from "./state.ts";
 
 /**
  * Books resources (with allocation_info, of one role) back to the agent and marks it dirty. Returns them without
@@ -10,14 +10,15 @@ import type { AgentEntry, AllocatorState } from "./state.ts";
  */
 export function giveBack(state: AllocatorState, agent: AgentEntry, holding: Holding): readonly Resource[] {
   const grant = agent.lastGrant;
-  const freed = grant?.granted === holding.resources ? grant.from : unallocateResources(holding.resources);
+  const isLastGrant = grant?.granted === holding.resources;
+  const freed = isLastGrant ? grant.from : unallocateResources(holding.resources);
   letGo(state, agent, holding);
   const returned = withoutShared(freed);
   if (agent.overcommitted) recomputeAvailable(state, agent);
-  else if (agent.held.size === 0) setAvailable(state, agent, agent.total);
+  else if (agent.held.length === 0) setAvailable(state, agent, agent.total);
   else if (agent.available.length === 0) setAvailable(state, agent, returned);
   else setAvailable(state, agent, addResources(agent.available, returned));
-  if (grant?.granted === holding.resources) agent.lastGrant = undefined;
+  if (isLastGrant) agent.lastGrant = undefined;
   state.dirtyAgents.add(agent);
   return freed;
 }

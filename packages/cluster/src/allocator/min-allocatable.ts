@@ -2,8 +2,14 @@
 import { type OfferFilters, type Resource, type Result, parseQuantities, quantityOf } from "@mezzo/wire";
 import { THOUSANDTHS } from "./quantity-vector.ts";
 
-/** Amounts that must all be there, by name, in thousandths. */
-export type AllocatableSet = ReadonlyMap<string, number>;
+/** An amount in thousandths. */
+export interface LeastAmount {
+  readonly name: string;
+  readonly quantity: number;
+}
+
+/** Amounts that must all be there. */
+export type AllocatableSet = readonly LeastAmount[];
 
 /** Sets of which one must be there; none at all means that anything may be offered. */
 export type MinAllocatable = readonly AllocatableSet[];
@@ -15,7 +21,7 @@ export function parseMinAllocatable(text: string): Result<MinAllocatable> {
     const amounts = parseQuantities(part);
     if (!amounts.ok)
       return { ok: false, error: `Error parsing min_allocatable_resources '${text}': ${amounts.error}` };
-    sets.push(amounts.value);
+    sets.push([...amounts.value].map(([name, quantity]) => ({ name, quantity })));
   }
   return { ok: true, value: sets };
 }
@@ -26,17 +32,17 @@ export function minAllocatableOf(filters: OfferFilters | undefined): MinAllocata
   if (minimum === undefined) return undefined;
   return (minimum.quantities ?? []).map((set) => {
     const amounts = Object.entries(set.quantities ?? {});
-    return new Map(amounts.map(([name, scalar]) => [name, Math.round(scalar.value * THOUSANDTHS)]));
+    return amounts.map(([name, scalar]) => ({ name, quantity: Math.round(scalar.value * THOUSANDTHS) }));
   });
 }
 
 function holdsSet(resources: readonly Resource[], set: AllocatableSet): boolean {
-  for (const [name, needed] of set) {
+  for (const { name, quantity } of set) {
     let found = 0;
     for (const resource of resources) {
       if (resource.name === name) found += quantityOf(resource);
     }
-    if (found < needed) return false;
+    if (found < quantity) return false;
   }
   return true;
 }

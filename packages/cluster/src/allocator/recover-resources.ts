@@ -1,9 +1,9 @@
 // Offered or used resources are free again: declined, unused in an accept, rescinded, or released by a task.
 import type { Filters, Resource } from "@mezzo/wire";
-import { byRole } from "./by-role.ts";
+import { byRole, singleRole } from "./by-role.ts";
 import { giveBack } from "./give-back.ts";
 import { refuse } from "./refusals.ts";
-import type { AllocatorState } from "./state.ts";
+import type { AgentEntry, AllocatorState } from "./state.ts";
 
 /** What returns, from whom. */
 export interface Recovery {
@@ -26,16 +26,29 @@ export interface Recovery {
  * removal has freed them. Throws when the framework does not hold them.
  */
 export function recoverResources(state: AllocatorState, recovery: Recovery): void {
-  const { frameworkId, agentId, resources, filters, nowMs } = recovery;
+  const { frameworkId, agentId, resources } = recovery;
   const agent = state.agents.get(agentId);
   if (agent === undefined || resources.length === 0) return;
-  const framework = state.frameworks.get(frameworkId);
-  if (framework === undefined && !agent.held.has(frameworkId)) return;
+  if (!state.frameworks.has(frameworkId) && !agent.held.some((held) => held.frameworkId === frameworkId))
+    return;
   state.operations++;
-  for (const [role, part] of byRole(resources)) {
-    const client = framework?.clients.get(role);
-    const freed = giveBack(state, agent, { frameworkId, role, resources: part });
-    if (client === undefined || filters === undefined || !client.subscribed) continue;
-    refuse(state, client, { agent, resources: freed, filters, nowMs });
+  const role = singleRole(resources);
+  if (role !== undefined) {
+    recoverRole(state, agent, { recovery, role, resources });
+    return;
   }
+  for (const [role, part] of byRole(resources))
+    recoverRole(state, agent, { recovery, role, resources: part });
+}
+
+function recoverRole(
+  state: AllocatorState,
+  agent: AgentEntry,
+  part: { recovery: Recovery; role: string; resources: readonly Resource[] },
+): void {
+  const { frameworkId, filters, nowMs } = part.recovery;
+  const client = state.frameworks.get(frameworkId)?.clients.get(part.role);
+  const freed = giveBack(state, agent, { frameworkId, role: part.role, resources: part.resources });
+  if (client === undefined || filters === undefined || !client.subscribed) return;
+  refuse(state, client, { agent, resources: freed, filters, nowMs });
 }

@@ -48,15 +48,21 @@ export function refuse(
     askedAbout: undefined,
     answer: false,
   };
-  const others = agent.refusals.get(client) ?? [];
-  for (const other of others.filter((other) => isCoveredBy(other, refusal))) dropRefusal(state, other);
-  const oldest = others.length >= MAX_REFUSALS_PER_AGENT ? others[0] : undefined;
-  if (oldest !== undefined) dropRefusal(state, oldest);
+  dropCovered(state, refusal);
   const list = agent.refusals.get(client);
   if (list === undefined) agent.refusals.set(client, [refusal]);
   else list.push(refusal);
   client.refusals.add(refusal);
   pushExpiry(state.expiries, refusal);
+}
+
+/** Ends what the newer refusal makes superfluous, and the oldest when there are too many. */
+function dropCovered(state: AllocatorState, newer: Refusal): void {
+  const others = newer.agent.refusals.get(newer.client);
+  if (others === undefined) return;
+  for (const other of others.filter((other) => isCoveredBy(other, newer))) dropRefusal(state, other);
+  const oldest = others.length >= MAX_REFUSALS_PER_AGENT ? others[0] : undefined;
+  if (oldest !== undefined) dropRefusal(state, oldest);
 }
 
 function isCoveredBy(older: Refusal, newer: Refusal): boolean {

@@ -9,9 +9,7 @@ import type { AllocatorState } from "./state.ts";
 export function removeAgent(state: AllocatorState, agentId: string): void {
   const agent = knownAgent(state, agentId);
   state.operations++;
-  for (const [frameworkId, byRole] of agent.held) {
-    for (const [role, resources] of byRole) letGo(state, agent, { frameworkId, role, resources });
-  }
+  for (const held of agent.held.slice()) letGo(state, agent, held);
   dropRefusalsOn(state, agent);
   setTotal(state, agent, []);
   state.agents.delete(agentId);

@@ -15,10 +15,10 @@ export function removeFramework(state: AllocatorState, frameworkId: string): voi
     refreshClient(state, client);
   }
   for (const agent of state.holders.get(frameworkId) ?? []) {
-    for (const [role, resources] of agent.held.get(frameworkId) ?? []) {
-      giveBack(state, agent, { frameworkId, role, resources });
-    }
+    for (const held of agent.held.filter((held) => held.frameworkId === frameworkId))
+      giveBack(state, agent, held);
   }
+  state.holders.delete(frameworkId);
   for (const client of framework.clients.values()) dropClientIfUnused(state, client);
   state.frameworks.delete(frameworkId);
 }

@@ -72,8 +72,12 @@ export interface Refusal {
   answer: boolean;
 }
 
-/** What framework holds (offered or allocated) in each role, with allocation_info. */
-export type Holdings = Map<string, Map<string, readonly Resource[]>>;
+/** What a framework holds on an agent (offered or allocated) in a role, with allocation_info. */
+export interface Holding {
+  readonly frameworkId: string;
+  readonly role: string;
+  resources: readonly Resource[];
+}
 
 export interface AgentEntry {
   readonly id: string;
@@ -85,8 +89,8 @@ export interface AgentEntry {
   /** Not offered and not allocated; shared volumes are always in. */
   available: readonly Resource[];
   availableAmounts: QuantityVector;
-  /** By framework id, then role. Frameworks that are not known yet are in it too. */
-  readonly held: Holdings;
+  /** One entry a framework and role; of frameworks that are not known yet, too. */
+  readonly held: Holding[];
   readonly refusals: Map<Client, Refusal[]>;
   /** Whether everything may go to everybody: nothing reserved, shared or revocable. */
   plain: boolean;

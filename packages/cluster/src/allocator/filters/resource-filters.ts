@@ -1,6 +1,6 @@
 // Filters that look at the resources that would be offered.
 import { isAllocatable } from "../min-allocatable.ts";
-import { vectorOf } from "../quantity-vector.ts";
+import { THOUSANDTHS, vectorOf } from "../quantity-vector.ts";
 import { findRefusal } from "../refusals.ts";
 import type { AllocatorState, Refusal } from "../state.ts";
 import type { Candidate, OfferFilter } from "./offer-filter.ts";
@@ -13,7 +13,7 @@ export const minAllocatableFilter: OfferFilter = {
     isAllocatable(resources, client.minAllocatable ?? state.minAllocatable),
   explain: (state, { client }) => {
     const sets = (client.minAllocatable ?? state.minAllocatable).map((set) =>
-      [...set].map(([name, amount]) => `${name}:${amount / 1000}`).join(";"),
+      set.map(({ name, quantity }) => `${name}:${quantity / THOUSANDTHS}`).join(";"),
     );
     return `less is free than the minimum worth offering (${sets.join("|")})`;
   },

@@ -70,35 +70,29 @@ export function changeActivity<Client>(
   }
 }
 
-/** Moves a child whose share or count `change` alters to its new place. */
-export function reposition<Client>(
-  tree: ShareTree<Client>,
-  node: ShareNode<Client>,
-  change: () => void,
-): void {
-  const parent = node.parent;
-  if (parent === undefined || node.activeClients === 0 || !isOrdered(tree, parent)) {
-    change();
-    return;
-  }
-  const { order } = parent;
-  let position = positionOf(order, node);
-  if (order[position] !== node) throw new Error(`Cannot reorder ${node.path}: its order is broken`);
-  change();
+/** For a node that need not move: it stands in no order, or in one that is sorted anew when next walked. */
+const STAYS = -1;
+
+/** Where a node stands before its share or count changes; to be given to `endMove` after the change. */
+export function beginMove<Client>(tree: ShareTree<Client>, node: ShareNode<Client>): number {
+  const { parent } = node;
+  if (parent === undefined || node.activeClients === 0 || !isOrdered(tree, parent)) return STAYS;
+  const position = positionOf(parent.order, node);
+  if (parent.order[position] !== node) throw new Error(`Cannot reorder ${node.path}: its order is broken`);
+  return position;
+}
+
+/** Moves a node to the place that its new share and count give it. */
+export function endMove<Client>(tree: ShareTree<Client>, node: ShareNode<Client>, position: number): void {
+  const order = node.parent?.order;
+  if (position === STAYS || order === undefined) return;
   node.share = computeShare(tree, node);
-  for (
-    let next = order[position + 1];
-    next !== undefined && compareShares(next, node) < 0;
-    next = order[position + 1]
-  ) {
-    order[position++] = next;
-  }
-  for (
-    let last = order[position - 1];
-    last !== undefined && compareShares(last, node) > 0;
-    last = order[position - 1]
-  ) {
-    order[position--] = last;
-  }
-  order[position] = node;
+  const next = order[position + 1];
+  const previous = order[position - 1];
+  const inPlace =
+    (next === undefined || compareShares(node, next) < 0) &&
+    (previous === undefined || compareShares(previous, node) < 0);
+  if (inPlace) return;
+  order.splice(position, 1);
+  order.splice(positionOf(order, node), 0, node);
 }
