@@ -11,6 +11,7 @@ export class BodyStream implements AsyncIterable<Buffer> {
   #ended = false;
   #failure: Error | undefined;
   #abandoned = false;
+  #read = false;
   #wakeReader: (() => void) | undefined;
   readonly #onRoom: () => void;
 
@@ -45,7 +46,16 @@ export class BodyStream implements AsyncIterable<Buffer> {
     }
   }
 
+  /** For the connection: the request is answered, so a body that nobody has begun to read passes unread. */
+  discardUnlessRead(): void {
+    if (!this.#read) {
+      this.#abandoned = true;
+      this.#take();
+    }
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer, void, void> {
+    this.#read = true;
     try {
       for (;;) {
         const parts = this.#take();

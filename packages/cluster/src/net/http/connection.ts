@@ -2,6 +2,7 @@
 import type { Socket } from "node:net";
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
+import type { BodyStream } from "./body-stream.ts";
 import type { FlushQueue } from "../flush-queue.ts";
 import type { HttpAnswer, HttpResponse } from "./http-response.ts";
 import type { HttpRequest } from "./http-request.ts";
@@ -38,6 +39,7 @@ export interface ConnectionContext {
 /** A request whose answer is not written yet; `head` is absent for the refusal of one that could not be read. */
 interface Unanswered {
   readonly head: RequestHead | undefined;
+  readonly bodyStream: BodyStream | undefined;
   response: HttpResponse | undefined;
 }
 
@@ -81,6 +83,7 @@ export class Connection {
       encoder: context.encoder,
       flushQueue: context.flushQueue,
       onIdle: () => this.#finishResponse(),
+      onUnread: () => this.#watch(),
       onBroken: (error) => this.#break("Cannot finish a response", error),
     });
     socket.on("data", (chunk: Buffer) => this.#receive(chunk));
@@ -97,7 +100,7 @@ export class Connection {
   /** Closes the connection if the peer owes something for too long. */
   checkDeadline(nowMs: number): void {
     const progress = this.#socket.bytesWritten - this.#socket.writableLength;
-    if (progress !== this.#seenProgress && this.#state !== "lingering" && this.#parser.awaits !== "head") {
+    if (progress !== this.#seenProgress) {
       this.#seenProgress = progress;
       this.#sinceMs = nowMs;
     }
@@ -111,11 +114,11 @@ export class Connection {
   }
 
   #limitMs(): number | undefined {
-    if (this.#state === "lingering") {
-      return LINGER_TIMEOUT_MS;
-    }
     if (this.#socket.writableLength > 0) {
       return this.#writer.streaming ? undefined : UNREAD_ANSWER_TIMEOUT_MS;
+    }
+    if (this.#state === "lingering") {
+      return LINGER_TIMEOUT_MS;
     }
     if (this.#state !== "open" || !this.#parser.isPartial || this.#paused) {
       return undefined;
@@ -125,7 +128,7 @@ export class Connection {
   }
 
   #receive(chunk: Buffer): void {
-    if (this.#state !== "open") {
+    if (!this.#reads) {
       return;
     }
     const wasWaiting = this.#parser.isPartial;
@@ -139,16 +142,22 @@ export class Connection {
     }
   }
 
+  /** Whether input matters: for more requests, or for the body of the last one, which its handler reads. */
+  get #reads(): boolean {
+    return this.#state === "open" || (this.#state === "closing" && this.#parser.awaits === "streamed body");
+  }
+
   /** Takes requests while there is room for their answers and time in this turn. */
   #pump(): void {
-    if (this.#pumping || this.#state !== "open") {
+    if (this.#pumping || !this.#reads) {
       return;
     }
     this.#pumping = true;
     const startMs = this.#context.clock.now();
-    for (let count = 1; this.#state === "open" && this.#hasRoom(); count += 1) {
+    for (let count = 1; this.#reads && this.#hasRoom(); count += 1) {
+      const wasOpen = this.#state === "open";
       const request = this.#parser.next();
-      if (request === undefined) {
+      if (request === undefined || !wasOpen) {
         this.#checkParser();
         break;
       }
@@ -183,14 +192,16 @@ export class Connection {
   #checkParser(): void {
     const { fault } = this.#parser;
     if (fault === undefined) {
-      if (this.#parser.awaitsContinue && this.#unanswered.length === 0 && this.#writer.idle) {
+      // The request that waits is not answered yet if its body streams; all before it have to be.
+      const before = this.#unanswered.length - (this.#parser.awaits === "streamed body" ? 1 : 0);
+      if (before === 0 && this.#writer.idle && this.#parser.takeContinue()) {
         this.#writer.appendLatin1("HTTP/1.1 100 Continue\r\n\r\n");
       }
       return;
     }
     this.#state = "closing";
     if (fault.kind === "too-large") {
-      this.#queue({ head: undefined, response: errorResponse(413) });
+      this.#queue({ head: undefined, bodyStream: undefined, response: errorResponse(413) });
       return;
     }
     this.#context.logger.debug("connection sent garbage", { reason: fault.reason });
@@ -198,7 +209,7 @@ export class Connection {
   }
 
   #answer(request: HttpRequest): void {
-    const { head } = request;
+    const { head, bodyStream } = request;
     if (!head.keepAlive) {
       this.#state = "closing";
     }
@@ -209,10 +220,10 @@ export class Connection {
       answer = this.#failed(head, error);
     }
     if (!(answer instanceof Promise)) {
-      this.#queue({ head, response: answer });
+      this.#queue({ head, bodyStream, response: answer });
       return;
     }
-    const unanswered: Unanswered = { head, response: undefined };
+    const unanswered: Unanswered = { head, bodyStream, response: undefined };
     this.#unanswered.push(unanswered);
     answer
       .catch((error: unknown) => this.#failed(head, error))
@@ -257,6 +268,7 @@ export class Connection {
 
   #write(unanswered: Unanswered, response: HttpResponse): void {
     this.#writing = unanswered;
+    unanswered.bodyStream?.discardUnlessRead();
     this.#writer.write(unanswered.head, response);
     if (this.#writer.idle) {
       this.#endIfLast(unanswered);
@@ -345,7 +357,7 @@ export class Connection {
 
   #adjustReading(): void {
     // Once closing, what comes is read and thrown away, lest the peer never sees our answer.
-    const pause = this.#state === "open" && (this.#resting || this.#parser.isBlocked || !this.#hasRoom());
+    const pause = this.#reads && (this.#resting || this.#parser.isBlocked || !this.#hasRoom());
     if (pause && !this.#paused) {
       this.#paused = true;
       this.#socket.pause();
@@ -353,9 +365,6 @@ export class Connection {
       this.#paused = false;
       this.#sinceMs = this.#context.clock.now();
       this.#socket.resume();
-    }
-    if (this.#socket.writableLength > 0) {
-      this.#watch();
     }
   }
 

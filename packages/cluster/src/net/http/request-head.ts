@@ -1,6 +1,6 @@
 // Request line and headers of one request: parsed once, shared by the requests that repeat them.
 import { decodeQuery } from "./decode-query.ts";
-import { MAX_BODY_BYTES, MAX_HEADER_COUNT } from "./limits.ts";
+import { MAX_HEADER_COUNT } from "./limits.ts";
 
 /** What libprocess' parser (http_parser 2.6) takes for a method; anything else ends the connection. */
 const METHODS: ReadonlySet<string> = new Set(
@@ -164,9 +164,4 @@ function keepsAlive(minor: number, connection: string | undefined): boolean {
   }
   const tokens = connection.toLowerCase().split(/[\s,]+/);
   return minor > 0 ? !tokens.includes("close") : tokens.includes("keep-alive");
-}
-
-/** Whether a body of that framing exceeds what is taken at all. */
-export function exceedsBodyLimit(framing: BodyFraming, maxBodyBytes: number = MAX_BODY_BYTES): boolean {
-  return framing !== "chunked" && framing > maxBodyBytes;
 }

@@ -16,6 +16,8 @@ export interface ResponseWriterOptions {
   readonly flushQueue: FlushQueue;
   /** A response that was not finished when `write` returned is finished now. */
   readonly onIdle: () => void;
+  /** Not everything could be written: the client has to read first. */
+  readonly onUnread: () => void;
   /** A body could not be produced; the connection is broken off, since its head is out. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -94,7 +96,8 @@ export class ResponseWriter implements StreamSink {
 
   finish(): void {
     this.#stream = undefined;
-    this.#becomeIdle();
+    // Not now: whoever ends a stream does not expect the next request to be handled inside that call.
+    setImmediate(() => this.#becomeIdle());
   }
 
   abort(): void {
@@ -105,8 +108,12 @@ export class ResponseWriter implements StreamSink {
   /** Hands what was gathered to the socket. */
   flush(): void {
     this.#scheduled = false;
-    if (!this.#destroyed) {
-      this.#batch.flushTo(this.#socket);
+    if (this.#destroyed) {
+      return;
+    }
+    this.#batch.flushTo(this.#socket);
+    if (this.#socket.writableLength > 0) {
+      this.#options.onUnread();
     }
   }
 
