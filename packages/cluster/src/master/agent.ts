@@ -14,7 +14,7 @@ import type {
 /** Resources of a resource provider on an agent. */
 export interface AgentResourceProvider {
   info: ResourceProviderInfo;
-  totalResources: Resource[];
+  totalResources: readonly Resource[];
   /** Base64 of 16 bytes. */
   resourceVersion: string;
   operations: Map<string, Operation>;
@@ -43,12 +43,12 @@ export interface Agent {
   estimatedDrainStartTime?: number;
 
   /** Everything the agent has, with operations applied; never allocated. */
-  totalResources: Resource[];
+  totalResources: readonly Resource[];
   /** The dynamic reservations and volumes the agent checkpointed. */
-  checkpointedResources: Resource[];
+  checkpointedResources: readonly Resource[];
   /** By framework id; carries `allocation_info`. */
-  usedResources: Map<string, Resource[]>;
-  offeredResources: Resource[];
+  usedResources: Map<string, readonly Resource[]>;
+  offeredResources: readonly Resource[];
   /** Ids of outstanding offers. */
   offers: Set<string>;
   /** Framework id → task id → task. */
@@ -65,6 +65,6 @@ export interface Agent {
 
   /** Pings sent in a row without an answer. */
   missedPings: number;
-  /** A transition to unreachable, gone or removed is being written to the registry. */
-  leaving?: "unreachable" | "gone" | "removed";
+  /** The last ping has not been answered yet. */
+  awaitingPong: boolean;
 }

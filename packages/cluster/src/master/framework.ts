@@ -77,9 +77,14 @@ export interface Framework {
   /** Ids of outstanding offers. */
   offers: Set<string>;
   /** Sums over all agents; resources that are not scalars are only indicative, as in Mesos. */
-  totalUsedResources: Resource[];
-  totalOfferedResources: Resource[];
+  totalUsedResources: readonly Resource[];
+  totalOfferedResources: readonly Resource[];
   counters: FrameworkCounters;
+}
+
+/** The capabilities as a set. */
+export function frameworkCapabilities(info: FrameworkInfo): Set<FrameworkInfoCapabilityType> {
+  return new Set((info.capabilities ?? []).map(({ type }) => type ?? "UNKNOWN"));
 }
 
 /** All counts at zero. */

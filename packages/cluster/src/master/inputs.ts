@@ -1,5 +1,5 @@
 // Everything that can happen to a master. Inputs are plain data, so a simulator can make, delay and repeat them.
-import type { Messages, Registry, SchedulerCall } from "@mezzo/wire";
+import type { Messages, Registry, SchedulerCall, TimeInfo } from "@mezzo/wire";
 
 /** libprocess messages that a master takes, by name without the `mesos.internal.` in front. */
 export const INBOUND_MESSAGES = [
@@ -51,15 +51,27 @@ export interface DriverCallInput {
   type: "driver-call";
   from: string;
   call: SchedulerCall;
+  /** Of a SUBSCRIBE: an older scheduler of this framework is to go. */
+  force?: boolean;
 }
+
+/** Why an agent was removed for good; part of a metric's name. */
+export type AgentRemovalReason = "unregistered" | "registered";
 
 /** What is to be done once a `persist` effect is on disk. Registry operations that failed stop the master instead. */
 export type PersistedContinuation =
   | { kind: "agent-registered"; from: string; agentId: string; body: Messages["RegisterSlaveMessage"] }
-  | { kind: "agent-reregistered"; from: string; agentId: string; body: Messages["ReregisterSlaveMessage"] }
-  | { kind: "agent-unreachable"; agentId: string; duringFailover: boolean; timeMs: number }
-  | { kind: "agent-removed"; agentId: string; reason: "unregistered" | "replaced"; message: string }
-  | { kind: "agent-gone"; agentId: string; timeMs: number; request?: number }
+  | {
+      kind: "agent-reregistered";
+      from: string;
+      agentId: string;
+      body: Messages["ReregisterSlaveMessage"];
+      /** The agent was registered all along, or has to be added. */
+      known: boolean;
+    }
+  | { kind: "agent-unreachable"; agentId: string; duringFailover: boolean; time: TimeInfo; message: string }
+  | { kind: "agent-removed"; agentId: string; reason: AgentRemovalReason; message: string }
+  | { kind: "agent-gone"; agentId: string; time: TimeInfo; request?: number }
   | { kind: "nothing" };
 
 /** What a timer means when it fires. */
@@ -86,4 +98,6 @@ export type MasterInput =
   /** The end of a turn: everything that arrived together has been stepped. */
   | { type: "allocate" }
   /** An operator's POST /teardown or TEARDOWN call. */
-  | { type: "teardown"; request: number; frameworkId: string };
+  | { type: "teardown"; request: number; frameworkId: string }
+  /** An operator's MARK_AGENT_GONE. */
+  | { type: "mark-agent-gone"; request: number; agentId: string };

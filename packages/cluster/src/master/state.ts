@@ -1,5 +1,13 @@
 // Everything a master knows. Only steps change it; endpoints and the simulator read it.
-import type { AgentInfo, MasterInfo, QuotaConfig, Registry, TimeInfo, DrainInfo } from "@mezzo/wire";
+import type {
+  AgentInfo,
+  DrainInfo,
+  MasterInfo,
+  QuotaConfig,
+  Registry,
+  Resource,
+  TimeInfo,
+} from "@mezzo/wire";
 import type { AllocatorState } from "../allocator/state.ts";
 import type { Agent } from "./agent.ts";
 import type { Counters } from "./counters.ts";
@@ -34,8 +42,8 @@ export interface AgentTable {
   unreachable: Map<string, UnreachableAgent>;
   /** Oldest first. */
   gone: Map<string, TimeInfo>;
-  /** Removed by unregistering or by a new registration from the same address; bounded, for answering old messages. */
-  removed: Set<string>;
+  /** Ids whose removal, by one of these ways, is being written to the registry. */
+  leaving: Map<string, "unreachable" | "gone" | "removed">;
   /** Address → id of the registered agent there. */
   byPid: Map<string, string>;
   /** Addresses whose registration is being written to the registry. */
@@ -69,6 +77,8 @@ export interface MasterState {
   leader?: MasterInfo;
   /** Whether the registry has been read: before that agents and frameworks are refused. */
   recovered: boolean;
+  /** How many agents the registry named when it was read. */
+  recoveredAgentCount: number;
 
   agents: AgentTable;
   frameworks: FrameworkTable;
@@ -84,6 +94,9 @@ export interface MasterState {
   allocator: AllocatorState;
   /** Set when something may have become allocatable; the end of the turn allocates and clears it. */
   allocationWanted: boolean;
+
+  /** Resource lists of launches, checked and allocated, by what the framework wrote; see `prepareResources`. */
+  preparedResources: Map<string, { resources: Resource[]; error?: string }>;
 
   nextFrameworkId: number;
   nextAgentId: number;

@@ -1,0 +1,19 @@
+// A framework that is known from agents, or from a scheduler that comes back to a new master.
+import type { FrameworkInfo } from "@mezzo/wire";
+import type { Framework } from "../framework.ts";
+import type { Turn } from "../turn.ts";
+import { addFramework } from "./add-framework.ts";
+import { addTaskToFramework } from "./add-task.ts";
+import { adoptExecutors } from "./executors.ts";
+import { NO_TERMS } from "./framework-terms.ts";
+
+/** Lists the framework as `recovered`, with what registered agents run for it. `info.id` is set. */
+export function recoverFramework(turn: Turn, info: FrameworkInfo, id: string): Framework {
+  const { state } = turn;
+  const framework = addFramework(turn, { info, id, terms: NO_TERMS });
+  for (const agent of state.agents.registered.values()) {
+    for (const task of agent.tasks.get(id)?.values() ?? []) addTaskToFramework(state, framework, task);
+    adoptExecutors(state, framework, agent);
+  }
+  return framework;
+}

@@ -1,0 +1,65 @@
+// A master that knows nothing yet.
+import type { MasterInfo } from "@mezzo/wire";
+import { createAllocator } from "../allocator/state.ts";
+import { createCounters } from "./counters.ts";
+import type { MasterOptions } from "./options.ts";
+import type { MasterState } from "./state.ts";
+
+/** What a state depends on beside the options. */
+export interface StateFacts {
+  info: MasterInfo;
+  /** `master@127.0.0.1:5050`. */
+  pid: string;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** A number in [0, 1), for the allocator's shuffling. */
+  random: () => number;
+}
+
+/** The state before the registry is read; throws a RangeError for an option the allocator cannot read. */
+export function createMasterState(options: MasterOptions, facts: StateFacts): MasterState {
+  const weights = new Map(Object.entries(options.weights));
+  return {
+    options,
+    info: facts.info,
+    startTime: facts.now,
+    electedTime: 0,
+    pid: facts.pid,
+    recovered: false,
+    recoveredAgentCount: 0,
+    agents: {
+      registered: new Map(),
+      recovered: new Map(),
+      unreachable: new Map(),
+      gone: new Map(),
+      leaving: new Map(),
+      byPid: new Map(),
+      registering: new Set(),
+      reregistering: new Set(),
+    },
+    frameworks: { registered: new Map(), completed: new Map(), byStream: new Map(), byPid: new Map() },
+    offers: new Map(),
+    roles: new Map(),
+    weights,
+    quotas: new Map(),
+    maintenance: {},
+    allocator: createAllocator(
+      {
+        allocationIntervalMs: options.allocationInterval,
+        minAllocatableResources: options.minAllocatableResources,
+        filterGpuResources: options.filterGpuResources,
+        fairSharingExcludedResourceNames: options.fairSharingExcludedResourceNames,
+        ...(options.domain === undefined ? {} : { domain: options.domain }),
+        weights,
+      },
+      facts.random,
+    ),
+    allocationWanted: false,
+    preparedResources: new Map(),
+    nextFrameworkId: 0,
+    nextAgentId: 0,
+    nextOfferId: 0,
+    counters: createCounters(),
+    taskStateCounters: new Map(),
+  };
+}

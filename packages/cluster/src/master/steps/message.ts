@@ -1,0 +1,51 @@
+// A libprocess message arrived.
+import type { MessageInput } from "../inputs.ts";
+import { type Turn, log } from "../turn.ts";
+import { driverMessage } from "./driver-messages.ts";
+import { executorMessage } from "./executor-message.ts";
+import { exitedExecutor } from "./exited-executor.ts";
+import { pong } from "./pong.ts";
+import { registerAgent } from "./register-agent.ts";
+import { reregisterAgent } from "./reregister-agent.ts";
+import { statusUpdate } from "./status-update.ts";
+import { unregisterAgent } from "./unregister-agent.ts";
+import { updateAgent } from "./update-agent.ts";
+
+/** Hands the message to its step. */
+export function message(turn: Turn, input: MessageInput): void {
+  const { from } = input;
+  switch (input.name) {
+    case "StatusUpdateMessage":
+      return statusUpdate(turn, from, input.body);
+    case "PongSlaveMessage":
+      return pong(turn, from);
+    case "RegisterSlaveMessage":
+      return registerAgent(turn, from, input.body);
+    case "ReregisterSlaveMessage":
+      return reregisterAgent(turn, from, input.body);
+    case "UnregisterSlaveMessage":
+      return unregisterAgent(turn, from, input.body);
+    case "UpdateSlaveMessage":
+      return updateAgent(turn, input.body);
+    case "ExitedExecutorMessage":
+      return exitedExecutor(turn, input.body);
+    case "ExecutorToFrameworkMessage":
+      return executorMessage(turn, input.body);
+    case "UpdateOperationStatusMessage":
+      turn.state.counters.messages_operation_status_update++;
+      return log(turn, "warn", {
+        message: "Ignoring an operation status: operations are not supported",
+        facts: { from },
+      });
+    case "SubmitSchedulerRequest":
+      turn.effects.push({
+        type: "send-message",
+        to: from,
+        name: "SubmitSchedulerResponse",
+        body: { okay: false },
+      });
+      return undefined;
+    default:
+      return driverMessage(turn, input);
+  }
+}

@@ -1,0 +1,26 @@
+// A write to the registry is done: what waited for it goes on.
+import type { PersistedContinuation } from "../inputs.ts";
+import type { Turn } from "../turn.ts";
+import { agentRegistered } from "./agent-registered.ts";
+import { agentReregistered } from "./agent-reregistered.ts";
+import { agentUnreachable } from "./agent-unreachable.ts";
+import { agentGone } from "./mark-agent-gone.ts";
+import { agentRemoved } from "./unregister-agent.ts";
+
+/** Continues. */
+export function persisted(turn: Turn, then: PersistedContinuation): void {
+  switch (then.kind) {
+    case "agent-registered":
+      return agentRegistered(turn, then);
+    case "agent-reregistered":
+      return agentReregistered(turn, then);
+    case "agent-unreachable":
+      return agentUnreachable(turn, then);
+    case "agent-removed":
+      return agentRemoved(turn, then);
+    case "agent-gone":
+      return agentGone(turn, then);
+    case "nothing":
+      return undefined;
+  }
+}

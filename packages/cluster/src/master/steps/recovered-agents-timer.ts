@@ -1,0 +1,31 @@
+// Agents that the registry names and that did not come back after the master restarted.
+import { markUnreachable } from "../changes/mark-unreachable.ts";
+import { formatDuration } from "../format-duration.ts";
+import type { Turn } from "../turn.ts";
+
+/** Gives them up, unless they are so many that something else must be wrong. @see master.cpp recoveredSlavesTimeout */
+export function recoveredAgentsTimer(turn: Turn): void {
+  const { state } = turn;
+  const { agentReregisterTimeout, recoveryAgentRemovalLimit } = state.options;
+  const timeout = formatDuration(agentReregisterTimeout);
+  const missing = state.agents.recovered.size;
+  const fraction = state.recoveredAgentCount === 0 ? 0 : missing / state.recoveredAgentCount;
+  if (fraction > recoveryAgentRemovalLimit) {
+    turn.effects.push({
+      type: "abort",
+      message:
+        `Post-recovery agent removal limit exceeded! After ${timeout} there were ${missing} ` +
+        `(${fraction * 100}%) agents recovered from the registry that did not reregister`,
+    });
+    return;
+  }
+  for (const recovered of state.agents.recovered.values()) {
+    if (state.agents.reregistering.has(recovered.id)) continue;
+    state.counters.slave_unreachable_scheduled++;
+    const marked = markUnreachable(turn, recovered.info, {
+      duringFailover: true,
+      message: `did not reregister within ${timeout} after master failover`,
+    });
+    state.counters[marked ? "slave_unreachable_completed" : "slave_unreachable_canceled"]++;
+  }
+}

@@ -1,0 +1,81 @@
+// Hands a checked scheduler call to its step.
+import type { SchedulerCall } from "@mezzo/wire";
+import type { Framework } from "../framework.ts";
+import { type Turn, log } from "../turn.ts";
+import { acceptOffers } from "./accept-offers.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { declineOffers } from "./decline-offers.ts";
+import { killTask } from "./kill-task.ts";
+import { messageExecutor } from "./message-executor.ts";
+import { reconcileTasks } from "./reconcile-tasks.ts";
+import { requestResources } from "./request-resources.ts";
+import { reviveOffers } from "./revive-offers.ts";
+import { shutdownExecutor } from "./shutdown-executor.ts";
+import { suppressOffers } from "./suppress-offers.ts";
+import { teardown } from "./teardown.ts";
+import { updateFrameworkCall } from "./update-framework-call.ts";
+
+/** What the scheduler is told over HTTP; drivers hear only of errors. */
+export interface CallAnswer {
+  status: number;
+  body?: string;
+}
+
+const ACCEPTED: CallAnswer = { status: 202 };
+const NOT_IMPLEMENTED: CallAnswer = { status: 501 };
+
+/** Calls that belong to inverse offers and operation feedback, which this master does not offer yet. */
+function refuseUnbuilt(turn: Turn, framework: Framework, call: SchedulerCall): CallAnswer {
+  log(turn, "warn", { message: `${call.type} is not supported`, facts: { frameworkId: framework.id } });
+  return { status: 501, body: `${call.type} is not supported by this master` };
+}
+
+/** Runs one call of a connected framework. Parts are present: the call has been validated. */
+export function runCall(turn: Turn, framework: Framework, call: SchedulerCall): CallAnswer {
+  switch (call.type) {
+    case "ACKNOWLEDGE":
+      if (call.acknowledge !== undefined) acknowledge(turn, framework, call.acknowledge);
+      return ACCEPTED;
+    case "ACCEPT":
+      if (call.accept !== undefined) acceptOffers(turn, framework, call.accept);
+      return ACCEPTED;
+    case "DECLINE":
+      if (call.decline !== undefined) declineOffers(turn, framework, call.decline);
+      return ACCEPTED;
+    case "REVIVE":
+      reviveOffers(turn, framework, call.revive?.roles ?? []);
+      return ACCEPTED;
+    case "SUPPRESS":
+      suppressOffers(turn, framework, call.suppress?.roles ?? []);
+      return ACCEPTED;
+    case "KILL":
+      if (call.kill !== undefined) killTask(turn, framework, call.kill);
+      return ACCEPTED;
+    case "SHUTDOWN":
+      if (call.shutdown !== undefined) shutdownExecutor(turn, framework, call.shutdown);
+      return ACCEPTED;
+    case "RECONCILE":
+      reconcileTasks(turn, framework, call.reconcile?.tasks ?? []);
+      return ACCEPTED;
+    case "MESSAGE":
+      if (call.message !== undefined) messageExecutor(turn, framework, call.message);
+      return ACCEPTED;
+    case "REQUEST":
+      requestResources(turn, framework);
+      return ACCEPTED;
+    case "TEARDOWN":
+      teardown(turn, framework);
+      return ACCEPTED;
+    case "UPDATE_FRAMEWORK":
+      return call.update_framework === undefined
+        ? NOT_IMPLEMENTED
+        : updateFrameworkCall(turn, framework, call.update_framework);
+    case "ACCEPT_INVERSE_OFFERS":
+    case "DECLINE_INVERSE_OFFERS":
+    case "ACKNOWLEDGE_OPERATION_STATUS":
+    case "RECONCILE_OPERATIONS":
+      return refuseUnbuilt(turn, framework, call);
+    default:
+      return NOT_IMPLEMENTED;
+  }
+}

@@ -1,0 +1,32 @@
+// StatusUpdateMessage: a task changed.
+import { type StatusUpdateMessage, validateUuid } from "@mezzo/wire";
+import { updateTask } from "../changes/update-task.ts";
+import { sendUpdate } from "../send/send-update.ts";
+import { type Turn, log } from "../turn.ts";
+
+/** Forwards the update to its framework and applies it. @see Mesos src/master/master.cpp Master::statusUpdate */
+export function statusUpdate(turn: Turn, from: string, body: StatusUpdateMessage): void {
+  const { state } = turn;
+  const { update } = body;
+  state.counters.messages_status_update++;
+  const drop = (reason: string): void => {
+    state.counters.invalid_status_updates++;
+    log(turn, "warn", {
+      message: `Ignoring a status update: ${reason}`,
+      facts: { from, taskId: update.status.task_id.value, frameworkId: update.framework_id.value },
+    });
+  };
+  const agent = state.agents.registered.get(update.agent_id?.value ?? "");
+  if (agent === undefined) return drop("unknown agent");
+  if (update.uuid === undefined || validateUuid(update.uuid) !== undefined) return drop("Not a valid UUID");
+  const framework = state.frameworks.registered.get(update.framework_id.value);
+  const reachable = framework?.state === "connected";
+  if (framework !== undefined && reachable) {
+    sendUpdate(turn, framework, { update, acknowledgee: body.pid ?? from });
+  }
+  const task = agent.tasks.get(update.framework_id.value)?.get(update.status.task_id.value);
+  if (task === undefined) return drop("unknown task");
+  updateTask(turn, task, update);
+  state.counters[reachable ? "valid_status_updates" : "invalid_status_updates"]++;
+  return undefined;
+}

@@ -1,0 +1,160 @@
+// An agent that the books have re-registers: what it says is reconciled with what the master thinks.
+import {
+  type ReconcileTasksMessage,
+  type TaskStatus,
+  downgradeResources,
+  normalizeResources,
+} from "@mezzo/wire";
+import { activateAgent } from "../../allocator/activate-agent.ts";
+import { updateAgent } from "../../allocator/update-agent.ts";
+import type { Agent } from "../agent.ts";
+import { agentCapabilities } from "../changes/add-agent.ts";
+import { removeExecutor } from "../changes/executors.ts";
+import { applyCheckpointedResources } from "../checkpointed-resources.ts";
+import { isTerminalState } from "../task-states.ts";
+import type { Turn } from "../turn.ts";
+import { connectionOf } from "./agent-connection.ts";
+import { refuseAgent } from "./agent-refused.ts";
+import { type Reregistration, updateAgentFrameworks } from "./agent-reregistered.ts";
+
+/** The tasks that the agent does not know: it is asked, and answers with updates. */
+function unknownTasks(turn: Turn, agent: Agent, known: ReadonlySet<string>): ReconcileTasksMessage[] {
+  const messages: ReconcileTasksMessage[] = [];
+  for (const [frameworkId, tasks] of agent.tasks) {
+    const statuses: TaskStatus[] = [];
+    for (const task of tasks.values()) {
+      if (known.has(`${frameworkId}/${task.task_id.value}`)) continue;
+      statuses.push({
+        task_id: task.task_id,
+        agent_id: agent.agentId,
+        state: task.status_update_state ?? task.state,
+        source: "SOURCE_MASTER",
+        message: "Reconciliation request",
+        reason: "REASON_RECONCILIATION",
+        timestamp: turn.now / 1000,
+      });
+    }
+    if (statuses.length === 0) continue;
+    const framework = turn.state.frameworks.registered.get(frameworkId);
+    messages.push({
+      framework_id: { value: frameworkId },
+      statuses,
+      ...(framework === undefined ? {} : { framework: framework.info }),
+    });
+  }
+  return messages;
+}
+
+/** Forgets executors that the agent no longer has. */
+function removeMissingExecutors(turn: Turn, agent: Agent, { body }: Reregistration): void {
+  const there = new Set(
+    (body.executor_infos ?? []).map((one) => `${one.framework_id?.value ?? ""}/${one.executor_id.value}`),
+  );
+  for (const [frameworkId, executors] of [...agent.executors]) {
+    for (const executorId of [...executors.keys()]) {
+      if (!there.has(`${frameworkId}/${executorId}`))
+        removeExecutor(turn, agent, { frameworkId, executorId });
+    }
+  }
+}
+
+/** @see Mesos src/master/master.cpp Master::reconcileKnownSlave */
+function reconcile(turn: Turn, agent: Agent, facts: Reregistration): void {
+  const { state } = turn;
+  const tasks = facts.body.tasks ?? [];
+  const known = new Set(tasks.map((task) => `${task.framework_id.value}/${task.task_id.value}`));
+  turn.effects.push({
+    type: "send-message",
+    to: agent.pid,
+    name: "SlaveReregisteredMessage",
+    body: {
+      agent_id: agent.agentId,
+      reconciliations: unknownTasks(turn, agent, known),
+      connection: connectionOf(state),
+    },
+  });
+  removeMissingExecutors(turn, agent, facts);
+  for (const task of tasks) {
+    const killed = agent.killedTasks.get(task.framework_id.value)?.has(task.task_id.value) === true;
+    if (!killed || isTerminalState(task.state)) continue;
+    turn.effects.push({
+      type: "send-message",
+      to: agent.pid,
+      name: "KillTaskMessage",
+      body: { framework_id: task.framework_id, task_id: task.task_id },
+    });
+  }
+  for (const frameworkId of new Set(tasks.map((task) => task.framework_id.value))) {
+    if (!state.frameworks.completed.has(frameworkId)) continue;
+    turn.effects.push({
+      type: "send-message",
+      to: agent.pid,
+      name: "ShutdownFrameworkMessage",
+      body: { framework_id: { value: frameworkId } },
+    });
+  }
+}
+
+/** The agent is back: its resources are offered again. */
+function reconnect(turn: Turn, agent: Agent): void {
+  if (agent.connected) return;
+  agent.connected = true;
+  turn.effects.push({ type: "cancel-timer", key: `agent-reregister/${agent.id}` });
+  if (agent.deactivated) return;
+  agent.active = true;
+  activateAgent(turn.state.allocator, agent.id);
+}
+
+/** Tells an agent without resource providers which reservations and volumes it must have. */
+function sendCheckpointedResources(turn: Turn, agent: Agent): void {
+  if (agent.capabilities.has("RESOURCE_PROVIDER")) return;
+  const resources = agent.capabilities.has("RESERVATION_REFINEMENT")
+    ? [...agent.checkpointedResources]
+    : downgradeResources(agent.checkpointedResources);
+  turn.effects.push({
+    type: "send-message",
+    to: agent.pid,
+    name: "CheckpointResourcesMessage",
+    body: { resources },
+  });
+}
+
+/** Takes over what the agent says about itself. Returns the reason when that is impossible. */
+function applyInfo(turn: Turn, agent: Agent, { from, body }: Reregistration): string | undefined {
+  const { state } = turn;
+  const checkpointed = agent.capabilities.has("RESOURCE_PROVIDER")
+    ? (body.checkpointed_resources ?? [])
+    : agent.checkpointedResources;
+  const total = applyCheckpointedResources(body.agent.resources ?? [], checkpointed);
+  if (!total.ok) return total.error;
+  if (state.agents.byPid.get(agent.pid) === agent.id) state.agents.byPid.delete(agent.pid);
+  agent.pid = from;
+  state.agents.byPid.set(from, agent.id);
+  turn.effects.push({ type: "link", pid: from });
+  agent.info = body.agent;
+  agent.version = body.version ?? "";
+  agent.capabilities = agentCapabilities(body.agent_capabilities ?? []);
+  agent.checkpointedResources = checkpointed;
+  agent.totalResources = normalizeResources(total.value);
+  if (body.resource_version_uuid === undefined) delete agent.resourceVersion;
+  else agent.resourceVersion = body.resource_version_uuid.value;
+  agent.reregisteredTime = turn.now;
+  updateAgent(state.allocator, {
+    agentId: agent.id,
+    info: agent.info,
+    capabilities: [...agent.capabilities],
+    total: agent.totalResources,
+  });
+  state.allocationWanted = true;
+  return undefined;
+}
+
+/** @see Mesos src/master/master.cpp Master::___reregisterSlave */
+export function updateKnownAgent(turn: Turn, agent: Agent, facts: Reregistration): void {
+  const error = applyInfo(turn, agent, facts);
+  if (error !== undefined) return refuseAgent(turn, facts.from, { shutdown: error });
+  reconcile(turn, agent, facts);
+  reconnect(turn, agent);
+  updateAgentFrameworks(turn, agent, facts.body);
+  return sendCheckpointedResources(turn, agent);
+}
