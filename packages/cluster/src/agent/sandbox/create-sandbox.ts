@@ -30,10 +30,9 @@ export async function createSandbox(directory: string, options: { user?: string 
   try {
     await symlink(directory, latest);
   } catch (error) {
-    throw new Error(
-      `Failed to symlink '${directory}' to '${latest}': ${describeSystemError(error)}`,
-      { cause: error },
-    );
+    throw new Error(`Failed to symlink '${directory}' to '${latest}': ${describeSystemError(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -53,9 +52,8 @@ async function createPrivateDirectory(directory: string, { user }: { user?: stri
     }
   } catch (error) {
     await rmdir(directory).catch(() => undefined);
-    throw new Error(
-      `Failed to chown directory to '${user}': ${describeSystemError(error)}`,
-      { cause: error },
-    );
+    throw new Error(`Failed to chown directory to '${user}': ${describeSystemError(error)}`, {
+      cause: error,
+    });
   }
 }

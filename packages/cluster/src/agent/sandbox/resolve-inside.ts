@@ -18,7 +18,9 @@ export async function resolveInside(root: string, name: string): Promise<string 
   if (!isInside(root, path)) return undefined;
   const realRoot = await realpath(root);
   let at = realRoot;
-  const segments = relative(root, path).split(sep).filter((segment) => segment !== "");
+  const segments = relative(root, path)
+    .split(sep)
+    .filter((segment) => segment !== "");
   for (const segment of segments.slice(0, -1)) {
     at = join(at, segment);
     const found = await lstat(at).catch(() => undefined);

@@ -1,0 +1,106 @@
+// Starts a container's monitor, which starts the command.
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, constants, fchownSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { describeSystemError } from "../../sandbox/describe-system-error.ts";
+import type { UserIdentity } from "../../sandbox/user.ts";
+import type { CommandLine } from "./command-line.ts";
+import type { Monitor } from "./find-monitor.ts";
+
+/** What the monitor and its command are started with. */
+export interface MonitorStart {
+  monitor: Monitor;
+  commandLine: CommandLine;
+  environment: Record<string, string>;
+  sandbox: string;
+  runtimeDir: string;
+  /** Whom to become; absent: the agent's own user. */
+  identity: UserIdentity | undefined;
+  /** The container ends when the agent does, however that happens. */
+  tied: boolean;
+}
+
+/** A monitor that runs and the pid of the command it started. */
+export interface StartedMonitor {
+  child: ChildProcess;
+  monitorPid: number;
+  leaderPid: number;
+}
+
+/** The words before a pid are an error of the monitor; no more than a screenful is kept. */
+const MAX_REPORT_BYTES = 4096;
+
+/**
+ * Starts the monitor in a session of its own; resolves once it has started the command. The command's output is
+ * appended to `stdout` and `stderr` in the sandbox. Rejects with the reason when either cannot be started.
+ */
+export async function startMonitor(start: MonitorStart): Promise<StartedMonitor> {
+  const { monitor, identity, sandbox, runtimeDir } = start;
+  const output = openOutput(sandbox, { name: "stdout", identity });
+  let errors: number | undefined;
+  let child: ChildProcess;
+  try {
+    errors = openOutput(sandbox, { name: "stderr", identity });
+    child = spawn(monitor.program, monitorArguments(start), {
+      cwd: sandbox,
+      env: start.environment,
+      stdio: ["ignore", output, errors, "pipe"],
+      detached: true,
+    });
+  } finally {
+    closeSync(output);
+    if (errors !== undefined) closeSync(errors);
+  }
+  const leaderPid = await readLeaderPid(child, runtimeDir);
+  return { child, monitorPid: child.pid ?? 0, leaderPid };
+}
+
+function monitorArguments({ monitor, commandLine, identity, runtimeDir, tied }: MonitorStart): string[] {
+  return [
+    ...monitor.prefix,
+    tied ? "tied" : "detached",
+    runtimeDir,
+    ...(identity ? [String(identity.uid), String(identity.gid), identity.groups.join(",")] : ["-", "-", "-"]),
+    commandLine.executable,
+    ...commandLine.argv,
+  ];
+}
+
+/** The sandbox is its user's, who may have put a link or a pipe there: neither is followed, nor waited for. */
+function openOutput(
+  sandbox: string,
+  { name, identity }: { name: string; identity: UserIdentity | undefined },
+): number {
+  const { O_WRONLY, O_CREAT, O_APPEND, O_NOFOLLOW, O_NONBLOCK } = constants;
+  try {
+    const flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK;
+    const file = openSync(join(sandbox, name), flags, 0o644);
+    if (identity) fchownSync(file, identity.uid, identity.gid);
+    return file;
+  } catch (error) {
+    throw new Error(`Failed to create '${name}' file: ${describeSystemError(error)}`, { cause: error });
+  }
+}
+
+function readLeaderPid(child: ChildProcess, runtimeDir: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const report = child.stdio[3];
+    if (!(report instanceof Readable)) throw new TypeError("The monitor has no pipe to report on");
+    let text = "";
+    const refuse = (why: string): void => {
+      report.destroy();
+      reject(new Error(`Failed to start the monitor of the container: ${why}`));
+    };
+    child.once("error", (error) => refuse(describeSystemError(error)));
+    report.on("error", () => undefined);
+    report.on("data", (chunk: Buffer) => {
+      text += chunk.toString("latin1");
+      if (text.endsWith("\n")) {
+        report.destroy();
+        resolve(Number(text));
+      } else if (text.length > MAX_REPORT_BYTES) refuse("it does not name a process");
+    });
+    report.on("end", () => refuse(`it ended at once; see 'stderr' in the sandbox and '${runtimeDir}'`));
+  });
+}
