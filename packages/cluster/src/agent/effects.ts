@@ -52,6 +52,8 @@ export type AgentEffect =
   | { type: "cancelTimer"; timer: AgentTimer }
   /** Remove these directories once `delayMs` have passed since their last change (`src/slave/gc.cpp`). */
   | { type: "collectGarbage"; paths: string[]; delayMs: number }
+  /** These are in use again: they are not removed. */
+  | { type: "keepDirectories"; paths: string[] }
   /** The process ends; 0 is a wanted end. */
   | { type: "exit"; code: number; message: string }
   | {

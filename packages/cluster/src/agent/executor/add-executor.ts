@@ -2,7 +2,7 @@
 import type { ExecutorInfo, TaskInfo } from "@mezzo/wire";
 import { addResources } from "@mezzo/wire";
 import { agentIdOf } from "../identity.ts";
-import { executorRunPath } from "../sandbox/paths.ts";
+import { executorPath, executorRunPath, frameworkPath, metaDirOf } from "../sandbox/paths.ts";
 import type { ExecutorState, FrameworkState } from "../state.ts";
 import { emit, note, type Turn } from "../turn.ts";
 import { commandOf, hasOwnFacts } from "../command/command-of.ts";
@@ -53,6 +53,9 @@ export function addExecutor(turn: Turn, framework: FrameworkState, launch: NewEx
     emit(turn, { type: "checkpoint", record: { kind: "run", at } });
     if (executor.command && hasOwnFacts(executor.command)) saveCommand(turn, executor, executor.command);
   }
+  const roots = [state.options.workDir, metaDirOf(state.options.workDir)];
+  const paths = roots.flatMap((root) => [frameworkPath(root, at), executorPath(root, at)]);
+  emit(turn, { type: "keepDirectories", paths });
   launchContainer(turn, executor, launch);
   return executor;
 }

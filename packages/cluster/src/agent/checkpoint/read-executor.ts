@@ -1,0 +1,83 @@
+// Reads one executor with its latest run: tasks, updates, and how far a command task was.
+import { basename, join } from "node:path";
+import { decodeProtobuf } from "@mezzo/wire";
+import type { CommandRun } from "../command/command-run.ts";
+import {
+  executorGeneratedPath,
+  executorHttpMarkerPath,
+  executorInfoPath,
+  executorLatestRunPath,
+  executorRunPath,
+  executorSentinelPath,
+  forkedPidPath,
+  taskInfoPath,
+  taskUpdatesPath,
+  type ExecutorPath,
+} from "../sandbox/paths.ts";
+import { commandRunPath } from "./command-run-path.ts";
+import { unframe } from "./frames.ts";
+import { readMessage, type Reading } from "./read.ts";
+import type { TaskPath } from "./record.ts";
+import type { RecoveredExecutor, RecoveredTask } from "./recovered.ts";
+
+/** The executor, or undefined when its info or its latest run are missing: nothing was launched then. */
+export function readExecutor(reading: Reading, of: ExecutorPath): RecoveredExecutor | undefined {
+  const { tree, metaDir } = reading;
+  const info = readMessage(reading, "ExecutorInfo", executorInfoPath(metaDir, of));
+  const latest = tree.readLink(executorLatestRunPath(metaDir, of));
+  if (info === undefined || latest === undefined) return undefined;
+  const at = { ...of, containerId: basename(latest) };
+  const pid = Number(readText(reading, forkedPidPath(metaDir, at)));
+  const commandRun = readCommandRun(reading, commandRunPath(metaDir, at));
+  return {
+    info,
+    generated: readText(reading, executorGeneratedPath(metaDir, of)) === "1",
+    containerId: at.containerId,
+    completed: tree.read(executorSentinelPath(metaDir, at)) !== undefined,
+    ...(pid > 0 && { pid }),
+    http: tree.read(executorHttpMarkerPath(metaDir, at)) !== undefined,
+    tasks: tree
+      .list(join(executorRunPath(metaDir, at), "tasks"))
+      .flatMap((taskId) => readTask(reading, { ...at, taskId }) ?? []),
+    ...(commandRun && { commandRun }),
+  };
+}
+
+function readTask(reading: Reading, at: TaskPath): RecoveredTask | undefined {
+  const task = readMessage(reading, "Task", taskInfoPath(reading.metaDir, at));
+  if (task === undefined) return undefined;
+  const recovered: RecoveredTask = { task, updates: [], acknowledged: new Set() };
+  const path = taskUpdatesPath(reading.metaDir, at);
+  const bytes = reading.tree.read(path);
+  for (const one of bytes ? unframe(bytes).messages : []) {
+    const decoded = decodeProtobuf("StatusUpdateRecord", one);
+    if (!decoded.ok) {
+      reading.errors.push(`Failed to read status updates from '${path}': ${decoded.error}`);
+      break;
+    }
+    const { type, update, uuid } = decoded.value;
+    if (type === "UPDATE" && update) recovered.updates.push(update);
+    else if (uuid !== undefined) recovered.acknowledged.add(uuid);
+  }
+  return recovered;
+}
+
+function readCommandRun(reading: Reading, path: string): CommandRun | undefined {
+  const text = readText(reading, path);
+  if (text === "") return undefined;
+  try {
+    // Written by this program alone, and atomically.
+    return JSON.parse(text) as CommandRun;
+  } catch (error) {
+    reading.errors.push(
+      `Failed to read '${path}': ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return undefined;
+  }
+}
+
+function readText(reading: Reading, path: string): string {
+  return Buffer.from(reading.tree.read(path) ?? "")
+    .toString()
+    .trim();
+}

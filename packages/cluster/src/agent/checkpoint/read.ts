@@ -1,0 +1,95 @@
+// Reads what an earlier agent process wrote (`src/slave/state.cpp`). Files cut off by a crash count as absent: what they
+// were about to say was never acted upon. Files that make no sense are errors.
+import { basename, join } from "node:path";
+import { decodeProtobuf, upgradeMessage, type MessageName, type Messages } from "@mezzo/wire";
+import type { Resource } from "@mezzo/wire";
+import {
+  agentInfoPath,
+  agentPath,
+  bootIdPath,
+  drainConfigPath,
+  frameworkInfoPath,
+  frameworkPidPath,
+  latestAgentPath,
+  resourcesInfoPath,
+} from "../sandbox/paths.ts";
+import type { FileTree } from "./file-tree.ts";
+import { unframe } from "./frames.ts";
+import { readExecutor } from "./read-executor.ts";
+import type { RecoveredAgent, RecoveredExecutor, RecoveredFramework } from "./recovered.ts";
+
+/** What a reader works with; `errors` collects what could not be read. */
+export interface Reading {
+  readonly tree: FileTree;
+  readonly metaDir: string;
+  readonly errors: string[];
+}
+
+/** Everything the agent named by `latest` left behind; undefined when there is nothing at all. */
+export function readCheckpoints(
+  tree: FileTree,
+  { metaDir, bootId }: { metaDir: string; bootId: string },
+): RecoveredAgent | undefined {
+  const reading: Reading = { tree, metaDir, errors: [] };
+  const resources = readResources(reading);
+  const latest = tree.readLink(latestAgentPath(metaDir));
+  if (latest === undefined && resources.length === 0) return undefined;
+  const written = tree.read(bootIdPath(metaDir));
+  const empty: RecoveredAgent = {
+    frameworks: [],
+    resources,
+    rebooted: written !== undefined && Buffer.from(written).toString().trim() !== bootId,
+    errors: reading.errors,
+  };
+  const agentId = latest === undefined ? undefined : basename(latest);
+  const info = agentId && readMessage(reading, "AgentInfo", agentInfoPath(metaDir, agentId));
+  if (!agentId || !info) return empty;
+  const drainConfig = readMessage(reading, "DrainConfig", drainConfigPath(metaDir, agentId));
+  const frameworks = tree
+    .list(join(agentPath(metaDir, agentId), "frameworks"))
+    .flatMap((frameworkId) => readFramework(reading, { agentId, frameworkId }) ?? []);
+  return { ...empty, info, frameworks, ...(drainConfig && { drainConfig }) };
+}
+
+function readFramework(
+  reading: Reading,
+  of: { agentId: string; frameworkId: string },
+): RecoveredFramework | undefined {
+  const { tree, metaDir } = reading;
+  const info = readMessage(reading, "FrameworkInfo", frameworkInfoPath(metaDir, of));
+  if (info === undefined) return undefined;
+  const pid = Buffer.from(tree.read(frameworkPidPath(metaDir, of)) ?? "")
+    .toString()
+    .trim();
+  const executors: RecoveredExecutor[] = tree
+    .list(join(agentPath(metaDir, of.agentId), "frameworks", of.frameworkId, "executors"))
+    .flatMap((executorId) => readExecutor(reading, { ...of, executorId }) ?? []);
+  return { info: { ...info, id: { value: of.frameworkId } }, ...(pid && { pid }), executors };
+}
+
+function readResources(reading: Reading): Resource[] {
+  const path = resourcesInfoPath(reading.metaDir);
+  const bytes = reading.tree.read(path);
+  if (bytes === undefined) return [];
+  return unframe(bytes).messages.flatMap((one) => {
+    const decoded = decodeProtobuf("Resource", one);
+    if (decoded.ok) return [decoded.value];
+    reading.errors.push(`Failed to read resources from '${path}': ${decoded.error}`);
+    return [];
+  });
+}
+
+/** The one message of a file; undefined when it is absent, cut off or, with an error noted, not such a message. */
+export function readMessage<N extends MessageName>(
+  reading: Reading,
+  name: N,
+  path: string,
+): Messages[N] | undefined {
+  const bytes = reading.tree.read(path);
+  const first = bytes && unframe(bytes).messages[0];
+  if (first === undefined) return undefined;
+  const decoded = decodeProtobuf(name, first);
+  if (decoded.ok) return upgradeMessage(decoded.value);
+  reading.errors.push(`Failed to read ${name} from '${path}': ${decoded.error}`);
+  return undefined;
+}

@@ -1,0 +1,291 @@
+// The agent as a process: performs what the steps decide, on this machine's disk, network and containers.
+import { encodeProtobuf, fullNameOf, type ExecutorCall, type MediaType } from "@mezzo/wire";
+import { uuidToBase64, type Random } from "../core/random.ts";
+import type { Clock, Timer } from "../core/clock.ts";
+import type { Logger } from "../core/logger.ts";
+import type { RecordStream } from "../net/http/record-stream.ts";
+import { Router } from "../net/http/router.ts";
+import { HttpServer } from "../net/http/server.ts";
+import { Libprocess } from "../net/libprocess/libprocess.ts";
+import { agentRoutes, type AgentApi } from "./api/index.ts";
+import type { Containerizer } from "./containerizer/containerizer.ts";
+import { createAgentState } from "./create-state.ts";
+import type { AgentInput } from "./inputs.ts";
+import type { AgentOptions } from "./options.ts";
+import { bootId } from "./run/boot-id.ts";
+import { checkpointWrites } from "./checkpoint/writes.ts";
+import { ContainerRunner } from "./run/container-runner.ts";
+import { masterPid } from "./run/detect-master.ts";
+import { performWrites } from "./run/disk.ts";
+import { EffectLoop, type OutwardEffect } from "./run/effect-loop.ts";
+import { ExecutorConnections } from "./run/executor-connections.ts";
+import type { Fetcher } from "./run/fetch.ts";
+import { Garbage } from "./run/garbage.ts";
+import { receiveMessage } from "./run/receive-message.ts";
+import { recoverAgent, scheduleOldAgents } from "./run/recover-agent.ts";
+import { TimerTable } from "./run/timer-table.ts";
+import { metaDirOf } from "./sandbox/paths.ts";
+import type { AgentState } from "./state.ts";
+import { step } from "./step.ts";
+
+/** The agent's libprocess id: Mesos numbers the agents of one process from 1. */
+const PROCESS_ID = "slave(1)";
+
+/** Between two questions who leads, after the first: a dead master is not asked in a busy loop. */
+const DETECT_PAUSE_MS = 500;
+
+/** What was sent last gets out before the process ends. */
+const LINGER_MS = 50;
+
+export interface AgentDependencies {
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  containerizer: Containerizer;
+  fetcher: Fetcher;
+}
+
+/** How an agent ended: the exit code of its process and why. */
+export interface AgentEnd {
+  code: number;
+  message: string;
+}
+
+/** One agent. `run()` works until the agent ends by itself, by its master or by `stop()`. */
+export class AgentProcess implements AgentApi {
+  readonly #options: AgentOptions;
+  readonly #dependencies: AgentDependencies;
+  readonly #server: HttpServer;
+  readonly #connections = new ExecutorConnections();
+  readonly #timers: TimerTable;
+  readonly #containers: ContainerRunner;
+  readonly #garbage: Garbage;
+  readonly #effects: EffectLoop;
+  readonly #ended = Promise.withResolvers<AgentEnd>();
+  #libprocess: Libprocess | undefined;
+  #state: AgentState | undefined;
+  #detection: Timer | undefined;
+  #detected = false;
+  #recovered = false;
+
+  constructor(options: AgentOptions, dependencies: AgentDependencies) {
+    const { clock, logger, containerizer, fetcher } = dependencies;
+    this.#options = options;
+    this.#dependencies = dependencies;
+    this.#server = new HttpServer({ ip: options.ip, port: options.port }, { clock, logger });
+    this.#timers = new TimerTable(clock, (timer) => this.#handle({ type: "timer", timer }));
+    this.#containers = new ContainerRunner(options.runtimeDir, {
+      containerizer,
+      fetcher,
+      report: (input) => this.#handle(input),
+    });
+    this.#garbage = new Garbage(
+      {
+        workDir: options.workDir,
+        gcDelayMs: options.gcDelay,
+        diskHeadroom: options.gcDiskHeadroom,
+        diskWatchIntervalMs: options.diskWatchInterval,
+      },
+      { clock, logger },
+    );
+    this.#effects = new EffectLoop({
+      save: (records) =>
+        performWrites(records.flatMap((record) => checkpointWrites(record, this.#checkpointContext))),
+      perform: (effect) => this.#perform(effect),
+      failed: (error) => this.#end({ code: 1, message: `Failed to checkpoint: ${String(error)}` }),
+    });
+  }
+
+  get state(): AgentState {
+    if (this.#state === undefined) throw new Error("Cannot look at the agent's state: it does not run yet");
+    return this.#state;
+  }
+
+  get recovered(): boolean {
+    return this.#recovered;
+  }
+
+  get containerizer(): Containerizer {
+    return this.#dependencies.containerizer;
+  }
+
+  /** The bound address, known once `run()` has begun to listen. */
+  get address(): { ip: string; port: number } {
+    return this.#server.address;
+  }
+
+  now(): number {
+    return this.#dependencies.clock.now();
+  }
+
+  /** Binds, recovers, registers and works; resolves when the agent has ended and everything is closed. */
+  async run(): Promise<AgentEnd> {
+    await this.#server.listen();
+    this.#begin();
+    try {
+      await this.#recover();
+      const end = await this.#ended.promise;
+      this.#dependencies.logger.info("The agent ends", { ...end });
+      return end;
+    } finally {
+      await this.#close();
+    }
+  }
+
+  /** Ends the agent. `unregister`: tasks are killed and the master is told, instead of leaving them for a restart. */
+  stop(of: { unregister?: boolean; message?: string } = {}): void {
+    const { unregister = false, message = "The agent was asked to stop" } = of;
+    this.#handle({ type: "shutdown", unregister, message });
+  }
+
+  subscribe(call: ExecutorCall, mediaType: MediaType): RecordStream {
+    const of = { frameworkId: call.framework_id.value, executorId: call.executor_id.value };
+    const { id, stream } = this.#connections.open(mediaType, (connectionId) =>
+      this.#handle({ type: "executorDisconnected", connectionId, ...of }),
+    );
+    this.#handle({ type: "executorSubscribed", connectionId: id, call });
+    return stream;
+  }
+
+  call(call: ExecutorCall): void {
+    this.#handle({ type: "executorCalled", call });
+  }
+
+  get #checkpointContext(): { metaDir: string; bootId: string } {
+    return { metaDir: metaDirOf(this.#options.workDir), bootId };
+  }
+
+  /** Makes the state and opens the agent's ears: executors may subscribe while it recovers. */
+  #begin(): void {
+    const { clock, random, logger } = this.#dependencies;
+    const options = this.#options;
+    const { ip, port } = this.#server.address;
+    const libprocess = new Libprocess(
+      {
+        id: PROCESS_ID,
+        ip: options.advertiseIp ?? ip,
+        port: options.advertisePort ?? port,
+      },
+      { clock, logger },
+    );
+    this.#libprocess = libprocess;
+    this.#state = createAgentState({
+      options,
+      random,
+      pid: libprocess.pid,
+      info: {
+        hostname: options.hostname,
+        port: options.advertisePort ?? port,
+        resources: options.resources,
+        attributes: options.attributes,
+        ...(options.domain && { domain: options.domain }),
+      },
+      now: clock.now(),
+      resourceVersion: uuidToBase64(random.uuid()),
+    });
+    libprocess.onMessage((message) => {
+      const input = receiveMessage(message);
+      if (typeof input !== "string") return this.#handle(input);
+      logger.warn("Dropping a message", { from: message.from, name: message.name, reason: input });
+    });
+    libprocess.onExited((pid) => this.#handle({ type: "linkBroken", pid }));
+    libprocess.attach(this.#server);
+    const router = new Router({ delegate: PROCESS_ID, jsonSuffix: true });
+    for (const route of agentRoutes(this)) router.add(route);
+    this.#server.serve(router);
+  }
+
+  async #recover(): Promise<void> {
+    const { workDir, strict } = this.#options;
+    const found = recoverAgent({ ...this.#checkpointContext, strict });
+    if (!found.ok) return this.#end({ code: 1, message: `Failed to perform recovery: ${found.error}` });
+    const effects = step(this.state, { type: "recovered", agent: found.value }, this.now());
+    // An agent that may not start must not touch what an earlier one left running.
+    if (!effects.some(({ type }) => type === "exit")) {
+      await this.#containers.recover(
+        [...this.state.frameworks.values()].flatMap(({ executors }) =>
+          [...executors.values()].map(({ frameworkId, id, containerId }) => ({
+            frameworkId,
+            executorId: id,
+            containerId,
+          })),
+        ),
+      );
+      await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
+    }
+    this.#recovered = true;
+    this.#effects.push(effects);
+  }
+
+  #handle(input: AgentInput): void {
+    if (this.#state === undefined) return;
+    this.#effects.push(step(this.#state, input, this.now()));
+  }
+
+  #perform(effect: OutwardEffect): void {
+    switch (effect.type) {
+      case "send":
+        return this.#libprocess?.send({
+          to: effect.to,
+          name: fullNameOf(effect.name),
+          body: encodeProtobuf(effect.name, effect.body),
+        });
+      case "link":
+        return this.#libprocess?.link(effect.pid);
+      case "detectMaster":
+        return this.#detectMaster();
+      case "executorEvent":
+        return this.#connections.send(effect.connectionId, effect.event);
+      case "closeExecutor":
+        return this.#connections.close(effect.connectionId);
+      case "launchContainer":
+        return this.#containers.launch(effect);
+      case "killContainer":
+        return this.#containers.signal(effect.containerId, effect.signal);
+      case "destroyContainer":
+        return this.#containers.destroy(effect.containerId);
+      case "setTimer":
+        return this.#timers.set(effect.timer, effect.delayMs);
+      case "cancelTimer":
+        return this.#timers.cancel(effect.timer);
+      case "collectGarbage":
+        return this.#garbage.schedule(effect.paths, effect.delayMs);
+      case "keepDirectories":
+        return this.#garbage.keep(effect.paths);
+      case "exit":
+        return this.#end({ code: effect.code, message: effect.message });
+      case "log":
+        return this.#dependencies.logger[effect.level](effect.message, effect.facts);
+    }
+  }
+
+  #detectMaster(): void {
+    this.#detection?.cancel();
+    const pause = this.#detected ? DETECT_PAUSE_MS : 0;
+    this.#detected = true;
+    this.#detection = this.#dependencies.clock.after(pause, () => {
+      masterPid(this.#options.master).then(
+        (pid) => this.#handle({ type: "masterDetected", pid }),
+        (error: unknown) => {
+          this.#dependencies.logger.error("Cannot find the master", { error: String(error) });
+          this.#detectMaster();
+        },
+      );
+    });
+  }
+
+  #end(end: AgentEnd): void {
+    this.#effects.stop();
+    this.#dependencies.clock.after(LINGER_MS, () => this.#ended.resolve(end));
+  }
+
+  async #close(): Promise<void> {
+    this.#effects.stop();
+    this.#detection?.cancel();
+    this.#timers.close();
+    this.#garbage.close();
+    this.#libprocess?.close();
+    await this.#server.close();
+    await this.#dependencies.containerizer.close();
+  }
+}

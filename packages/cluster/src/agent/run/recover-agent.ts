@@ -1,0 +1,35 @@
+// Reads the checkpoints of the machine's disk at the agent's start.
+import { failure, success, type Result } from "@mezzo/wire";
+import { readCheckpoints } from "../checkpoint/read.ts";
+import type { RecoveredAgent } from "../checkpoint/recovered.ts";
+import { agentPath, LATEST, metaDirOf, sandboxRootDir } from "../sandbox/paths.ts";
+import { diskTree } from "./disk.ts";
+import type { Garbage } from "./garbage.ts";
+
+/** What an earlier agent process left; an error when something cannot be read and `--strict` is set. */
+export function recoverAgent(of: {
+  metaDir: string;
+  bootId: string;
+  strict: boolean;
+}): Result<RecoveredAgent | undefined> {
+  try {
+    const agent = readCheckpoints(diskTree, of);
+    const first = agent?.errors[0];
+    return of.strict && first !== undefined ? failure(first) : success(agent);
+  } catch (error) {
+    return failure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Directories of agents that this one was before it got a new id. */
+export async function scheduleOldAgents(
+  workDir: string,
+  { garbage, agentId }: { garbage: Garbage; agentId: string | undefined },
+): Promise<void> {
+  const known = new Set([agentId, LATEST]);
+  const old = diskTree.list(sandboxRootDir(workDir)).filter((name) => !known.has(name));
+  for (const name of old) {
+    await garbage.scheduleByAge(agentPath(workDir, name));
+    await garbage.scheduleByAge(agentPath(metaDirOf(workDir), name));
+  }
+}
