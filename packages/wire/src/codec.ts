@@ -13,7 +13,7 @@ import type { MediaType } from "./media-type.ts";
 import type { Messages } from "./messages.gen.ts";
 import { failure, success, type Result } from "./result.ts";
 
-export type { MessageName } from "./codec/schema.ts";
+export { messageNameOf, type MessageName } from "./codec/schema.ts";
 
 /** One for all: encoding is synchronous and never re-entered. */
 const writer = new ProtobufWriter();

@@ -561,6 +561,41 @@ export interface GoogleDuration {
   nanos?: number;
 }
 
+/** An agent or driver asks to be authenticated before it registers. */
+export interface AuthenticateMessage {
+  /** Where the answers go: the sender's libprocess address. */
+  pid: string;
+}
+
+/** The authenticator lists what it can do. */
+export interface AuthenticationMechanismsMessage {
+  /** Names of SASL mechanisms, such as `CRAM-MD5`. */
+  mechanisms?: string[];
+}
+
+/** The client picks a mechanism. */
+export interface AuthenticationStartMessage {
+  mechanism: string;
+  /** The client's first answer, for mechanisms in which the client speaks first. */
+  data?: string;
+}
+
+/** One challenge or answer of the mechanism, in either direction. */
+export interface AuthenticationStepMessage {
+  data: string;
+}
+
+/** The client is who it says it is. */
+export type AuthenticationCompletedMessage = Record<string, never>;
+
+/** The client's proof was wrong: trying again with the same secret is useless. */
+export type AuthenticationFailedMessage = Record<string, never>;
+
+/** Something broke on the way; the client may try again. */
+export interface AuthenticationErrorMessage {
+  error?: string;
+}
+
 export interface StatusUpdate {
   framework_id: FrameworkID;
   executor_id?: ExecutorID;
@@ -994,6 +1029,39 @@ export interface ResourceProviderRegistryResourceProvider {
 export interface ResourceProviderRegistryRegistry {
   resource_providers?: ResourceProviderRegistryResourceProvider[];
   removed_resource_providers?: ResourceProviderRegistryResourceProvider[];
+}
+
+/**
+ * What a scheduler on the older driver sends as a libprocess message. It differs from `mesos.v1.scheduler.Call` in
+ * nothing but the field numbers of SUBSCRIBE, so a decoded one can be taken for a v1 call as it is.
+ */
+export interface DriverCall {
+  framework_id?: FrameworkID;
+  type?: SchedulerCallType;
+  subscribe?: DriverCallSubscribe;
+  accept?: SchedulerCallAccept;
+  decline?: SchedulerCallDecline;
+  accept_inverse_offers?: SchedulerCallAcceptInverseOffers;
+  decline_inverse_offers?: SchedulerCallDeclineInverseOffers;
+  revive?: SchedulerCallRevive;
+  kill?: SchedulerCallKill;
+  shutdown?: SchedulerCallShutdown;
+  acknowledge?: SchedulerCallAcknowledge;
+  acknowledge_operation_status?: SchedulerCallAcknowledgeOperationStatus;
+  reconcile?: SchedulerCallReconcile;
+  reconcile_operations?: SchedulerCallReconcileOperations;
+  message?: SchedulerCallMessage;
+  request?: SchedulerCallRequest;
+  suppress?: SchedulerCallSuppress;
+  update_framework?: SchedulerCallUpdateFramework;
+}
+
+export interface DriverCallSubscribe {
+  framework_info: FrameworkInfo;
+  /** Take the place of a scheduler that is subscribed under the same id. Schedulers on HTTP always do. */
+  force?: boolean;
+  suppressed_roles?: string[];
+  offer_constraints?: SchedulerOfferConstraints;
 }
 
 export interface AgentCall {
@@ -1910,6 +1978,8 @@ export interface AgentInfo {
   attributes?: Attribute[];
   id?: AgentID;
   domain?: DomainInfo;
+  /** Always true. Of the older schema only, but a C++ master takes checkpointed resources from no agent without it. */
+  checkpoint?: boolean;
 }
 
 export interface AgentInfoCapability {
@@ -3250,6 +3320,13 @@ export interface SchedulerAPIResult {
 /** Every message by the name that the codec takes. */
 export interface Messages {
   GoogleDuration: GoogleDuration;
+  AuthenticateMessage: AuthenticateMessage;
+  AuthenticationMechanismsMessage: AuthenticationMechanismsMessage;
+  AuthenticationStartMessage: AuthenticationStartMessage;
+  AuthenticationStepMessage: AuthenticationStepMessage;
+  AuthenticationCompletedMessage: AuthenticationCompletedMessage;
+  AuthenticationFailedMessage: AuthenticationFailedMessage;
+  AuthenticationErrorMessage: AuthenticationErrorMessage;
   StatusUpdate: StatusUpdate;
   StatusUpdateRecord: StatusUpdateRecord;
   SubmitSchedulerRequest: SubmitSchedulerRequest;
@@ -3329,6 +3406,8 @@ export interface Messages {
   RegistryMinimumCapability: RegistryMinimumCapability;
   ResourceProviderRegistryResourceProvider: ResourceProviderRegistryResourceProvider;
   ResourceProviderRegistryRegistry: ResourceProviderRegistryRegistry;
+  DriverCall: DriverCall;
+  DriverCallSubscribe: DriverCallSubscribe;
   AgentCall: AgentCall;
   AgentCallGetMetrics: AgentCallGetMetrics;
   AgentCallSetLoggingLevel: AgentCallSetLoggingLevel;

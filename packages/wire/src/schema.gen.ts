@@ -1,6 +1,6 @@
 // Generated from proto/ by `npm run generate`; do not edit.
 
-/** Every enum and message as JSON text, parsed on first use; src/codec/schema.ts says what a line holds. */
+/** Every enum and message as JSON text, parsed on first use. */
 export const SCHEMA_TEXT: string = String.raw`{"enums": [
 ["StatusUpdateRecordType",{"UPDATE":0,"ACK":1}],
 ["UpdateOperationStatusRecordType",{"UPDATE":0,"ACK":1}],
@@ -59,6 +59,13 @@ export const SCHEMA_TEXT: string = String.raw`{"enums": [
 ["SchedulerCallType",{"UNKNOWN":0,"SUBSCRIBE":1,"TEARDOWN":2,"ACCEPT":3,"DECLINE":4,"ACCEPT_INVERSE_OFFERS":13,"DECLINE_INVERSE_OFFERS":14,"REVIVE":5,"KILL":6,"SHUTDOWN":7,"ACKNOWLEDGE":8,"ACKNOWLEDGE_OPERATION_STATUS":15,"RECONCILE":9,"RECONCILE_OPERATIONS":16,"MESSAGE":10,"REQUEST":11,"SUPPRESS":12,"UPDATE_FRAMEWORK":17}]
 ], "messages": [
 ["GoogleDuration","google.protobuf.Duration",[["seconds",1,0,"int64"],["nanos",2,0,"int32"]]],
+["AuthenticateMessage","mesos.internal.AuthenticateMessage",[["pid",1,1,"string"]]],
+["AuthenticationMechanismsMessage","mesos.internal.AuthenticationMechanismsMessage",[["mechanisms",1,2,"string"]]],
+["AuthenticationStartMessage","mesos.internal.AuthenticationStartMessage",[["mechanism",1,1,"string"],["data",2,0,"bytes"]]],
+["AuthenticationStepMessage","mesos.internal.AuthenticationStepMessage",[["data",1,1,"bytes"]]],
+["AuthenticationCompletedMessage","mesos.internal.AuthenticationCompletedMessage",[]],
+["AuthenticationFailedMessage","mesos.internal.AuthenticationFailedMessage",[]],
+["AuthenticationErrorMessage","mesos.internal.AuthenticationErrorMessage",[["error",1,0,"string"]]],
 ["StatusUpdate","mesos.internal.StatusUpdate",[["framework_id",1,1,"FrameworkID"],["executor_id",2,0,"ExecutorID"],["agent_id",3,0,"AgentID"],["status",4,1,"TaskStatus"],["timestamp",5,1,"double"],["uuid",6,0,"bytes"],["latest_state",7,0,"TaskState"]]],
 ["StatusUpdateRecord","mesos.internal.StatusUpdateRecord",[["type",1,1,"StatusUpdateRecordType"],["update",2,0,"StatusUpdate"],["uuid",3,0,"bytes"]]],
 ["SubmitSchedulerRequest","mesos.internal.SubmitSchedulerRequest",[["name",1,1,"string"]]],
@@ -138,6 +145,8 @@ export const SCHEMA_TEXT: string = String.raw`{"enums": [
 ["RegistryMinimumCapability","mesos.internal.Registry.MinimumCapability",[["capability",1,1,"string"]]],
 ["ResourceProviderRegistryResourceProvider","mesos.resource_provider.registry.ResourceProvider",[["id",1,1,"ResourceProviderID"],["type",2,0,"string"],["name",3,0,"string"]]],
 ["ResourceProviderRegistryRegistry","mesos.resource_provider.registry.Registry",[["resource_providers",1,2,"ResourceProviderRegistryResourceProvider"],["removed_resource_providers",2,2,"ResourceProviderRegistryResourceProvider"]]],
+["DriverCall","mesos.scheduler.Call",[["framework_id",1,0,"FrameworkID"],["type",2,0,"SchedulerCallType"],["subscribe",3,0,"DriverCallSubscribe"],["accept",4,0,"SchedulerCallAccept"],["decline",5,0,"SchedulerCallDecline"],["accept_inverse_offers",13,0,"SchedulerCallAcceptInverseOffers"],["decline_inverse_offers",14,0,"SchedulerCallDeclineInverseOffers"],["revive",15,0,"SchedulerCallRevive"],["kill",6,0,"SchedulerCallKill"],["shutdown",7,0,"SchedulerCallShutdown"],["acknowledge",8,0,"SchedulerCallAcknowledge"],["acknowledge_operation_status",17,0,"SchedulerCallAcknowledgeOperationStatus"],["reconcile",9,0,"SchedulerCallReconcile"],["reconcile_operations",18,0,"SchedulerCallReconcileOperations"],["message",10,0,"SchedulerCallMessage"],["request",11,0,"SchedulerCallRequest"],["suppress",16,0,"SchedulerCallSuppress"],["update_framework",19,0,"SchedulerCallUpdateFramework"]]],
+["DriverCallSubscribe","mesos.scheduler.Call.Subscribe",[["framework_info",1,1,"FrameworkInfo"],["force",2,0,"bool"],["suppressed_roles",3,2,"string"],["offer_constraints",4,0,"SchedulerOfferConstraints"]]],
 ["AgentCall","mesos.v1.agent.Call",[["type",1,0,"AgentCallType"],["get_metrics",2,0,"AgentCallGetMetrics"],["set_logging_level",3,0,"AgentCallSetLoggingLevel"],["list_files",4,0,"AgentCallListFiles"],["read_file",5,0,"AgentCallReadFile"],["get_containers",20,0,"AgentCallGetContainers"],["launch_nested_container",6,0,"AgentCallLaunchNestedContainer"],["wait_nested_container",7,0,"AgentCallWaitNestedContainer"],["kill_nested_container",8,0,"AgentCallKillNestedContainer"],["remove_nested_container",12,0,"AgentCallRemoveNestedContainer"],["launch_nested_container_session",9,0,"AgentCallLaunchNestedContainerSession"],["attach_container_input",10,0,"AgentCallAttachContainerInput"],["attach_container_output",11,0,"AgentCallAttachContainerOutput"],["launch_container",13,0,"AgentCallLaunchContainer"],["wait_container",14,0,"AgentCallWaitContainer"],["kill_container",15,0,"AgentCallKillContainer"],["remove_container",16,0,"AgentCallRemoveContainer"],["add_resource_provider_config",17,0,"AgentCallAddResourceProviderConfig"],["update_resource_provider_config",18,0,"AgentCallUpdateResourceProviderConfig"],["remove_resource_provider_config",19,0,"AgentCallRemoveResourceProviderConfig"],["mark_resource_provider_gone",22,0,"AgentCallMarkResourceProviderGone"],["prune_images",21,0,"AgentCallPruneImages"]]],
 ["AgentCallGetMetrics","mesos.v1.agent.Call.GetMetrics",[["timeout",1,0,"DurationInfo"]]],
 ["AgentCallSetLoggingLevel","mesos.v1.agent.Call.SetLoggingLevel",[["level",1,1,"uint32"],["duration",2,1,"DurationInfo"]]],
@@ -293,7 +302,7 @@ export const SCHEMA_TEXT: string = String.raw`{"enums": [
 ["DomainInfoFaultDomainZoneInfo","mesos.v1.DomainInfo.FaultDomain.ZoneInfo",[["name",1,1,"string"]]],
 ["MasterInfo","mesos.v1.MasterInfo",[["id",1,1,"string"],["ip",2,1,"uint32"],["port",3,1,"uint32",5050],["pid",4,0,"string"],["hostname",5,0,"string"],["version",6,0,"string"],["address",7,0,"Address"],["domain",8,0,"DomainInfo"],["capabilities",9,2,"MasterInfoCapability"]]],
 ["MasterInfoCapability","mesos.v1.MasterInfo.Capability",[["type",1,0,"MasterInfoCapabilityType"]]],
-["AgentInfo","mesos.v1.AgentInfo",[["hostname",1,1,"string"],["port",8,0,"int32",5051],["resources",3,2,"Resource"],["attributes",5,2,"Attribute"],["id",6,0,"AgentID"],["domain",10,0,"DomainInfo"]]],
+["AgentInfo","mesos.v1.AgentInfo",[["hostname",1,1,"string"],["port",8,0,"int32",5051],["resources",3,2,"Resource"],["attributes",5,2,"Attribute"],["id",6,0,"AgentID"],["domain",10,0,"DomainInfo"],["checkpoint",7,0,"bool",null,true]]],
 ["AgentInfoCapability","mesos.v1.AgentInfo.Capability",[["type",1,0,"AgentInfoCapabilityType"]]],
 ["CSIPluginContainerInfo","mesos.v1.CSIPluginContainerInfo",[["services",1,2,"CSIPluginContainerInfoService"],["command",2,0,"CommandInfo"],["resources",3,2,"Resource"],["container",4,0,"ContainerInfo"]]],
 ["CSIPluginEndpoint","mesos.v1.CSIPluginEndpoint",[["csi_service",1,1,"CSIPluginContainerInfoService"],["endpoint",2,1,"string"]]],

@@ -109,11 +109,10 @@ function readMap(field: FieldSchema, value: unknown, target: Target): void {
   }
   if (!isObject(value)) throw unexpected(typeof value, field.name);
   const valueField: FieldSchema = { ...field, name: "value", rule: "optional" };
-  const empty = isMessageType(field.type) ? "{}" : '""';
   for (const [key, item] of Object.entries(value)) {
     const read = item === null ? undefined : readSingle(valueField, item, pass);
     const map = (message[field.name] ??= {}) as Record<string, unknown>;
-    setEntry(map, key, read ?? JSON.parse(empty));
+    setEntry(map, key, read ?? (isMessageType(field.type) ? {} : ""));
     if (isMessageType(field.type) && field.type.requiredNames.length > 0) pass.incomplete = true;
   }
 }

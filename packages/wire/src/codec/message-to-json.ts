@@ -1,61 +1,73 @@
-// A message to the value that Mesos writes as JSON: the message itself, with the explicit defaults of unset fields
-// filled in (3rdparty/stout/include/stout/protobuf.hpp, `json(ObjectWriter*, const Protobuf&)`).
+// A message to the value that Mesos writes as JSON: the message itself with the explicit defaults of unset fields
+// filled in (3rdparty/stout/include/stout/protobuf.hpp, `json(ObjectWriter*, const Protobuf&)`), and without fields of
+// the older schema, which Mesos shows in one answer only.
 import type { PlainMessage } from "./message-codec.ts";
-import { isMessageType, type FieldSchema, type MessageSchema } from "./schema.ts";
+import { isMessageType, type FieldSchema, type MessageName, type MessageSchema } from "./schema.ts";
 
-/** The fields of a type where a default can be missing: in the field itself or somewhere below it. */
+/** The answer that Mesos writes from messages of the older schema (src/master/readonly_handler.cpp). */
+const SHOWS_OLDER_SCHEMA: MessageName = "MasterResponseGetAgents";
+
+/** The fields of a type where something may have to change: in the field itself or somewhere below it. */
 const affectedFields = new Map<MessageSchema, readonly FieldSchema[]>();
 
-/** The message with defaults; parts without missing ones are shared with it, never copied. */
-export function messageToJson(schema: MessageSchema, message: PlainMessage): PlainMessage {
+/** The message as Mesos shows it; parts that need no change are shared with it, never copied. */
+export function messageToJson(schema: MessageSchema, message: PlainMessage, showOlder = false): PlainMessage {
+  const older = showOlder || schema.name === SHOWS_OLDER_SCHEMA;
   let result = message;
   for (const field of affectedBy(schema)) {
     const value = message[field.name];
-    const filled = value === undefined || value === null ? field.default : fillField(field, value);
-    if (filled === value || filled === undefined) continue;
+    const shown = value === undefined || value === null ? field.default : showField(field, value, older);
+    if (shown === value) continue;
     if (result === message) result = { ...message };
-    result[field.name] = filled;
+    if (shown === undefined) delete result[field.name];
+    else result[field.name] = shown;
   }
   return result;
 }
 
-function fillField(field: FieldSchema, value: unknown): unknown {
+function showField(field: FieldSchema, value: unknown, older: boolean): unknown {
   const { type } = field;
+  if (field.olderSchema && !older) return undefined;
   if (!isMessageType(type)) return value;
-  if (field.rule === "repeated") return fillList(type, value as PlainMessage[]);
-  if (field.rule === "map") return fillMap(type, value as Record<string, PlainMessage>);
-  return messageToJson(type, value as PlainMessage);
+  if (field.rule === "repeated") return showList(type, value as PlainMessage[], older);
+  if (field.rule === "map") return showMap(type, value as Record<string, PlainMessage>, older);
+  return messageToJson(type, value as PlainMessage, older);
 }
 
-function fillList(type: MessageSchema, list: PlainMessage[]): PlainMessage[] {
+function showList(type: MessageSchema, list: PlainMessage[], older: boolean): PlainMessage[] {
   let result = list;
   for (const [index, item] of list.entries()) {
-    const filled = messageToJson(type, item);
-    if (filled === item) continue;
+    const shown = messageToJson(type, item, older);
+    if (shown === item) continue;
     if (result === list) result = [...list];
-    result[index] = filled;
+    result[index] = shown;
   }
   return result;
 }
 
-function fillMap(type: MessageSchema, map: Record<string, PlainMessage>): Record<string, PlainMessage> {
-  return Object.fromEntries(Object.entries(map).map(([key, item]) => [key, messageToJson(type, item)]));
+function showMap(
+  type: MessageSchema,
+  map: Record<string, PlainMessage>,
+  older: boolean,
+): Record<string, PlainMessage> {
+  return Object.fromEntries(
+    Object.entries(map).map(([key, item]) => [key, messageToJson(type, item, older)]),
+  );
 }
 
 function affectedBy(schema: MessageSchema): readonly FieldSchema[] {
   let fields = affectedFields.get(schema);
   if (fields === undefined) {
-    fields = schema.fields.filter(
-      (field) => field.default !== undefined || reachesDefault(field, new Set([schema])),
-    );
+    fields = schema.fields.filter((field) => isAffected(field, new Set()));
     affectedFields.set(schema, fields);
   }
   return fields;
 }
 
-function reachesDefault(field: FieldSchema, seen: Set<MessageSchema>): boolean {
+function isAffected(field: FieldSchema, seen: Set<MessageSchema>): boolean {
   const { type } = field;
+  if (field.default !== undefined || field.olderSchema) return true;
   if (!isMessageType(type) || seen.has(type)) return false;
   seen.add(type);
-  return type.fields.some((nested) => nested.default !== undefined || reachesDefault(nested, seen));
+  return type.fields.some((nested) => isAffected(nested, seen));
 }

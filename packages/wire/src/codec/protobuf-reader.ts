@@ -159,7 +159,7 @@ export class ProtobufReader {
         this.#advance(8);
         return;
       case 2:
-        this.position += this.#length();
+        this.#advance(this.#length());
         return;
       case 3:
         this.#skipGroup(tag >>> 3);

@@ -33,6 +33,8 @@ export interface FieldSchema {
   readonly type: ScalarType | EnumSchema | MessageSchema;
   /** The explicit default, unless the field is deprecated: what Mesos writes into JSON for an unset field. */
   readonly default: string | number | boolean | undefined;
+  /** Known to Mesos' older schema only: hardly ever shown in JSON (message-to-json.ts). */
+  readonly olderSchema: boolean;
 }
 
 export interface MessageSchema {
@@ -63,6 +65,7 @@ interface Schema {
 }
 
 let loaded: Schema | undefined;
+let namesByFullName: ReadonlyMap<string, MessageName> | undefined;
 
 /** True for a field type that is a message of its own. */
 export function isMessageType(type: FieldSchema["type"]): type is MessageSchema {
@@ -79,6 +82,15 @@ export function messageSchema(name: string): MessageSchema {
 /** Every message, in the order of the schema files. */
 export function allMessageSchemas(): Iterable<MessageSchema> {
   return allSchemas().messages.values();
+}
+
+/**
+ * The message with this full protobuf name, which is how libprocess messages are called on the wire:
+ * `mesos.internal.RegisterSlaveMessage`. Undefined when there is none.
+ */
+export function messageNameOf(fullName: string): MessageName | undefined {
+  namesByFullName ??= new Map([...allMessageSchemas()].map((schema) => [schema.fullName, schema.name]));
+  return namesByFullName.get(fullName);
 }
 
 function allSchemas(): Schema {
@@ -122,12 +134,14 @@ function lazyMessageSchema([name, fullName, lines]: MessageLine, types: Schema):
   };
 }
 
-function fieldSchema([name, number, rule, type, defaultValue]: FieldLine, types: Schema): FieldSchema {
+function fieldSchema(line: FieldLine, types: Schema): FieldSchema {
+  const [name, number, rule, type, defaultValue, olderSchema = false] = line;
   return {
     name,
     number,
     rule: RULES[rule] ?? "optional",
     type: types.messages.get(type) ?? types.enums.get(type) ?? (type as ScalarType),
-    default: defaultValue,
+    default: defaultValue ?? undefined,
+    olderSchema,
   };
 }

@@ -10,11 +10,17 @@ const MAX_WORDED_CHARACTERS = 1024 * 1024;
  * `syntax error at line 1 near: ot json`.
  */
 export function parseJson(text: string): Result<unknown> {
+  const short = text.length <= MAX_WORDED_CHARACTERS;
+  // JSON.parse takes half of a surrogate pair, which is no text that could be passed on.
+  if (short && hasEscapedSurrogate(text)) return parseLikePicojson(text);
   try {
     return success(JSON.parse(text) as unknown);
   } catch (error) {
-    if (text.length > MAX_WORDED_CHARACTERS)
-      return failure(error instanceof Error ? error.message : String(error));
-    return parseLikePicojson(text);
+    if (short) return parseLikePicojson(text);
+    return failure(error instanceof Error ? error.message : String(error));
   }
+}
+
+function hasEscapedSurrogate(text: string): boolean {
+  return text.includes("\\ud") || text.includes("\\uD");
 }
