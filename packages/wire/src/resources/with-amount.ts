@@ -23,13 +23,13 @@ export function withScalar(resource: Resource, value: number): Resource {
 }
 
 /** The same resource with other ranges. */
-export function withRanges(resource: Resource, range: readonly ValueRange[]): Resource {
-  return { ...resource, ranges: { range: range as ValueRange[] } };
+export function withRanges(resource: Resource, range: ValueRange[]): Resource {
+  return { ...resource, ranges: { range } };
 }
 
 /** The same resource with another set of items. */
-export function withItems(resource: Resource, item: readonly string[]): Resource {
-  return { ...resource, set: { item: item as string[] } };
+export function withItems(resource: Resource, item: string[]): Resource {
+  return { ...resource, set: { item } };
 }
 
 /** The same resource allocated to a role, or to nobody when `allocation` is undefined. */

@@ -24,7 +24,10 @@ function sorted(ranges: Ranges): Ranges {
 
 /** Sorts ranges and joins those that touch or overlap; returns the argument itself when nothing changes. */
 export function coalesceRanges(ranges: Ranges): Ranges {
-  if (isCoalesced(ranges)) return ranges;
+  return isCoalesced(ranges) ? ranges : joined(ranges);
+}
+
+function joined(ranges: Ranges): ValueRange[] {
   const result: ValueRange[] = [];
   let current: ValueRange | undefined;
   for (const range of ranges.toSorted(byBegin)) {
@@ -39,13 +42,13 @@ export function coalesceRanges(ranges: Ranges): Ranges {
 }
 
 /** The numbers that are in either, coalesced. */
-export function addRanges(left: Ranges, right: Ranges): Ranges {
-  return coalesceRanges([...left, ...right]);
+export function addRanges(left: Ranges, right: Ranges): ValueRange[] {
+  return joined([...left, ...right]);
 }
 
 /** The numbers of `left` that are not in `right`; sorted, but as in Mesos not coalesced. */
-export function subtractRanges(left: Ranges, right: Ranges): Ranges {
-  if (left.length === 0 || right.length === 0) return left;
+export function subtractRanges(left: Ranges, right: Ranges): ValueRange[] {
+  if (left.length === 0 || right.length === 0) return [...left];
   const holes = sorted(right);
   const result: ValueRange[] = [];
   let next = 0;

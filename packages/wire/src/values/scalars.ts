@@ -19,12 +19,11 @@ export function toThousandths(value: number): number {
 }
 
 /**
- * Turns integer thousandths back into an amount; follows `convertToFloating` of values.cpp.
- * The whole part is split off first, because only fractions below one are certain to divide well.
+ * Turns integer thousandths back into an amount: the double nearest to the decimal, so that JSON shows three decimals.
+ * Mesos adds whole part and fraction, which may be off by the last bit; it compares in thousandths too.
  */
 export function fromThousandths(thousandths: number): number {
-  const fraction = thousandths % THOUSANDTHS;
-  return (thousandths - fraction) / THOUSANDTHS + fraction / THOUSANDTHS;
+  return thousandths / THOUSANDTHS;
 }
 
 /** Writes a number as a C++ stream does (`%.15g`; Mesos writes some with the default of 6 digits). */
