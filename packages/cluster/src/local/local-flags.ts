@@ -1,0 +1,22 @@
+// The flags of `mezzo local`, which `npm start` runs.
+import type { FlagTable } from "../core/flags/flag.ts";
+
+export const localFlags = {
+  agents: { type: "int", default: "3", help: "How many agents to start." },
+  port: { type: "port", default: "5050", help: "The master's port; agents take the ports after it." },
+  demo: { type: "bool", default: "false", help: "Run the demonstration: two frameworks share the cluster." },
+  input: {
+    type: "path",
+    help: "The folder whose text files the demonstration reads. Default: where it is started.",
+  },
+  once: {
+    type: "bool",
+    default: "false",
+    help: "End after the demonstration, with exit code 0 when every task succeeded.",
+  },
+  work_dir: {
+    type: "path",
+    help: "Where the processes keep their files and logs. Default: a temporary folder, removed at the end.",
+  },
+  help: { type: "bool", default: "false", help: "Print this." },
+} as const satisfies FlagTable;
