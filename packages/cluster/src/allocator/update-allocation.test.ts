@@ -1,0 +1,78 @@
+// Operations on offers and by operators change what an agent has, not how much.
+/* oxlint-disable no-restricted-imports -- the allocator imports nothing of Node, its tests do */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Resource, allocateResources, formatResources, unallocateResources } from "@mezzo/wire";
+import { dominantShare, updateAllocation, updateAvailable } from "./index.ts";
+import { TestCluster, allocated, resources } from "./testing/test-cluster.ts";
+
+const reserved = (text: string): Resource[] =>
+  resources(text).map((resource) => ({ ...resource, reservations: [{ type: "DYNAMIC", role: "r" }] }));
+
+void test("updateAllocation() replaces what is held, and the agent's total", () => {
+  const cluster = new TestCluster();
+  cluster.framework("f", { roles: ["r"] }).agent("s1", "cpus:4;mem:256");
+  const [allocation] = cluster.run();
+  assert.ok(allocation !== undefined);
+  const conversion = {
+    consumed: allocated("cpus:1", "r"),
+    converted: allocateResources(reserved("cpus:1"), "r"),
+  };
+  updateAllocation(cluster.state, {
+    frameworkId: "f",
+    agentId: "s1",
+    offered: allocation.resources,
+    conversions: [conversion],
+  });
+  const agent = cluster.state.agents.get("s1");
+  assert.equal(formatResources(agent?.total ?? []), "cpus:3; mem:256; cpus(reservations: [(DYNAMIC,r)]):1");
+  assert.equal(
+    formatResources(unallocateResources(agent?.held[0]?.resources ?? [])),
+    formatResources(agent?.total ?? []),
+  );
+  assert.equal(dominantShare(cluster.state, "r"), 1);
+  assert.equal(cluster.state.roles.get("r")?.node.count, 1, "no further allocation");
+  cluster.recover({ ...allocation, resources: conversion.converted });
+  assert.deepEqual(cluster.lines(), ["s1 → f (r): cpus(reservations: [(DYNAMIC,r)]):1"]);
+});
+
+void test("updateAllocation() takes away what an operation removes, and adds copies of shared volumes only to the holding", () => {
+  const cluster = new TestCluster();
+  cluster.framework("f", { roles: ["r"] }).agent("s1", "cpus:4;mem:256");
+  const [allocation] = cluster.run();
+  assert.ok(allocation !== undefined);
+  const { frameworkId, agentId, resources: offered } = allocation;
+  updateAllocation(cluster.state, { frameworkId, agentId, offered, conversions: [] });
+  updateAllocation(cluster.state, {
+    frameworkId,
+    agentId,
+    offered,
+    conversions: [
+      { consumed: allocated("mem:256", "r"), converted: [] },
+      { consumed: [], converted: allocated("disk:1", "r") },
+    ],
+  });
+  assert.equal(formatResources(cluster.state.agents.get("s1")?.total ?? []), "cpus:4");
+  assert.throws(
+    () =>
+      updateAllocation(cluster.state, {
+        frameworkId,
+        agentId,
+        offered,
+        conversions: [{ consumed: allocated("gpus:1", "r"), converted: [] }],
+      }),
+    /Cannot update the allocation of framework f on agent s1: .* does not contain/u,
+  );
+});
+
+void test("updateAvailable() changes free resources and refuses those that are offered", () => {
+  const cluster = new TestCluster();
+  cluster.agent("s1", "cpus:4;mem:256");
+  const conversions = [{ consumed: resources("cpus:1"), converted: reserved("cpus:1") }];
+  assert.deepEqual(updateAvailable(cluster.state, "s1", conversions), { ok: true, value: undefined });
+  cluster.framework("f", { roles: ["q"] });
+  assert.deepEqual(cluster.lines(), ["s1 → f (q): cpus:3; mem:256"]);
+  const refused = updateAvailable(cluster.state, "s1", conversions);
+  assert.ok(!refused.ok);
+  assert.match(refused.error, /does not contain cpus:1/u);
+});
