@@ -89,7 +89,7 @@ export class PosixContainerizer implements Containerizer {
       else running.child.once("exit", ended);
       return { pid: running.record.leader.pid };
     } catch (error) {
-      await rm(runtimeDir, { recursive: true, force: true });
+      await rm(runtimeDir, { recursive: true, force: true }).catch(() => undefined);
       throw error;
     } finally {
       this.#starting.delete(containerId);
