@@ -1,0 +1,62 @@
+// Every HTTP route of a master.
+import { cpus, freemem, loadavg, totalmem } from "node:os";
+import type { Route } from "../../net/http/router.ts";
+import type { MasterProcess } from "../run.ts";
+import { changeByOperator } from "./operator-changes.ts";
+import { answerOperator } from "./operator.ts";
+import type { ReadSources } from "./operator/read-calls.ts";
+import { readEndpoints } from "./read-endpoints.ts";
+import { answerScheduler, turnAway } from "./scheduler.ts";
+import { TimerStatistics } from "./metrics/timer-statistics.ts";
+
+/** No allocation waits longer than the turn it was asked for in. */
+const NO_LATENCY = new TimerStatistics();
+
+/** What endpoints show beside the state. */
+function sourcesOf(master: MasterProcess): ReadSources {
+  const [oneMinute = 0, fiveMinutes = 0, fifteenMinutes = 0] = loadavg();
+  const { registrar } = master;
+  return {
+    nowMs: master.clock.now(),
+    system: {
+      cpus: cpus().length,
+      load: [oneMinute, fiveMinutes, fifteenMinutes],
+      freeBytes: freemem(),
+      totalBytes: totalmem(),
+    },
+    registrar: {
+      queuedOperations: registrar.queuedOperations,
+      sizeBytes: registrar.sizeBytes,
+      fetchMs: registrar.fetchMs,
+      store: registrar.stored,
+    },
+    allocationRun: master.allocationRuns,
+    allocationRunLatency: NO_LATENCY,
+    operatorEventStreamSubscribers: 0,
+    loggingLevel: 0,
+  };
+}
+
+/** The routes, in no particular order: the longest path wins. */
+export function masterRoutes(master: MasterProcess): Route[] {
+  const { state } = master;
+  const sources = (): ReadSources => sourcesOf(master);
+  const pause = (): Promise<void> => new Promise((resume) => setImmediate(resume));
+  const operator = { state, sources, change: changeByOperator(master) };
+  return [
+    {
+      path: "/api/v1/scheduler",
+      methods: ["POST"],
+      handle: (request) => answerScheduler(master, request),
+    },
+    {
+      path: "/api/v1",
+      methods: ["POST"],
+      handle: (request) => turnAway(state, request.path) ?? answerOperator(operator, request),
+    },
+    ...readEndpoints({ state, sources, pause }).map(({ path, ofLeader, handle }): Route => {
+      if (ofLeader !== true) return { path, handle };
+      return { path, handle: (request) => turnAway(state, request.path) ?? handle(request) };
+    }),
+  ];
+}

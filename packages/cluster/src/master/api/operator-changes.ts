@@ -1,0 +1,20 @@
+// Operator calls that change something: each becomes an input of the master.
+import type { MasterCall } from "@mezzo/wire";
+import type { HttpAnswer } from "../../net/http/http-response.ts";
+import { errorResponse } from "../../net/http/responses.ts";
+import type { MasterProcess } from "../run.ts";
+
+/** Takes one call. Calls that are not built are refused by name. */
+export function changeByOperator(master: MasterProcess): (call: MasterCall) => HttpAnswer {
+  return (call) => {
+    if (call.type === "TEARDOWN" && call.teardown !== undefined) {
+      const frameworkId = call.teardown.framework_id.value;
+      return master.requests.ask((request) => master.submit({ type: "teardown", request, frameworkId }));
+    }
+    if (call.type === "MARK_AGENT_GONE" && call.mark_agent_gone !== undefined) {
+      const agentId = call.mark_agent_gone.agent_id.value;
+      return master.requests.ask((request) => master.submit({ type: "mark-agent-gone", request, agentId }));
+    }
+    return errorResponse(501, `${call.type ?? "UNKNOWN"} is not supported by this master`);
+  };
+}

@@ -1,0 +1,47 @@
+// POST /api/v1/scheduler: the scheduler API.
+import { JSON_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE, decode, isMediaType, negotiateMediaType } from "@mezzo/wire";
+import type { HttpRequest } from "../../net/http/http-request.ts";
+import type { HttpAnswer } from "../../net/http/http-response.ts";
+import { errorResponse, temporaryRedirect } from "../../net/http/responses.ts";
+import type { MasterProcess } from "../run.ts";
+import type { MasterState } from "../state.ts";
+
+/** Where clients are sent while another master leads, or this one is not ready; undefined when it is. */
+export function turnAway(state: MasterState, path: string): HttpAnswer | undefined {
+  const { leader } = state;
+  if (leader === undefined) return errorResponse(503, "No leader elected");
+  if (leader.id !== state.info.id)
+    return temporaryRedirect(`//${leader.hostname ?? ""}:${leader.port}${path}`);
+  return state.recovered ? undefined : errorResponse(503, "Master has not finished recovery");
+}
+
+/** Decodes a call and makes it an input; the step answers. @see Mesos src/master/http.cpp Master::Http::scheduler */
+export function answerScheduler(master: MasterProcess, request: HttpRequest): HttpAnswer {
+  const away = turnAway(master.state, request.path);
+  if (away !== undefined) return away;
+  const contentType = request.headers.get("content-type");
+  if (contentType === undefined) return errorResponse(400, "Expecting 'Content-Type' to be present");
+  if (!isMediaType(contentType)) {
+    return errorResponse(415, `Expecting 'Content-Type' of ${JSON_MEDIA_TYPE} or ${PROTOBUF_MEDIA_TYPE}`);
+  }
+  const call = decode("SchedulerCall", request.body, contentType);
+  if (!call.ok) return errorResponse(400, call.error);
+  const subscribes = call.value.type === "SUBSCRIBE";
+  const mediaType = subscribes ? negotiateMediaType(request.headers.get("accept")) : contentType;
+  // A malformed SUBSCRIBE is told so before anybody asks what the answer should look like.
+  if (mediaType === undefined && call.value.subscribe !== undefined) {
+    return errorResponse(406, `Expecting 'Accept' to allow '${PROTOBUF_MEDIA_TYPE}' or '${JSON_MEDIA_TYPE}'`);
+  }
+  const streamId = request.headers.get("mesos-stream-id");
+  return master.requests.ask(
+    (number) =>
+      master.submit({
+        type: "scheduler-call",
+        request: number,
+        call: call.value,
+        ...(streamId === undefined ? {} : { streamId }),
+        uuid: subscribes ? master.random.uuid() : "",
+      }),
+    mediaType,
+  );
+}

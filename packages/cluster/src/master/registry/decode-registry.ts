@@ -1,0 +1,44 @@
+// The records of the store as Mesos' registry.
+import {
+  type MessageName,
+  type Messages,
+  type Registry,
+  type RegistryGoneSlave,
+  type RegistryUnreachableSlave,
+  decodeProtobuf,
+} from "@mezzo/wire";
+import { KEYS } from "./encode-operation.ts";
+
+/** Every record below a prefix. Throws when one cannot be read: a master must not forget what it wrote. */
+function decodeAll<N extends MessageName>(
+  records: ReadonlyMap<string, Uint8Array>,
+  { prefix, name }: { prefix: string; name: N },
+): Messages[N][] {
+  const messages: Messages[N][] = [];
+  for (const [key, bytes] of records) {
+    if (!key.startsWith(prefix)) continue;
+    const decoded = decodeProtobuf(name, bytes);
+    if (!decoded.ok) throw new Error(`Cannot read the registry: ${key}: ${decoded.error}`);
+    messages.push(decoded.value);
+  }
+  return messages;
+}
+
+/** Oldest first. */
+function byTime(
+  left: RegistryUnreachableSlave | RegistryGoneSlave,
+  right: RegistryUnreachableSlave | RegistryGoneSlave,
+): number {
+  return left.timestamp.nanoseconds - right.timestamp.nanoseconds;
+}
+
+/** The whole registry. */
+export function decodeRegistry(records: ReadonlyMap<string, Uint8Array>): Registry {
+  return {
+    slaves: { slaves: decodeAll(records, { prefix: KEYS.agents, name: "RegistrySlave" }) },
+    unreachable: {
+      slaves: decodeAll(records, { prefix: KEYS.unreachable, name: "RegistryUnreachableSlave" }).sort(byTime),
+    },
+    gone: { slaves: decodeAll(records, { prefix: KEYS.gone, name: "RegistryGoneSlave" }).sort(byTime) },
+  };
+}

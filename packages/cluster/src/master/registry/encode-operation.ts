@@ -1,0 +1,51 @@
+// Registry operations as changes of keyed records. A record is one message of Mesos' own registry.
+import { encodeProtobuf } from "@mezzo/wire";
+import type { RegistryChange } from "../../store/registry-store.ts";
+import type { RegistryOperation } from "./operations.ts";
+
+/** Where the records of a kind are. */
+export const KEYS = {
+  agents: "agents/",
+  unreachable: "unreachable/",
+  gone: "gone/",
+} as const;
+
+/** The changes of one operation; they belong into one commit. */
+export function encodeOperation(operation: RegistryOperation): RegistryChange[] {
+  switch (operation.kind) {
+    case "admit-agent":
+    case "update-agent":
+    case "mark-agent-reachable": {
+      const { info } = operation;
+      const id = info.id?.value ?? "";
+      const admitted = { key: KEYS.agents + id, value: encodeProtobuf("RegistrySlave", { info }) };
+      if (operation.kind !== "mark-agent-reachable") return [admitted];
+      return [admitted, { key: KEYS.unreachable + id, value: undefined }];
+    }
+    case "remove-agent":
+      return [{ key: KEYS.agents + operation.agentId, value: undefined }];
+    case "mark-agent-unreachable": {
+      const { agentId: value, time: timestamp } = operation;
+      return [
+        { key: KEYS.agents + value, value: undefined },
+        {
+          key: KEYS.unreachable + value,
+          value: encodeProtobuf("RegistryUnreachableSlave", { id: { value }, timestamp }),
+        },
+      ];
+    }
+    case "mark-agent-gone": {
+      const { agentId: value, time: timestamp } = operation;
+      return [
+        { key: KEYS.agents + value, value: undefined },
+        { key: KEYS.unreachable + value, value: undefined },
+        { key: KEYS.gone + value, value: encodeProtobuf("RegistryGoneSlave", { id: { value }, timestamp }) },
+      ];
+    }
+    case "prune":
+      return [
+        ...operation.unreachable.map((id) => ({ key: KEYS.unreachable + id, value: undefined })),
+        ...operation.gone.map((id) => ({ key: KEYS.gone + id, value: undefined })),
+      ];
+  }
+}

@@ -1,0 +1,213 @@
+// The master as a process: takes what arrives, steps, and performs the effects.
+//
+// The order is the effects' own. What depends on a write to the registry is not among them: it comes back from the
+// step of the `persisted` input, which is submitted when the write is on disk.
+import { encodeProtobuf } from "@mezzo/wire";
+import { nextWakeAt } from "../allocator/next-wake-at.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Logger } from "../core/logger.ts";
+import type { Random } from "../core/random.ts";
+import { Router } from "../net/http/router.ts";
+import { HttpServer } from "../net/http/server.ts";
+import { Libprocess } from "../net/libprocess/libprocess.ts";
+import type { RegistryStore } from "../store/registry-store.ts";
+import { masterRoutes } from "./api/index.ts";
+import { TimerStatistics } from "./api/metrics/timer-statistics.ts";
+import { createMasterState } from "./create-state.ts";
+import type { MasterEffect, SendMessage } from "./effects.ts";
+import { EventStreams } from "./event-streams.ts";
+import type { MasterInput } from "./inputs.ts";
+import { createMasterInfo } from "./master-info.ts";
+import type { MasterOptions } from "./options.ts";
+import { Registrar } from "./registry/registrar.ts";
+import { Requests } from "./requests.ts";
+import type { MasterState } from "./state.ts";
+import { step } from "./step.ts";
+import { takeMessage } from "./take-message.ts";
+import { Timers } from "./timers.ts";
+
+export interface MasterDependencies {
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  /** The master closes it when it stops. */
+  store: RegistryStore;
+  /** Called when the master must not go on; it has stopped by then. */
+  onAbort?: (message: string) => void;
+}
+
+/** Declines expire one by one: the allocator is woken for several at once. Milliseconds. */
+const MIN_WAKE_INTERVAL_MS = 5;
+
+/** A master that serves HTTP and libprocess on one address. */
+export class MasterProcess {
+  readonly #options: MasterOptions;
+  readonly #dependencies: MasterDependencies;
+  readonly #server: HttpServer;
+  readonly #timers: Timers;
+  readonly #streams: EventStreams;
+  readonly #requests: Requests;
+  readonly registrar: Registrar;
+  /** How long allocations took. */
+  readonly allocationRuns = new TimerStatistics();
+  #libprocess: Libprocess | undefined;
+  #state: MasterState | undefined;
+  #allocationScheduled = false;
+  #stopped = false;
+  /** The last message that was encoded: the same one often goes to every agent. */
+  #encoded: { body: unknown; bytes: Uint8Array } | undefined;
+
+  constructor(options: MasterOptions, dependencies: MasterDependencies) {
+    this.#options = options;
+    this.#dependencies = dependencies;
+    const { clock, logger, store } = dependencies;
+    this.#server = new HttpServer({ ip: options.ip, port: options.port }, { clock, logger });
+    this.#timers = new Timers(clock);
+    this.#streams = new EventStreams((streamId) => this.submit({ type: "stream-closed", streamId }));
+    this.#requests = new Requests(this.#streams);
+    this.registrar = new Registrar({ store, clock });
+  }
+
+  /** Binds, reads the registry and starts to serve. Rejects when the address is taken or the registry unreadable. */
+  async start(): Promise<void> {
+    const { clock, random, logger } = this.#dependencies;
+    await this.#server.listen();
+    const bound = this.#server.address;
+    const ip = this.#options.advertiseIp ?? bound.ip;
+    const port = this.#options.advertisePort ?? bound.port;
+    const info = createMasterInfo(this.#options, { id: random.uuid(), ip, port });
+    const libprocess = new Libprocess({ id: "master", ip, port }, { clock, logger });
+    this.#libprocess = libprocess;
+    const state = createMasterState(this.#options, {
+      info,
+      pid: libprocess.pid,
+      now: clock.now(),
+      random: () => random.next(),
+    });
+    state.leader = info;
+    this.#state = state;
+    const router = new Router({ delegate: "master", jsonSuffix: true });
+    for (const route of masterRoutes(this)) router.add(route);
+    this.#server.serve(router);
+    libprocess.onMessage((message) => takeMessage(this, message, logger));
+    libprocess.onExited((pid) => this.submit({ type: "exited", pid }));
+    libprocess.attach(this.#server);
+    this.submit({ type: "recovered", registry: await this.registrar.recover() });
+    logger.info("Master is ready", { pid: libprocess.pid, id: info.id });
+  }
+
+  /** What the master knows; throws before `start`. */
+  get state(): MasterState {
+    if (this.#state === undefined) throw new Error("Cannot read the master's state: it has not started");
+    return this.#state;
+  }
+
+  /** Where the master listens; throws before `start`. */
+  get address(): { ip: string; port: number } {
+    return this.#server.address;
+  }
+
+  get clock(): Clock {
+    return this.#dependencies.clock;
+  }
+
+  get random(): Random {
+    return this.#dependencies.random;
+  }
+
+  /** Answers to HTTP requests that become inputs. */
+  get requests(): Requests {
+    return this.#requests;
+  }
+
+  /** Takes one input. */
+  submit(input: MasterInput): void {
+    if (this.#stopped) return;
+    const { state } = this;
+    for (const effect of step(state, input, this.clock.now())) this.#perform(effect);
+    if (state.allocationWanted) this.#scheduleAllocation();
+  }
+
+  /** Ends streams and connections and closes the store. Agents and schedulers see a master that went away. */
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#timers.cancelAll();
+    this.#streams.closeAll();
+    this.#libprocess?.close();
+    await this.#server.close();
+    await this.#dependencies.store.close();
+  }
+
+  #perform(effect: MasterEffect): void {
+    switch (effect.type) {
+      case "send-message":
+        return this.#send(effect);
+      case "send-event":
+        return this.#streams.send(effect.streamId, effect.event);
+      case "respond":
+        return this.#requests.respond(effect);
+      case "open-stream":
+        return this.#requests.openStream(effect);
+      case "close-stream":
+        return this.#streams.close(effect.streamId);
+      case "link":
+        return this.#libprocess?.link(effect.pid);
+      case "persist":
+        return this.#persist(effect);
+      case "set-timer":
+        return this.#timers.set(effect.key, effect.delayMs, () => {
+          this.submit({ type: "timer", ...effect.input });
+        });
+      case "cancel-timer":
+        return this.#timers.cancel(effect.key);
+      case "log":
+        return this.#dependencies.logger[effect.level](effect.message, effect.facts);
+      case "abort":
+        return this.#abort(effect.message);
+    }
+  }
+
+  #send(effect: SendMessage): void {
+    if (this.#encoded?.body !== effect.body) {
+      this.#encoded = { body: effect.body, bytes: encodeProtobuf(effect.name, effect.body) };
+    }
+    const name = `mesos.internal.${effect.name}`;
+    this.#libprocess?.send({ to: effect.to, name, body: this.#encoded.bytes });
+  }
+
+  #persist({ operations, then }: Extract<MasterEffect, { type: "persist" }>): void {
+    this.registrar.apply(operations).then(
+      () => this.submit({ type: "persisted", then }),
+      (error: unknown) => this.#abort(`Cannot write the registry: ${String(error)}`),
+    );
+  }
+
+  /** Everything that arrives in this turn is stepped before anything is allocated. */
+  #scheduleAllocation(): void {
+    if (this.#allocationScheduled) return;
+    this.#allocationScheduled = true;
+    setImmediate(() => {
+      this.#allocationScheduled = false;
+      this.#allocate();
+    });
+  }
+
+  #allocate(): void {
+    if (this.#stopped) return;
+    const startMs = this.clock.now();
+    this.submit({ type: "allocate" });
+    const endMs = this.clock.now();
+    this.allocationRuns.record(endMs - startMs);
+    const wakeAtMs = nextWakeAt(this.state.allocator);
+    if (wakeAtMs === undefined) return this.#timers.cancel("allocate");
+    const delayMs = Math.max(wakeAtMs - endMs, MIN_WAKE_INTERVAL_MS);
+    return this.#timers.set("allocate", delayMs, () => this.#allocate());
+  }
+
+  #abort(message: string): void {
+    const { logger, onAbort } = this.#dependencies;
+    logger.error(message);
+    void this.stop().then(() => onAbort?.(message));
+  }
+}
