@@ -1,0 +1,48 @@
+// The operator API of the agent. Follows docs/operator-http-api.md and src/slave/{http,validation}.cpp.
+import type { AgentCallType } from "../messages.gen.ts";
+import type { Api } from "./api-call.ts";
+
+export const AGENT_API: Api<"AgentCall", Exclude<AgentCallType, "UNKNOWN">> = {
+  path: "/api/v1",
+  call: "AgentCall",
+  callName: "agent::Call",
+  response: "AgentResponse",
+  calls: {
+    GET_HEALTH: { answer: "response" },
+    GET_FLAGS: { answer: "response" },
+    GET_VERSION: { answer: "response" },
+    GET_METRICS: { body: "get_metrics", answer: "response" },
+    GET_LOGGING_LEVEL: { answer: "response" },
+    SET_LOGGING_LEVEL: { body: "set_logging_level", answer: "ok" },
+    LIST_FILES: { body: "list_files", answer: "response" },
+    READ_FILE: { body: "read_file", answer: "response" },
+    GET_STATE: { answer: "response" },
+    GET_CONTAINERS: { body: "get_containers", bodyOptional: true, answer: "response" },
+    GET_FRAMEWORKS: { answer: "response" },
+    GET_EXECUTORS: { answer: "response" },
+    GET_OPERATIONS: { answer: "response" },
+    GET_TASKS: { answer: "response" },
+    GET_AGENT: { answer: "response" },
+    GET_RESOURCE_PROVIDERS: { answer: "response" },
+    LAUNCH_NESTED_CONTAINER: { body: "launch_nested_container", answer: "ok" },
+    WAIT_NESTED_CONTAINER: { body: "wait_nested_container", answer: "response" },
+    KILL_NESTED_CONTAINER: { body: "kill_nested_container", answer: "ok" },
+    REMOVE_NESTED_CONTAINER: { body: "remove_nested_container", answer: "ok" },
+    LAUNCH_NESTED_CONTAINER_SESSION: {
+      body: "launch_nested_container_session",
+      answer: "stream",
+      record: "AgentProcessIO",
+    },
+    ATTACH_CONTAINER_INPUT: { body: "attach_container_input", answer: "ok", streamsRequest: true },
+    ATTACH_CONTAINER_OUTPUT: { body: "attach_container_output", answer: "stream", record: "AgentProcessIO" },
+    LAUNCH_CONTAINER: { body: "launch_container", answer: "ok" },
+    WAIT_CONTAINER: { body: "wait_container", answer: "response" },
+    KILL_CONTAINER: { body: "kill_container", answer: "ok" },
+    REMOVE_CONTAINER: { body: "remove_container", answer: "ok" },
+    ADD_RESOURCE_PROVIDER_CONFIG: { body: "add_resource_provider_config", answer: "ok" },
+    UPDATE_RESOURCE_PROVIDER_CONFIG: { body: "update_resource_provider_config", answer: "ok" },
+    REMOVE_RESOURCE_PROVIDER_CONFIG: { body: "remove_resource_provider_config", answer: "ok" },
+    MARK_RESOURCE_PROVIDER_GONE: { body: "mark_resource_provider_gone", answer: "ok" },
+    PRUNE_IMAGES: { body: "prune_images", bodyOptional: true, answer: "ok" },
+  },
+};
