@@ -1,0 +1,178 @@
+// Executors that are processes of their own and speak the executor API.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ExecutorCall, TaskStatus } from "@mezzo/wire";
+import { AgentScript, commandTask, executorTask, FRAMEWORK } from "../testing/agent-script.ts";
+
+const ids = { framework_id: { value: FRAMEWORK }, executor_id: { value: "e1" } };
+
+const subscribe = (agent: AgentScript, more: ExecutorCall["subscribe"] = {}, connectionId = "c1"): string[] =>
+  agent.input({
+    type: "executorSubscribed",
+    connectionId,
+    call: { type: "SUBSCRIBE", ...ids, subscribe: more },
+  });
+
+const status = (taskId: string, state: TaskStatus["state"], uuid: string): TaskStatus => ({
+  task_id: { value: taskId },
+  executor_id: { value: "e1" },
+  state,
+  source: "SOURCE_EXECUTOR",
+  uuid,
+});
+
+const update = (agent: AgentScript, taskId: string, state: TaskStatus["state"], uuid: string): string[] =>
+  agent.input({
+    type: "executorCalled",
+    call: { type: "UPDATE", ...ids, update: { status: status(taskId, state, uuid) } },
+  });
+
+function running(): AgentScript {
+  const agent = new AgentScript().register();
+  agent.runTask(executorTask("t1", "e1"), { launch_executor: true });
+  agent.launched("e1");
+  subscribe(agent);
+  return agent;
+}
+
+test("executorSubscribed() delivers the tasks that waited", () => {
+  const agent = new AgentScript().register();
+  agent.runTask(executorTask("t1", "e1"), { launch_executor: true });
+  assert.deepEqual(agent.launched("e1"), ["checkpoint forkedPid"]);
+  assert.deepEqual(subscribe(agent), [
+    "cancel executorRegistration",
+    "timer executorHeartbeat 1800000",
+    "checkpoint httpMarker",
+    "event SUBSCRIBED",
+    "event LAUNCH t1",
+  ]);
+  assert.deepEqual(agent.runTask(executorTask("t2", "e1"), { launch_executor: false }), [
+    "checkpoint task",
+    "event LAUNCH t2",
+  ]);
+});
+
+test("a task group is delivered as one", () => {
+  const agent = new AgentScript().register();
+  const { command: _, ...task } = commandTask("a");
+  agent.message("RunTaskGroupMessage", {
+    framework: { user: "root", name: "f", id: { value: FRAMEWORK }, capabilities: [] },
+    executor: executorTask("x", "e1").executor ?? { executor_id: { value: "e1" } },
+    task_group: { tasks: [task, { ...task, task_id: { value: "b" } }] },
+    launch_executor: true,
+  });
+  agent.launched("e1");
+  assert.deepEqual(subscribe(agent).slice(-2), ["event SUBSCRIBED", "event LAUNCH_GROUP a,b"]);
+});
+
+test("executorCalled() records an update, forwards it and acknowledges it to the executor", () => {
+  const agent = running();
+  assert.deepEqual(update(agent, "t1", "TASK_RUNNING", "dTE="), [
+    "checkpoint update TASK_RUNNING",
+    "send update t1 TASK_RUNNING",
+    "timer updateRetry 10000",
+    "event ACKNOWLEDGED t1",
+  ]);
+  assert.deepEqual(update(agent, "t1", "TASK_RUNNING", "dTE="), ["event ACKNOWLEDGED t1"], "a repeated one");
+  assert.deepEqual(update(agent, "t1", "TASK_FINISHED", "dTI="), [
+    "checkpoint update TASK_FINISHED",
+    "event ACKNOWLEDGED t1",
+  ]);
+});
+
+test("a message goes through the master, one for the executor to its stream", () => {
+  const agent = running();
+  const call = { type: "MESSAGE", ...ids, message: { data: "aGk=" } } as const;
+  assert.deepEqual(agent.input({ type: "executorCalled", call }), ["send ExecutorToFrameworkMessage"]);
+  const message = { agent_id: { value: "A" }, ...ids, data: "aGk=" };
+  assert.deepEqual(agent.message("FrameworkToExecutorMessage", message), ["event MESSAGE"]);
+});
+
+test("killTask() asks the executor", () => {
+  const agent = running();
+  const body = { framework_id: { value: FRAMEWORK }, task_id: { value: "t1" } };
+  assert.deepEqual(agent.message("KillTaskMessage", body), ["event KILL t1"]);
+});
+
+test("an executor that ends fails its tasks, and the master hears of it", () => {
+  const agent = running();
+  update(agent, "t1", "TASK_RUNNING", "dTE=");
+  const lines = agent.exited("e1", { exitCode: 7 });
+  assert.ok(lines.includes("send ExitedExecutorMessage"));
+  assert.ok(lines.includes("checkpoint update TASK_FAILED"));
+  const exited = agent.effects.find(
+    (effect) => effect.type === "send" && effect.name === "ExitedExecutorMessage",
+  );
+  assert.equal(
+    exited?.type === "send" && exited.name === "ExitedExecutorMessage" && exited.body.status,
+    1792,
+  );
+  assert.equal(
+    agent.acknowledge("t1")[1],
+    'send update t1 TASK_FAILED REASON_EXECUTOR_TERMINATED "Executor terminated"',
+  );
+});
+
+test("an executor that does not subscribe is destroyed", () => {
+  const agent = new AgentScript().register();
+  agent.runTask(executorTask("t1", "e1"));
+  agent.launched("e1");
+  const { containerId } = agent.executor("e1");
+  const timer = {
+    name: "executorRegistration",
+    frameworkId: FRAMEWORK,
+    executorId: "e1",
+    containerId,
+  } as const;
+  assert.deepEqual(agent.input({ type: "timer", timer }), ["destroy"]);
+  const words = 'REASON_EXECUTOR_REGISTRATION_TIMEOUT "Executor did not register within 1mins"';
+  assert.ok(agent.exited("e1", { signal: 9 }).includes(`send update t1 TASK_FAILED ${words}`));
+});
+
+test("shutdown asks the executor and destroys it after its grace period", () => {
+  const agent = running();
+  assert.deepEqual(agent.message("ShutdownExecutorMessage", ids), [
+    "event SHUTDOWN",
+    "timer executorShutdown 5000",
+  ]);
+  const { containerId } = agent.executor("e1");
+  const timer = { name: "executorShutdown", frameworkId: FRAMEWORK, executorId: "e1", containerId } as const;
+  assert.deepEqual(agent.input({ type: "timer", timer }), ["destroy"]);
+  assert.deepEqual(subscribe(agent, {}, "c2"), ["event SHUTDOWN", "close executor"], "too late to come back");
+});
+
+test("launchTasks() follows what the master believes about the executor", () => {
+  const agent = running();
+  const exists = agent.runTask(executorTask("t2", "e1"), { launch_executor: true });
+  const words = 'REASON_EXECUTOR_TERMINATED "Master wants to launch executor, but one already exists"';
+  assert.equal(exists[0], `send update t2 TASK_DROPPED ${words}`);
+  const missing = agent.runTask(executorTask("t3", "e9"), { launch_executor: false });
+  const none = 'REASON_EXECUTOR_TERMINATED "No executor is expected to launch and there is none running"';
+  assert.equal(missing[0], `send update t3 TASK_DROPPED ${none}`);
+});
+
+test("a default executor is refused by name", () => {
+  const agent = new AgentScript().register();
+  const { command: _, ...task } = commandTask("a");
+  const lines = agent.message("RunTaskGroupMessage", {
+    framework: {
+      user: "root",
+      name: "f",
+      id: { value: FRAMEWORK },
+      capabilities: [{ type: "PARTITION_AWARE" }],
+    },
+    executor: { type: "DEFAULT", executor_id: { value: "default" }, framework_id: { value: FRAMEWORK } },
+    task_group: { tasks: [task] },
+    launch_executor: true,
+  });
+  assert.match(lines[0] ?? "", /^send update a TASK_DROPPED .*default executor/);
+});
+
+test("executorDisconnected() forgets only the connection it names", () => {
+  const agent = running();
+  subscribe(agent, {}, "c2");
+  const gone = { type: "executorDisconnected", frameworkId: FRAMEWORK, executorId: "e1" } as const;
+  assert.deepEqual(agent.input({ ...gone, connectionId: "c1" }), []);
+  assert.deepEqual(agent.input({ ...gone, connectionId: "c2" }), ["cancel executorHeartbeat"]);
+  assert.equal(agent.executor("e1").connectionId, undefined);
+});
