@@ -13,6 +13,16 @@ export interface Command {
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   {
+    name: "master",
+    summary: "run a master: admits agents, offers their resources to frameworks",
+    load: async () => (await import("./commands/master.ts")).runMaster,
+  },
+  {
+    name: "agent",
+    summary: "run an agent: offers this machine's resources and runs tasks",
+    load: async () => (await import("./commands/agent.ts")).runAgent,
+  },
+  {
     name: "version",
     summary: "print the versions of Mezzo and of the Mesos interface it speaks",
     load: async () => (await import("./commands/version.ts")).runVersion,

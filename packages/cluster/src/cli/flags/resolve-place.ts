@@ -3,7 +3,7 @@ import { failure, success, type Result } from "@mezzo/wire";
 import { addressScope } from "../../core/address-scope.ts";
 import { parseNumber } from "../../core/parse-number.ts";
 import { withoutUndefined } from "../../core/without-undefined.ts";
-import type { Machine } from "../machine.ts";
+import type { Machine } from "../../core/machine.ts";
 
 /** The flags this looks at. @see networkFlags */
 export interface PlaceFlags {

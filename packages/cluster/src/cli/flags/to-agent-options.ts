@@ -8,13 +8,15 @@ import {
   type Resource,
   type Result,
 } from "@mezzo/wire";
-import type { AgentOptions } from "../../agent/options.ts";
+import { AGENT_DEFAULTS, type AgentOptions } from "../../agent/options.ts";
 import type { LoadedFlags } from "../../core/flags/load-flags.ts";
 import { withoutUndefined } from "../../core/without-undefined.ts";
-import type { Machine } from "../machine.ts";
+import type { Machine } from "../../core/machine.ts";
 import type { agentFlags } from "./agent-flags.ts";
 import { NO_ZOOKEEPER } from "./reasons.ts";
 import type { Place } from "./resolve-place.ts";
+
+const DEFAULT_PORT = AGENT_DEFAULTS.port;
 
 type Flags = LoadedFlags<typeof agentFlags>;
 
@@ -30,14 +32,19 @@ function masterAddress(text: string | undefined): Result<string> {
   return failure(`Failed to create a master detector: '${address}' is not of the form host:port`);
 }
 
-/** Where state is kept that a reboot may delete. */
+/**
+ * Where state is kept that a reboot may delete. Agents that share a machine and say nothing get a folder each, since
+ * an agent takes what lies in its folder for its own.
+ */
 function runtimeFolders(
   { values, given }: Flags,
   machine: Machine,
 ): { runtimeDir: string; fetcherCacheDir: string } {
-  const isWritable = machine.isWritable("/var/run");
-  const fallback = isWritable ? values.runtime_dir : `${machine.temporaryFolder}/mesos/runtime`;
-  const runtimeDir = given.has("runtime_dir") ? values.runtime_dir : fallback;
+  const base = machine.isWritable("/var/run")
+    ? values.runtime_dir
+    : `${machine.temporaryFolder}/mesos/runtime`;
+  const own = values.port === DEFAULT_PORT ? base : `${base}-${values.port}`;
+  const runtimeDir = given.has("runtime_dir") ? values.runtime_dir : own;
   const fetcherCacheDir = given.has("fetcher_cache_dir") ? values.fetcher_cache_dir : `${runtimeDir}/fetch`;
   return { runtimeDir, fetcherCacheDir };
 }

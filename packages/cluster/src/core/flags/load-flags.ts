@@ -109,7 +109,8 @@ function complete<Table extends FlagTable>(
 ): { values: FlagValues<Table>; texts: Record<string, string> } {
   const values: Record<string, unknown> = {};
   const texts: Record<string, string> = {};
-  for (const [name, flag] of Object.entries(table)) {
+  // In alphabetical order, as Mesos shows them.
+  for (const [name, flag] of Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const given = taken.get(name);
     if (given !== undefined) {
       values[name] = given.value;

@@ -20,7 +20,7 @@ export const generalFlags = {
     default: "/var/run/mesos",
     help:
       "The folder for what must survive a restart of the agent but not of the machine; without permission to write " +
-      "there, mesos/runtime in the temporary folder.",
+      "there, mesos/runtime in the temporary folder. With another port than 5051, the port is added to the name.",
   },
   launcher_dir: {
     type: "path",

@@ -1,6 +1,6 @@
 // What an agent offers: what `--resources` says, and what the machine has of cpus, mem, disk and ports beside.
 import { failure, parseResources, success, type Resource, type Result } from "@mezzo/wire";
-import type { Machine } from "../machine.ts";
+import type { Machine } from "../core/machine.ts";
 
 const MEGABYTE = 1024 ** 2;
 const GIGABYTE = 1024 ** 3;

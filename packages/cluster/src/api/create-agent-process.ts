@@ -1,0 +1,25 @@
+// Puts an agent together from its parts on this machine.
+import { PosixContainerizer } from "../agent/containerizer/posix/posix-containerizer.ts";
+import type { AgentOptions } from "../agent/options.ts";
+import { AgentProcess, type AgentDependencies } from "../agent/run.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Logger } from "../core/logger.ts";
+import { systemRandom } from "../core/random.ts";
+
+const noFetcher: AgentDependencies["fetcher"] = {
+  fetch: () => Promise.reject(new Error("URIs cannot be fetched: the fetcher is not built yet")),
+  cancel: () => undefined,
+};
+
+/** An agent that has not started. Parts that are not given are those of this machine. */
+export function createAgentProcess(
+  options: AgentOptions,
+  given: Partial<AgentDependencies> & { clock: Clock; logger: Logger },
+): AgentProcess {
+  return new AgentProcess(options, {
+    random: systemRandom,
+    containerizer: new PosixContainerizer({ runtimeDir: options.runtimeDir }, given),
+    fetcher: noFetcher,
+    ...given,
+  });
+}

@@ -1,0 +1,50 @@
+// `mezzo agent`.
+import { agentResources } from "../../api/agent-resources.ts";
+import { Agent } from "../../api/agent.ts";
+import { createFolder } from "../../api/create-folder.ts";
+import { mezzoVersion } from "../../core/build-info.ts";
+import { thisMachine } from "../../core/machine.ts";
+import { agentFlags } from "../flags/agent-flags.ts";
+import { loadCommandFlags } from "../flags/load-command-flags.ts";
+import { resolvePlace } from "../flags/resolve-place.ts";
+import { planAgent, toAgentOptions } from "../flags/to-agent-options.ts";
+import { onSignals } from "../on-signals.ts";
+import { openLogger } from "../open-logger.ts";
+import { fail } from "../fail.ts";
+
+/** Runs an agent until a signal, or its master, ends it. */
+export async function runAgent(args: readonly string[]): Promise<number> {
+  const machine = thisMachine();
+  const loaded = loadCommandFlags(agentFlags, { name: "agent", args, machine });
+  if ("exitCode" in loaded) return loaded.exitCode;
+  const { flags } = loaded;
+  const plan = planAgent(flags);
+  if (!plan.ok) return fail(plan.error);
+  const place = await resolvePlace(flags.values, machine);
+  if (!place.ok) return fail(place.error);
+  try {
+    const { workDir } = plan.value;
+    createFolder(workDir, "agent work directory");
+    const { resources: given, default_role: defaultRole } = flags.values;
+    const resources = agentResources({ resources: given, defaultRole, workDir }, machine);
+    if (!resources.ok) return fail(resources.error);
+    const parts = { plan: plan.value, place: place.value, resources: resources.value, machine };
+    const options = toAgentOptions(flags, parts);
+    const logger = openLogger(flags.values, "mezzo-agent");
+    for (const warning of flags.warnings) logger.warn(warning);
+    const agent = new Agent(options, { logger });
+    // As in Mesos, SIGUSR1 takes the agent out of the cluster with its tasks; others leave them running.
+    onSignals(["SIGTERM", "SIGINT", "SIGUSR1"], (signal) => {
+      logger.info("Stopping", { signal });
+      void agent.stop({ unregister: signal === "SIGUSR1" });
+    });
+    await agent.start();
+    const listening = { at: agent.address, workDir, master: options.master };
+    logger.info(`Mezzo agent ${mezzoVersion} is listening`, listening);
+    const end = await agent.run();
+    if (end.code !== 0) return fail(end.message);
+    return end.code;
+  } catch (error) {
+    return fail(error);
+  }
+}

@@ -1,0 +1,43 @@
+// `mezzo master`.
+import { Master } from "../../api/master.ts";
+import { mezzoVersion } from "../../core/build-info.ts";
+import { thisMachine } from "../../core/machine.ts";
+import { fail } from "../fail.ts";
+import { loadCommandFlags } from "../flags/load-command-flags.ts";
+import { masterFlags } from "../flags/master-flags.ts";
+import { resolvePlace } from "../flags/resolve-place.ts";
+import { toMasterOptions } from "../flags/to-master-options.ts";
+import { onSignals } from "../on-signals.ts";
+import { openLogger } from "../open-logger.ts";
+
+/** Runs a master until a signal ends it. */
+export async function runMaster(args: readonly string[]): Promise<number> {
+  const machine = thisMachine();
+  const loaded = loadCommandFlags(masterFlags, { name: "master", args, machine });
+  if ("exitCode" in loaded) return loaded.exitCode;
+  const { flags } = loaded;
+  const place = await resolvePlace(flags.values, machine);
+  if (!place.ok) return fail(place.error);
+  const options = toMasterOptions(flags, place.value);
+  if (!options.ok) return fail(options.error);
+  try {
+    const logger = openLogger(flags.values, "mezzo-master");
+    for (const warning of flags.warnings) logger.warn(warning);
+    const { workDir, ...others } = options.value;
+    const inMemory = flags.values.registry === "in_memory" || workDir === undefined;
+    const settings = inMemory ? others : { ...others, workDir };
+    const authority = options.value.ip.includes(":") ? `[${options.value.ip}]` : options.value.ip;
+    const master = new Master(`${authority}:${options.value.port}`, settings, { logger });
+    onSignals(["SIGTERM", "SIGINT"], (signal) => {
+      logger.info("Stopping", { signal });
+      void master.stop();
+    });
+    await master.start();
+    const registry = inMemory ? "in memory" : workDir;
+    logger.info(`Mezzo master ${mezzoVersion} is listening`, { at: master.address, registry });
+    await master.run();
+    return 0;
+  } catch (error) {
+    return fail(error);
+  }
+}
