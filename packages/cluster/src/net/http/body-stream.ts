@@ -58,9 +58,9 @@ export class BodyStream implements AsyncIterable<Buffer> {
     this.#read = true;
     try {
       for (;;) {
-        const parts = this.#take();
-        yield* parts;
-        if (parts.length > 0) {
+        // Looked at and waited for in one go: what is pushed in between would never wake the reader.
+        if (this.#parts.length > 0) {
+          yield* this.#take();
           continue;
         }
         if (this.#failure !== undefined) {
