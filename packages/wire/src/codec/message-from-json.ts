@@ -21,6 +21,13 @@ export class UnexpectedJson extends Error {
   override readonly name = "UnexpectedJson";
 }
 
+/** Up to this length, ids for the most part, looking is cheaper than converting there and back. */
+const SHORT_BASE64 = 64;
+
+/** Groups of four, the last one padded, no bits beyond the last byte. */
+const CANONICAL_BASE64 =
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/;
+
 interface Pass {
   /** A required field was missing somewhere. */
   incomplete: boolean;
@@ -62,8 +69,8 @@ function readMessage(schema: MessageSchema, json: Record<string, unknown>, pass:
     if (field === undefined) continue;
     const value = json[key];
     if (value === null || value === undefined) continue;
-    if (field.rule === "map") readMap(field, value, { message, pass });
-    else if (field.rule === "repeated") readList(field, value, { message, pass });
+    if (field.rule === "repeated") readList(field, value, { message, pass });
+    else if (field.rule === "map") readMap(field, value, { message, pass });
     else {
       const single = readSingle(field, value, pass);
       if (single !== undefined) message[key] = single;
@@ -180,11 +187,12 @@ function readString(type: ScalarType, value: string, field: FieldSchema): unknow
   }
 }
 
+/** Padding, white space and stray bits are brought into the one form that Mesos writes. */
 function readBytes(value: string, field: FieldSchema): string {
+  if (value.length <= SHORT_BASE64 && CANONICAL_BASE64.test(value)) return value;
   const error = base64Error(value);
   if (error !== undefined)
     throw new UnexpectedJson(`Failed to base64 decode bytes field '${field.name}': ${error}`);
-  // Padding, white space and stray bits are brought into the one form that Mesos writes.
   return toBase64(fromBase64(value));
 }
 
