@@ -1,0 +1,208 @@
+// Any sequence of operations keeps the allocator's books right and leaves nothing that somebody could have had.
+/* oxlint-disable no-restricted-imports -- the allocator imports nothing of Node, its tests do */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { array, assert as assertProperty, constantFrom, nat, property, tuple } from "fast-check";
+import { containsResources, formatResources, unallocateResources } from "@mezzo/wire";
+import {
+  type Allocation,
+  activateAgent,
+  activateFramework,
+  deactivateAgent,
+  deactivateFramework,
+  removeAgent,
+  removeFramework,
+  reviveOffers,
+  suppressOffers,
+  updateAgent,
+  updateFramework,
+  updateWeights,
+} from "./index.ts";
+import { checkInvariants } from "./testing/check-invariants.ts";
+import {
+  TestCluster,
+  type TestFramework,
+  allocated,
+  frameworkFacts,
+  resources,
+} from "./testing/test-cluster.ts";
+
+const TOTALS: [string, ...string[]] = [
+  "cpus:2;mem:128;ports:[1-10]",
+  "cpus:4;mem:64;disk:10",
+  "cpus:1;mem:64;cpus(a):2;mem(a):64",
+  "cpus(a/b):1;mem(a/b):64;gpus:1",
+  "cpus:0.001;mem:1",
+  "cpus:3.3;mem:100;cpus(z):0.7;zones:{x,y}",
+];
+const FRAMEWORKS: [TestFramework, ...TestFramework[]] = [
+  { roles: ["a"] },
+  { roles: ["a/b", "z"], capabilities: ["RESERVATION_REFINEMENT"] },
+  { roles: ["a", "a/c", "q"], suppressedRoles: ["q"], capabilities: ["GPU_RESOURCES"] },
+  { role: "z" },
+  { roles: ["q"], active: false },
+  { roles: ["a/b"], offerFilters: { "a/b": { min_allocatable_resources: {} } } },
+];
+const ROLES: [string, ...string[]] = ["a", "a/b", "a/c", "z", "q"];
+const REFUSALS: [number | undefined, ...number[]] = [undefined, 0, 0.5, 3, 60];
+const IDS = 5;
+
+function pick<T>(choices: readonly [T, ...T[]], choice: number): T {
+  return choices[choice % choices.length] ?? choices[0];
+}
+
+type Operation = readonly [kind: string, id: number, choice: number, amount: number];
+
+/** Applies operations that make sense in the state they meet, and keeps a log of all allocations. */
+class Run {
+  readonly cluster = new TestCluster({}, 3);
+  readonly log: string[] = [];
+  outstanding: Allocation[] = [];
+
+  apply([kind, id, choice, amount]: Operation): void {
+    const { cluster } = this;
+    const { state } = cluster;
+    const agentId = `s${id}`;
+    const frameworkId = `f${id}`;
+    const agentKnown = state.agents.has(agentId);
+    const frameworkKnown = state.frameworks.has(frameworkId);
+    if (kind === "agent" && !agentKnown) this.#addAgent(agentId, choice, amount);
+    else if (kind === "agent" && amount % 3 === 0) removeAgent(state, agentId);
+    else if (kind === "agent") updateAgent(state, { agentId, total: resources(pick(TOTALS, choice)) });
+    else if (kind === "toggle" && agentKnown)
+      (choice % 2 === 0 ? deactivateAgent : activateAgent)(state, agentId);
+    else if (kind === "framework" && !frameworkKnown)
+      cluster.framework(frameworkId, pick(FRAMEWORKS, choice));
+    else if (kind === "framework" && amount % 3 === 0) removeFramework(state, frameworkId);
+    else if (kind === "framework")
+      updateFramework(state, frameworkFacts(frameworkId, pick(FRAMEWORKS, choice)));
+    else if (kind === "activate" && frameworkKnown)
+      (choice % 2 === 0 ? deactivateFramework : activateFramework)(state, frameworkId);
+    else if (kind === "suppress" && frameworkKnown)
+      suppressOffers(state, frameworkId, amount % 2 === 0 ? [] : [pick(ROLES, choice)]);
+    else if (kind === "revive" && frameworkKnown)
+      reviveOffers(state, frameworkId, amount % 2 === 0 ? [] : [pick(ROLES, choice)]);
+    else if (kind === "weight") updateWeights(state, [[pick(ROLES, choice), (amount % 5) + 0.5]]);
+    else if (kind === "recover") this.#recover(choice, amount);
+    else if (kind === "time") cluster.nowMs += amount * 100;
+  }
+
+  #addAgent(agentId: string, choice: number, amount: number): void {
+    const total = pick(TOTALS, choice);
+    const used: [string, ReturnType<typeof allocated>][] =
+      amount % 4 === 0 ? [[`f${amount % IDS}`, allocated("cpus:0.5;mem:32", "a")]] : [];
+    this.cluster.agent(agentId, total, { used });
+    for (const [frameworkId, held] of used)
+      this.outstanding.push({ agentId, frameworkId, role: "a", resources: held });
+  }
+
+  /** All of an allocation or one of its resources, as a decline, an unused rest or a release. */
+  #recover(choice: number, amount: number): void {
+    if (this.outstanding.length === 0) return;
+    const index = choice % this.outstanding.length;
+    const [allocation] = this.outstanding.splice(index, 1);
+    if (allocation === undefined || this.#isGone(allocation)) return;
+    const refuseSeconds = pick(REFUSALS, amount);
+    if (amount % 2 === 0 || allocation.resources.length === 1) {
+      this.cluster.recover(allocation, refuseSeconds);
+      return;
+    }
+    const [first, ...rest] = allocation.resources;
+    this.cluster.recover({ ...allocation, resources: first === undefined ? [] : [first] }, refuseSeconds);
+    this.outstanding.push({ ...allocation, resources: rest });
+  }
+
+  /** Whether the framework or agent was removed since, also when one of the same name came back. */
+  #isGone({ agentId, frameworkId, role, resources: held }: Allocation): boolean {
+    const holding = this.cluster.state.agents
+      .get(agentId)
+      ?.held.find((entry) => entry.frameworkId === frameworkId && entry.role === role);
+    return holding === undefined || !containsResources(holding.resources, held);
+  }
+
+  allocate(): void {
+    const { state } = this.cluster;
+    const allocations = this.cluster.run();
+    for (const allocation of allocations) {
+      const client = state.frameworks.get(allocation.frameworkId)?.clients.get(allocation.role);
+      const agent = state.agents.get(allocation.agentId);
+      assert.ok(client?.active === true, "an allocation to somebody who wants none");
+      assert.ok(agent?.active === true, "an allocation of an inactive agent");
+      const given = unallocateResources(allocation.resources);
+      for (const refusal of agent.refusals.get(client) ?? []) {
+        assert.ok(refusal.expiresAtMs > this.cluster.nowMs, "a refusal outlives its time");
+        assert.ok(!containsResources(refusal.resources, given), "an allocation of what was refused");
+      }
+      this.log.push(
+        `${allocation.agentId} ${allocation.frameworkId} ${allocation.role} ${formatResources(given)}`,
+      );
+    }
+    this.outstanding.push(...allocations);
+  }
+}
+
+const KINDS = [
+  "agent",
+  "agent",
+  "framework",
+  "framework",
+  "recover",
+  "recover",
+  "recover",
+  "time",
+  "revive",
+  "suppress",
+  "activate",
+  "toggle",
+  "weight",
+  "allocate",
+];
+const operations = array(
+  tuple(constantFrom(...KINDS), nat({ max: IDS - 1 }), nat({ max: 30 }), nat({ max: 30 })),
+  { minLength: 1, maxLength: 120, size: "max" },
+);
+
+function run(all: readonly Operation[], check: boolean): Run {
+  const run = new Run();
+  for (const operation of all) {
+    run.apply(operation);
+    // Without "allocate" in between, several events meet one allocation run.
+    if (operation[0] !== "allocate" && operation[2] % 3 === 0) continue;
+    run.allocate();
+    if (check) checkInvariants(run.cluster.state);
+  }
+  return run;
+}
+
+void test("any sequence of operations keeps the books and leaves nothing anybody could have", () => {
+  assertProperty(
+    property(operations, (all) => void run(all, true)),
+    { numRuns: 300 },
+  );
+});
+
+void test("the same operations give the same allocations", () => {
+  assertProperty(
+    property(operations, (all) => assert.deepEqual(run(all, false).log, run(all, false).log)),
+    { numRuns: 50 },
+  );
+});
+
+void test("nothing is left of a cluster that everybody has left", () => {
+  assertProperty(
+    property(operations, (all) => {
+      const { state } = run(all, false).cluster;
+      for (const agentId of state.agents.keys()) removeAgent(state, agentId);
+      for (const frameworkId of state.frameworks.keys()) removeFramework(state, frameworkId);
+      assert.deepEqual(
+        [state.roles.size, state.free.size, state.freshClients.size, state.dirtyAgents.size],
+        [0, 0, 0, 0],
+      );
+      assert.equal(state.holders.size, 0);
+      assert.deepEqual(state.shares.root.order, []);
+      assert.ok(state.shares.root.totals.every((amount) => amount === 0));
+      assert.ok(state.shares.totals.every((amount) => amount === 0));
+    }),
+    { numRuns: 100 },
+  );
+});
