@@ -41,7 +41,19 @@ function compileRole(role: string, groups: Groups, limits: RegexLimits): Result<
     }
     compiled.push(tests);
   }
-  return { ok: true, value: (info) => compiled.some((tests) => tests.every((test) => test(info))) };
+  return { ok: true, value: remember((info) => compiled.some((tests) => tests.every((test) => test(info)))) };
+}
+
+/** An agent's info is immutable and asked about on every offer, so each is evaluated once. */
+function remember(test: Test): Test {
+  const answers = new WeakMap<AgentInfo, boolean>();
+  return (info) => {
+    const known = answers.get(info);
+    if (known !== undefined) return known;
+    const answer = test(info);
+    answers.set(info, answer);
+    return answer;
+  };
 }
 
 /**

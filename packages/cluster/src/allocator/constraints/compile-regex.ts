@@ -1,22 +1,29 @@
-// Compiles a framework's regular expression to a test of whole texts.
+// Compiles a framework's regular expression to a test of whole texts, within the operator's limit of complexity.
 import type { Result } from "@mezzo/wire";
 import type { RegexLimits } from "./regex-limits.ts";
+import { matchesWhole } from "./regex/match-program.ts";
+import { parseRegex } from "./regex/parse-regex.ts";
+import { PatternError } from "./regex/pattern-reader.ts";
+import { buildProgram, programSize } from "./regex/program.ts";
 
-/** A test whether the expression matches all of a text; refuses what does not parse or is too complex. */
+/**
+ * A test whether the expression matches all of a text (RE2::FullMatch); refuses in Mesos' words what does not parse
+ * or is too complex (createRE2 in offer_constraints_filter.cpp).
+ */
 export function compileRegex(regex: string, limits: RegexLimits): Result<(text: string) => boolean> {
-  if (regex.length > limits.maxProgramSize) {
-    return {
-      ok: false,
-      error:
-        `Regex '${regex}' is too complex: program size of ${regex.length} is larger than maximum of ` +
-        `${limits.maxProgramSize} allowed`,
-    };
-  }
   try {
-    const compiled = new RegExp(`^(?:${regex})$`, "su");
-    return { ok: true, value: (text) => compiled.test(text) };
+    const node = parseRegex(regex);
+    const size = programSize(node);
+    if (size > limits.maxProgramSize) {
+      const error =
+        `Regex '${regex}' is too complex: program size of ${size} is larger than maximum of ` +
+        `${limits.maxProgramSize} allowed`;
+      return { ok: false, error };
+    }
+    const program = buildProgram(node);
+    return { ok: true, value: (text) => matchesWhole(program, text) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, error: `Failed to construct regex from pattern '${regex}': ${reason}` };
+    if (!(error instanceof PatternError)) throw error;
+    return { ok: false, error: `Failed to construct regex from pattern '${regex}': ${error.message}` };
   }
 }
