@@ -5,7 +5,7 @@ import { authenticateBasic } from "./basic-auth.ts";
 const options = { realm: "mesos-master-readonly", credentials: new Map([["ops", "pw"]]) };
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString("base64")}`;
 
-test("authenticateBasic() gives the principal of a right secret", () => {
+void test("authenticateBasic() gives the principal of a right secret", () => {
   assert.deepEqual(authenticateBasic(basic("ops:pw"), options), { principal: "ops" });
 });
 
@@ -21,7 +21,7 @@ for (const header of [
   "basic b3BzOnB3",
   "Basic  b3BzOnB3",
 ]) {
-  test(`authenticateBasic() refuses ${header ?? "no header"}`, () => {
+  void test(`authenticateBasic() refuses ${header ?? "no header"}`, () => {
     assert.deepEqual(authenticateBasic(header, options), {
       unauthorized: {
         status: 401,

@@ -17,7 +17,7 @@ const CASES: readonly [string, Record<string, string> | undefined][] = [
 ];
 
 for (const [text, expected] of CASES) {
-  test(`decodeQuery() reads ${JSON.stringify(text)}`, () => {
+  void test(`decodeQuery() reads ${JSON.stringify(text)}`, () => {
     const decoded = decodeQuery(text);
     assert.deepEqual(decoded === undefined ? undefined : Object.fromEntries(decoded), expected);
   });

@@ -20,7 +20,7 @@ const MEDIA_TYPES: readonly [string | undefined, boolean][] = [
 ];
 
 for (const [header, accepted] of MEDIA_TYPES) {
-  test(`acceptsMediaType() of ${header ?? "no header"} is ${accepted}`, () => {
+  void test(`acceptsMediaType() of ${header ?? "no header"} is ${accepted}`, () => {
     assert.equal(acceptsMediaType(header, JSON_TYPE), accepted);
   });
 }
@@ -37,7 +37,7 @@ const ENCODINGS: readonly [string | undefined, boolean][] = [
 ];
 
 for (const [header, accepted] of ENCODINGS) {
-  test(`acceptsEncoding() of ${header ?? "no header"} is ${accepted}`, () => {
+  void test(`acceptsEncoding() of ${header ?? "no header"} is ${accepted}`, () => {
     assert.equal(acceptsEncoding(header, "gzip"), accepted);
   });
 }

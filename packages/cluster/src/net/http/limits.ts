@@ -24,8 +24,8 @@ export const MAX_UNREAD_ANSWER_BYTES = 1024 * 1024;
 /** Bytes of a streamed request body that wait for their reader; then the socket is read no further. */
 export const MAX_UNREAD_BODY_BYTES = 1024 * 1024;
 
-/** Bytes queued on a record stream, beside its largest record, before its reader counts as gone. */
-export const MAX_STREAM_BUFFER_BYTES = 8 * 1024 * 1024;
+/** Bytes queued on a record stream, beside its largest record, before its reader counts as gone: ten seconds of updates. */
+export const MAX_STREAM_BUFFER_BYTES = 64 * 1024 * 1024;
 
 /** Open connections: ten thousand agents with an address each, their executors, and as much again. */
 export const MAX_CONNECTIONS = 65_536;

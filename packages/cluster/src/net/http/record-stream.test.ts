@@ -27,7 +27,7 @@ class Sink implements StreamSink {
   }
 }
 
-test("RecordStream writes one record a chunk, before and after its response begins", () => {
+void test("RecordStream writes one record a chunk, before and after its response begins", () => {
   const stream = new RecordStream();
   const sink = new Sink();
   stream.writeRecord('{"type":"SUBSCRIBED"}');
@@ -45,7 +45,7 @@ test("RecordStream writes one record a chunk, before and after its response begi
   assert.equal(stream.write("late"), false);
 });
 
-test("RecordStream may end before its response begins", () => {
+void test("RecordStream may end before its response begins", () => {
   const stream = new RecordStream();
   const sink = new Sink();
   stream.writeRecord("a");
@@ -55,7 +55,7 @@ test("RecordStream may end before its response begins", () => {
   assert.equal(sink.finished, true);
 });
 
-test("RecordStream drops a reader that leaves too much unread, its largest record aside", async () => {
+void test("RecordStream drops a reader that leaves too much unread, its largest record aside", async () => {
   const stream = new RecordStream({ maxBufferedBytes: 1000 });
   const reasons: string[] = [];
   stream.onClose((reason) => reasons.push(reason));
@@ -70,7 +70,7 @@ test("RecordStream drops a reader that leaves too much unread, its largest recor
   assert.deepEqual(reasons, ["too slow"]);
 });
 
-test("RecordStream bounds what is written before its response begins", () => {
+void test("RecordStream bounds what is written before its response begins", () => {
   const stream = new RecordStream({ maxBufferedBytes: 1000 });
   let taken = 0;
   while (stream.write("x".repeat(100))) {
@@ -82,7 +82,7 @@ test("RecordStream bounds what is written before its response begins", () => {
   assert.equal(sink.aborted, true);
 });
 
-test("RecordStream tells late listeners too, and each of them once", async () => {
+void test("RecordStream tells late listeners too, and each of them once", async () => {
   const stream = new RecordStream();
   const reasons: string[] = [];
   stream.onClose((reason) => reasons.push(`early ${reason}`));

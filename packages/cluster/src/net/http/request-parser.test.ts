@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
+import { array, assert as assertProperty, constantFrom, nat, oneof, property, uint8Array } from "fast-check";
 import { MAX_HEAD_BYTES } from "./limits.ts";
 import { RequestParser, type RequestParserOptions } from "./request-parser.ts";
 
@@ -61,7 +61,7 @@ const ACCEPTED: readonly [string, string, readonly string[]][] = [
 ];
 
 for (const [label, text, expected] of ACCEPTED) {
-  test(`RequestParser takes ${label}`, () => {
+  void test(`RequestParser takes ${label}`, () => {
     const { requests, fault } = parse([text]);
     assert.deepEqual(requests, expected);
     assert.equal(fault, undefined);
@@ -100,7 +100,7 @@ const REFUSED: readonly [string, string][] = [
 ];
 
 for (const [label, text] of REFUSED) {
-  test(`RequestParser refuses ${label}`, () => {
+  void test(`RequestParser refuses ${label}`, () => {
     const { requests, fault, parser } = parse([text]);
     assert.deepEqual(requests, []);
     assert.equal(fault, "malformed");
@@ -110,13 +110,13 @@ for (const [label, text] of REFUSED) {
   });
 }
 
-test("RequestParser hands out what came before garbage", () => {
+void test("RequestParser hands out what came before garbage", () => {
   const { requests, fault } = parse(["GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\nnonsense"]);
   assert.equal(requests.length, 2);
   assert.equal(fault, "malformed");
 });
 
-test("RequestParser tells bodies above the limit from garbage", () => {
+void test("RequestParser tells bodies above the limit from garbage", () => {
   const options = { maxBodyBytes: 10 };
   assert.equal(parse([`${POST}Content-Length: 10\r\n\r\n`], options).fault, undefined);
   assert.equal(parse([`${POST}Content-Length: 11\r\n\r\n`], options).fault, "too-large");
@@ -125,7 +125,7 @@ test("RequestParser tells bodies above the limit from garbage", () => {
   assert.equal(parse([`${chunked}5\r\n`], options).fault, "too-large");
 });
 
-test("RequestParser inflates gzip, up to the limit", () => {
+void test("RequestParser inflates gzip, up to the limit", () => {
   const body = gzipSync(Buffer.alloc(5000, 97));
   const head = Buffer.from(`${POST}Content-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`);
   const bytes = Buffer.concat([head, body]);
@@ -133,14 +133,14 @@ test("RequestParser inflates gzip, up to the limit", () => {
   assert.equal(parse([bytes], { maxBodyBytes: 4999 }).fault, "malformed");
 });
 
-test("RequestParser merges bodies of one-byte chunks", () => {
+void test("RequestParser merges bodies of one-byte chunks", () => {
   const { requests } = parse([
     `${POST}Transfer-Encoding: chunked\r\n\r\n${"1\r\nx\r\n".repeat(5000)}0\r\n\r\n`,
   ]);
   assert.ok(requests[0]?.endsWith(`|${"x".repeat(5000)}`));
 });
 
-test("RequestParser shares the head of requests that repeat it", () => {
+void test("RequestParser shares the head of requests that repeat it", () => {
   const parser = new RequestParser({ remote: "" });
   parser.push(Buffer.from("GET /a HTTP/1.1\r\nA: b\r\n\r\n".repeat(2)));
   const first = parser.next();
@@ -148,7 +148,7 @@ test("RequestParser shares the head of requests that repeat it", () => {
   assert.equal(parser.next()?.head, first.head);
 });
 
-test("RequestParser says once that the client waits to go on", () => {
+void test("RequestParser says once that the client waits to go on", () => {
   const parser = new RequestParser({ remote: "" });
   parser.push(Buffer.from(`${POST}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n`));
   assert.equal(parser.next(), undefined);
@@ -160,7 +160,7 @@ test("RequestParser says once that the client waits to go on", () => {
   assert.equal(parser.takeContinue(), false);
 });
 
-test("RequestParser streams the bodies of routes that ask, at their reader's pace", async () => {
+void test("RequestParser streams the bodies of routes that ask, at their reader's pace", async () => {
   let rooms = 0;
   const parser = new RequestParser({ remote: "", streamsBody: () => true, onRoom: () => (rooms += 1) });
   parser.push(Buffer.from(`${POST}Transfer-Encoding: chunked\r\n\r\n200000\r\n`));
@@ -186,7 +186,7 @@ test("RequestParser streams the bodies of routes that ask, at their reader's pac
   assert.equal((next ?? parser.next())?.path, "/next");
 });
 
-test("RequestParser fails a streamed body that breaks off", async () => {
+void test("RequestParser fails a streamed body that breaks off", async () => {
   const parser = new RequestParser({ remote: "", streamsBody: () => true });
   parser.push(Buffer.from(`${POST}Content-Length: 5\r\n\r\nab`));
   const stream = parser.next()?.bodyStream;
@@ -205,14 +205,14 @@ const pieces = (bytes: Buffer, cuts: readonly number[]): Buffer[] => {
   return [0, ...ends].map((start, i) => bytes.subarray(start, ends[i] ?? bytes.length));
 };
 
-test("RequestParser sees the same requests however the input is cut", () => {
+void test("RequestParser sees the same requests however the input is cut", () => {
   const good = ACCEPTED.map(([, text]) => text).filter((text) => !text.startsWith("\r\n"));
-  const input = fc.array(fc.constantFrom(...good, ...REFUSED.map(([, text]) => text).slice(0, 22)), {
+  const input = array(constantFrom(...good, ...REFUSED.map(([, text]) => text).slice(0, 22)), {
     minLength: 1,
     maxLength: 6,
   });
-  fc.assert(
-    fc.property(input, fc.array(fc.nat(), { maxLength: 40 }), (texts, cuts) => {
+  assertProperty(
+    property(input, array(nat(), { maxLength: 40 }), (texts, cuts) => {
       const bytes = Buffer.from(texts.join(""), "latin1");
       const whole = parse([bytes]);
       const cut = parse(pieces(bytes, cuts));
@@ -222,16 +222,16 @@ test("RequestParser sees the same requests however the input is cut", () => {
   );
 });
 
-test("RequestParser sees the same requests byte by byte", () => {
+void test("RequestParser sees the same requests byte by byte", () => {
   for (const [, text, expected] of ACCEPTED) {
     assert.deepEqual(parse(text.split("")).requests, expected);
   }
 });
 
-test("RequestParser neither throws nor grows on random bytes", () => {
-  const chunk = fc.oneof(
-    fc.uint8Array({ maxLength: 2000 }),
-    fc.constantFrom(
+void test("RequestParser neither throws nor grows on random bytes", () => {
+  const chunk = oneof(
+    uint8Array({ maxLength: 2000 }),
+    constantFrom(
       "GET / HTTP/1.1\r\n",
       "\r\n\r\n",
       POST,
@@ -240,8 +240,8 @@ test("RequestParser neither throws nor grows on random bytes", () => {
       "A: b\r\n",
     ),
   );
-  fc.assert(
-    fc.property(fc.array(chunk, { maxLength: 50 }), (chunks) => {
+  assertProperty(
+    property(array(chunk, { maxLength: 50 }), (chunks) => {
       const { parser } = parse(chunks, { maxBodyBytes: 1000 });
       assert.ok(parser.heldBytes <= MAX_HEAD_BYTES);
     }),

@@ -62,13 +62,13 @@ const MASTER: readonly [string, string | number][] = [
 ];
 
 for (const [path, expected] of MASTER) {
-  test(`Router answers ${path} as the master does`, () => {
+  void test(`Router answers ${path} as the master does`, () => {
     const { status, body } = ask(createRouter({ delegate: "master" }), path);
     assert.equal(status === 200 ? body : status, expected);
   });
 }
 
-test("Router finds the agent's process id, percent-encoded too", () => {
+void test("Router finds the agent's process id, percent-encoded too", () => {
   const router = createRouter({ delegate: "slave(1)" });
   for (const path of ["/slave(1)/state", "/slave%281%29/state", "/slave(1)/state/", "/state"]) {
     assert.equal(ask(router, path).body, "state", path);
@@ -76,14 +76,14 @@ test("Router finds the agent's process id, percent-encoded too", () => {
   assert.equal(ask(router, "/slave(2)/state").status, 404);
 });
 
-test("Router serves .json suffixes when told to", () => {
+void test("Router serves .json suffixes when told to", () => {
   const router = createRouter({ delegate: "master", jsonSuffix: true });
   assert.equal(ask(router, "/master/state.json").body, "state");
   assert.equal(ask(router, "/state.json").body, "state");
   assert.equal(ask(router, "/nothing.json").status, 404);
 });
 
-test("Router refuses methods and paths in libprocess' words", () => {
+void test("Router refuses methods and paths in libprocess' words", () => {
   const router = createRouter({ delegate: "master" });
   assert.deepEqual(ask(router, "/teardown"), {
     status: 405,

@@ -18,7 +18,7 @@ const subscribe = (streams: RecordStream[], options = {}): Route => ({
 
 const REQUEST = "GET /subscribe HTTP/1.1\r\n\r\n";
 
-test("HttpServer streams in chunks, even to clients that ask to close", async (t) => {
+void test("HttpServer streams in chunks, even to clients that ask to close", async (t) => {
   const streams: RecordStream[] = [];
   const { open } = await startTestServer(t, [subscribe(streams)]);
   const client = await open();
@@ -32,7 +32,7 @@ test("HttpServer streams in chunks, even to clients that ask to close", async (t
   assert.ok(text.endsWith("8\r\n6\nsecond\r\n0\r\n\r\n"));
 });
 
-test("HttpServer answers the next request when a stream has ended", async (t) => {
+void test("HttpServer answers the next request when a stream has ended", async (t) => {
   const streams: RecordStream[] = [];
   const { open } = await startTestServer(t, [subscribe(streams)]);
   const client = await open();
@@ -44,7 +44,7 @@ test("HttpServer answers the next request when a stream has ended", async (t) =>
   await client.until((text) => text.split("first").length === 3);
 });
 
-test("HttpServer tells a stream that its client left", async (t) => {
+void test("HttpServer tells a stream that its client left", async (t) => {
   const streams: RecordStream[] = [];
   const { open } = await startTestServer(t, [subscribe(streams)]);
   for (const leave of ["destroy", "end"] as const) {
@@ -59,7 +59,7 @@ test("HttpServer tells a stream that its client left", async (t) => {
   }
 });
 
-test("HttpServer drops a stream whose client stops reading, others go on", async (t) => {
+void test("HttpServer drops a stream whose client stops reading, others go on", async (t) => {
   const streams: RecordStream[] = [];
   const { open, server } = await startTestServer(t, [subscribe(streams, { maxBufferedBytes: 1_000_000 })]);
   const [stuck, reader] = [await open(), await open()];
@@ -83,7 +83,7 @@ test("HttpServer drops a stream whose client stops reading, others go on", async
   assert.equal(fast.closed, false);
 });
 
-test("HttpServer does not make more of a long body than its client takes", async (t) => {
+void test("HttpServer does not make more of a long body than its client takes", async (t) => {
   let made = 0;
   const { open, clock, server } = await startTestServer(t, [
     {
@@ -119,7 +119,7 @@ test("HttpServer does not make more of a long body than its client takes", async
   await until(() => server.connectionCount === 1);
 });
 
-test("HttpServer sends a body made piece by piece in chunks, compressed, or until it closes", async (t) => {
+void test("HttpServer sends a body made piece by piece in chunks, compressed, or until it closes", async (t) => {
   const { port, open } = await startTestServer(t, [
     {
       path: "/state",
@@ -149,7 +149,7 @@ test("HttpServer sends a body made piece by piece in chunks, compressed, or unti
   assert.equal(Buffer.from(text.slice(text.indexOf("\r\n\r\n") + 4), "latin1").toString(), expected);
 });
 
-test("HttpServer sends long text whole to slow readers", async (t) => {
+void test("HttpServer sends long text whole to slow readers", async (t) => {
   const body = "0123456789".repeat(500_000);
   const { open } = await startTestServer(t, [{ path: "/state", handle: () => ({ status: 200, body }) }]);
   const client = await open();
@@ -162,7 +162,7 @@ test("HttpServer sends long text whole to slow readers", async (t) => {
   assert.ok((await plain.untilClosed()).endsWith(body));
 });
 
-test("HttpServer breaks off when a body cannot be finished", async (t) => {
+void test("HttpServer breaks off when a body cannot be finished", async (t) => {
   const { open } = await startTestServer(t, [
     {
       path: "/state",
@@ -180,7 +180,7 @@ test("HttpServer breaks off when a body cannot be finished", async (t) => {
   assert.doesNotMatch(await client.untilClosed(), /\r\n0\r\n\r\n/);
 });
 
-test("HttpServer hands a streamed body to its route while it arrives", async (t) => {
+void test("HttpServer hands a streamed body to its route while it arrives", async (t) => {
   const seen: string[] = [];
   const { open } = await startTestServer(t, [
     {
@@ -211,7 +211,7 @@ test("HttpServer hands a streamed body to its route while it arrives", async (t)
   await refused.until((text) => text.split("403 Forbidden").length === 3);
 });
 
-test("HttpServer.close() breaks connections and closes streams", async (t) => {
+void test("HttpServer.close() breaks connections and closes streams", async (t) => {
   const streams: RecordStream[] = [];
   const { open, server } = await startTestServer(t, [subscribe(streams)]);
   const client = await open();

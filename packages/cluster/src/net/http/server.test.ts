@@ -15,7 +15,7 @@ const echo: Route = {
 };
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
-test("HttpServer answers with libprocess' headers", async (t) => {
+void test("HttpServer answers with libprocess' headers", async (t) => {
   const { open } = await startTestServer(t, [
     health,
     { path: "/flags", handle: () => jsonResponse({ é: 1 }) },
@@ -41,7 +41,7 @@ const CLOSED_WITHOUT_A_WORD: readonly [string, string][] = [
 ];
 
 for (const [label, bytes] of CLOSED_WITHOUT_A_WORD) {
-  test(`HttpServer closes on garbage without a word: ${label}`, async (t) => {
+  void test(`HttpServer closes on garbage without a word: ${label}`, async (t) => {
     const { open } = await startTestServer(t, [health]);
     const client = await open();
     client.send(Buffer.from(bytes, "latin1"));
@@ -49,14 +49,14 @@ for (const [label, bytes] of CLOSED_WITHOUT_A_WORD) {
   });
 }
 
-test("HttpServer answers what came before garbage, then closes", async (t) => {
+void test("HttpServer answers what came before garbage, then closes", async (t) => {
   const { open } = await startTestServer(t, [health]);
   const client = await open();
   client.send("GET /health HTTP/1.1\r\n\r\nnonsense\r\n\r\n");
   assert.equal(count(await client.untilClosed(), "200 OK"), 1);
 });
 
-test("HttpServer closes after HTTP/1.0 and keeps HTTP/1.1", async (t) => {
+void test("HttpServer closes after HTTP/1.0 and keeps HTTP/1.1", async (t) => {
   const { open, server } = await startTestServer(t, [health]);
   const [old, kept] = [await open(), await open()];
   old.send("GET /health HTTP/1.0\r\n\r\n");
@@ -67,7 +67,7 @@ test("HttpServer closes after HTTP/1.0 and keeps HTTP/1.1", async (t) => {
   assert.equal(kept.closed, false);
 });
 
-test("HttpServer answers 5,000 pipelined requests in order", async (t) => {
+void test("HttpServer answers 5,000 pipelined requests in order", async (t) => {
   const { open } = await startTestServer(t, [echo]);
   const client = await open();
   const requests = Array.from({ length: 5000 }, (_, i) => {
@@ -83,7 +83,7 @@ test("HttpServer answers 5,000 pipelined requests in order", async (t) => {
   );
 });
 
-test("HttpServer keeps the order when handlers answer late, and takes no more than it can hold", async (t) => {
+void test("HttpServer keeps the order when handlers answer late, and takes no more than it can hold", async (t) => {
   const waiting: (() => void)[] = [];
   const late: Route = {
     path: "/late",
@@ -114,7 +114,7 @@ test("HttpServer keeps the order when handlers answer late, and takes no more th
   );
 });
 
-test("HttpServer turns a handler's failure into a 500", async (t) => {
+void test("HttpServer turns a handler's failure into a 500", async (t) => {
   const { open } = await startTestServer(t, [
     {
       path: "/throws",
@@ -130,7 +130,7 @@ test("HttpServer turns a handler's failure into a 500", async (t) => {
   assert.equal(count(text, "HTTP/1.1 500 Internal Server Error\r\n"), 2);
 });
 
-test("HttpServer refuses oversized bodies with 413 and closes", async (t) => {
+void test("HttpServer refuses oversized bodies with 413 and closes", async (t) => {
   const { open } = await startTestServer(t, [echo], { maxBodyBytes: 100 });
   for (const body of ["Content-Length: 101\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n65\r\n"]) {
     const client = await open();
@@ -141,7 +141,7 @@ test("HttpServer refuses oversized bodies with 413 and closes", async (t) => {
   }
 });
 
-test("HttpServer asks for a body that waits for 100 Continue", async (t) => {
+void test("HttpServer asks for a body that waits for 100 Continue", async (t) => {
   const { open } = await startTestServer(t, [echo]);
   const client = await open();
   client.send("POST /echo HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
@@ -151,7 +151,7 @@ test("HttpServer asks for a body that waits for 100 Continue", async (t) => {
   assert.equal(count(text, "100 Continue"), 1);
 });
 
-test("HttpServer leaves the body out for HEAD", async (t) => {
+void test("HttpServer leaves the body out for HEAD", async (t) => {
   const { open } = await startTestServer(t, [{ path: "/flags", handle: () => jsonResponse({}) }]);
   const client = await open();
   client.send("HEAD /flags HTTP/1.1\r\nConnection: close\r\n\r\n");
@@ -161,7 +161,7 @@ test("HttpServer leaves the body out for HEAD", async (t) => {
 const bodyOf = (received: string): Buffer =>
   Buffer.from(received.slice(received.indexOf("\r\n\r\n") + 4), "latin1");
 
-test("HttpServer compresses from 1,024 bytes on for clients that accept it", async (t) => {
+void test("HttpServer compresses from 1,024 bytes on for clients that accept it", async (t) => {
   const sized = (path: string, bytes: number): Route => ({
     path,
     handle: (): HttpResponse => ({ status: 200, body: "x".repeat(bytes) }),
@@ -189,7 +189,7 @@ test("HttpServer compresses from 1,024 bytes on for clients that accept it", asy
   }
 });
 
-test("HttpServer lets a client finish sending and still answers", async (t) => {
+void test("HttpServer lets a client finish sending and still answers", async (t) => {
   const answer: (() => void)[] = [];
   const { open } = await startTestServer(t, [
     {
@@ -204,7 +204,7 @@ test("HttpServer lets a client finish sending and still answers", async (t) => {
   await client.until((text) => text.endsWith("late"));
 });
 
-test("HttpServer drops a client that never finishes its head, and one that stops inside a body", async (t) => {
+void test("HttpServer drops a client that never finishes its head, and one that stops inside a body", async (t) => {
   const { open, clock, server } = await startTestServer(t, [echo]);
   const [head, body, idle] = [await open(), await open(), await open()];
   head.send("GET /echo HTTP/1.1\r\nA: b");

@@ -17,9 +17,9 @@ const file = new URL("../../../../../test/reference/libprocess.jsonl", import.me
 const recorded = readFileSync(file, "utf8")
   .trim()
   .split("\n")
-  .map((line) => JSON.parse(line) as Recorded);
+  .map((line): Recorded => JSON.parse(line));
 
-test("encodeMessageHead() writes what Mesos wrote, to the byte", () => {
+void test("encodeMessageHead() writes what Mesos wrote, to the byte", () => {
   assert.ok(recorded.length > 20);
   for (const { name, to, from, head, body_base64 } of recorded) {
     const body = Buffer.from(body_base64, "base64");
@@ -29,7 +29,7 @@ test("encodeMessageHead() writes what Mesos wrote, to the byte", () => {
   }
 });
 
-test("RequestParser and readAddressing() read what Mesos wrote", () => {
+void test("RequestParser and readAddressing() read what Mesos wrote", () => {
   const parser = new RequestParser({ remote: "" });
   for (const { name, to, from, head, body_base64 } of recorded) {
     const body = Buffer.from(body_base64, "base64");
@@ -43,7 +43,7 @@ test("RequestParser and readAddressing() read what Mesos wrote", () => {
   }
 });
 
-test("encodeMessageHead() leaves an empty id out of the path", () => {
+void test("encodeMessageHead() leaves an empty id out of the path", () => {
   const message = { from: "a@1.2.3.4:5", name: "x.Y", body: Buffer.alloc(0) };
   assert.ok(
     encodeMessageHead(message, { id: "", address: "1.2.3.4:6" }).startsWith("POST /x.Y HTTP/1.1\r\n"),

@@ -31,7 +31,7 @@ function create(t: TestContext, options: Partial<LibprocessOptions> = {}): Fixtu
 
 const text = (body: string): Uint8Array => Buffer.from(body);
 
-test("Libprocess sends to all processes of an address through one connection, in order", async (t) => {
+void test("Libprocess sends to all processes of an address through one connection, in order", async (t) => {
   const sink = await MessageSink.start(t);
   const { libprocess } = create(t);
   for (let i = 0; i < 1000; i += 1) {
@@ -44,7 +44,7 @@ test("Libprocess sends to all processes of an address through one connection, in
   assert.equal(libprocess.peerCount, 1);
 });
 
-test("Libprocess keeps a thousand addresses apart", async (t) => {
+void test("Libprocess keeps a thousand addresses apart", async (t) => {
   const sinks = await Promise.all(Array.from({ length: 50 }, () => MessageSink.start(t)));
   const { libprocess } = create(t);
   for (let i = 0; i < 1000; i += 1) {
@@ -60,7 +60,7 @@ test("Libprocess keeps a thousand addresses apart", async (t) => {
   await until(() => (sinks[0]?.messages.length ?? 0) === 1 && libprocess.peerCount === 1);
 });
 
-test("Libprocess reports every linked pid of an address once when its connection breaks", async (t) => {
+void test("Libprocess reports every linked pid of an address once when its connection breaks", async (t) => {
   const sink = await MessageSink.start(t);
   const { libprocess, exited } = create(t);
   const pids = [1, 2, 3].map((i) => `slave(${i})@127.0.0.1:${sink.port}`);
@@ -84,7 +84,7 @@ test("Libprocess reports every linked pid of an address once when its connection
   await until(() => exited.length === 3);
 });
 
-test("Libprocess reports a linked pid that cannot be reached, and not one that is only sent to", async (t) => {
+void test("Libprocess reports a linked pid that cannot be reached, and not one that is only sent to", async (t) => {
   const sink = await MessageSink.start(t);
   const { port } = sink;
   await sink.stop();
@@ -97,7 +97,7 @@ test("Libprocess reports a linked pid that cannot be reached, and not one that i
   await until(() => exited.length === 1);
 });
 
-test("Libprocess may link again from within onExited", async (t) => {
+void test("Libprocess may link again from within onExited", async (t) => {
   const sink = await MessageSink.start(t);
   const { libprocess } = create(t);
   const pid = `slave(1)@127.0.0.1:${sink.port}`;
@@ -114,7 +114,7 @@ test("Libprocess may link again from within onExited", async (t) => {
   assert.equal(libprocess.isLinked(pid), true);
 });
 
-test("Libprocess drops a peer that stops reading, with bounded memory", async (t) => {
+void test("Libprocess drops a peer that stops reading, with bounded memory", async (t) => {
   const sink = await MessageSink.start(t);
   sink.reads = false;
   const { libprocess, exited } = create(t, { maxPeerQueueBytes: 1_000_000 });
@@ -129,7 +129,7 @@ test("Libprocess drops a peer that stops reading, with bounded memory", async (t
   assert.deepEqual(exited, [pid]);
 });
 
-test("Libprocess gives up on a connection that is never answered", async (t) => {
+void test("Libprocess gives up on a connection that is never answered", async (t) => {
   const { libprocess, clock, exited } = create(t);
   // Nobody routes to the addresses reserved for documentation.
   libprocess.link("slave(1)@192.0.2.1:5051");
@@ -137,7 +137,7 @@ test("Libprocess gives up on a connection that is never answered", async (t) => 
   await until(() => exited.length === 1);
 });
 
-test("Libprocess closes connections that nobody linked or used", async (t) => {
+void test("Libprocess closes connections that nobody linked or used", async (t) => {
   const sink = await MessageSink.start(t);
   const { libprocess, clock, exited } = create(t);
   libprocess.send({ to: `a@127.0.0.1:${sink.port}`, name: "m.X", body: text("x") });
@@ -152,10 +152,11 @@ test("Libprocess closes connections that nobody linked or used", async (t) => {
   assert.deepEqual(exited, []);
 });
 
-test("Libprocess.link() replaces a stale connection without reporting it", async (t) => {
+void test("Libprocess.link() replaces a stale connection without reporting it", async (t) => {
   const sink = await MessageSink.start(t);
   const { libprocess, clock, exited } = create(t);
-  const [first, second] = [1, 2].map((i) => `slave(${i})@127.0.0.1:${sink.port}`) as [string, string];
+  const pidOf = (i: number): string => `slave(${i})@127.0.0.1:${sink.port}`;
+  const [first, second] = [pidOf(1), pidOf(2)];
   libprocess.link(first);
   await until(() => sink.sockets.length === 1);
   libprocess.link(second, { reconnect: true });
@@ -200,7 +201,7 @@ const RECEIVED: readonly [string, string, string][] = [
 ];
 
 for (const [label, request, status] of RECEIVED) {
-  test(`Libprocess answers ${label} with ${status}`, async (t) => {
+  void test(`Libprocess answers ${label} with ${status}`, async (t) => {
     const { open, server } = await startTestServer(t, []);
     const { libprocess, messages } = create(t);
     libprocess.attach(server);
@@ -212,7 +213,7 @@ for (const [label, request, status] of RECEIVED) {
   });
 }
 
-test("Libprocess receives pids, names and bodies, for each process it has", async (t) => {
+void test("Libprocess receives pids, names and bodies, for each process it has", async (t) => {
   const { server, port } = await startTestServer(t, []);
   const receiver = create(t, { port });
   receiver.libprocess.attach(server);
@@ -236,7 +237,7 @@ test("Libprocess receives pids, names and bodies, for each process it has", asyn
   ]);
 });
 
-test("Libprocess delivers to itself, later, and not to pids that make no sense", async (t) => {
+void test("Libprocess delivers to itself, later, and not to pids that make no sense", async (t) => {
   const { libprocess, messages } = create(t);
   libprocess.send({ to: "master@127.0.0.1:5050", name: "m.X", body: text("me") });
   libprocess.send({ to: "@0.0.0.0:0", name: "m.X", body: text("nobody") });
@@ -245,7 +246,7 @@ test("Libprocess delivers to itself, later, and not to pids that make no sense",
   assert.equal(libprocess.peerCount, 0);
 });
 
-test("Libprocess can insist that senders use their own address", async (t) => {
+void test("Libprocess can insist that senders use their own address", async (t) => {
   const { open, server } = await startTestServer(t, []);
   const { libprocess, messages } = create(t, { requirePeerAddressIpMatch: true });
   libprocess.attach(server);
@@ -260,7 +261,7 @@ test("Libprocess can insist that senders use their own address", async (t) => {
   assert.equal(messages.length, 1);
 });
 
-test("Libprocess survives a listener that throws", async (t) => {
+void test("Libprocess survives a listener that throws", async (t) => {
   const { open, server } = await startTestServer(t, []);
   const { libprocess } = create(t);
   libprocess.onMessage(() => {

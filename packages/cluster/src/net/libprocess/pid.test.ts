@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parsePid } from "./pid.ts";
 
-test("parsePid() reads pids", () => {
+void test("parsePid() reads pids", () => {
   const local = { address: "127.0.0.1:5051", host: "127.0.0.1", port: 5051 };
   assert.deepEqual(parsePid("slave(1)@127.0.0.1:5051"), { id: "slave(1)", ...local });
   assert.deepEqual(parsePid("scheduler-1f@node.example:1"), {
@@ -25,7 +25,7 @@ for (const text of [
   "a b@127.0.0.1:1",
   "a@0.0.0.0:1",
 ]) {
-  test(`parsePid() finds no process in ${JSON.stringify(text)}`, () => {
+  void test(`parsePid() finds no process in ${JSON.stringify(text)}`, () => {
     assert.equal(parsePid(text), undefined);
   });
 }

@@ -8,7 +8,8 @@ interface Pending {
 
 /** A clock whose timers run inside `advance`, in order. */
 export class ManualClock implements Clock {
-  #nowMs = Date.UTC(2026, 10, 22, 15, 54, 52);
+  // 2026-11-22 15:54:52 UTC
+  #nowMs = 1_795_362_892_000;
   readonly #pending = new Set<Pending>();
 
   now(): number {

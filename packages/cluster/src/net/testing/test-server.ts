@@ -12,7 +12,7 @@ export interface TestServer {
   readonly clock: ManualClock;
   readonly port: number;
   /** A new connection, broken off when the test ends. */
-  open(options?: { allowHalfOpen?: boolean }): Promise<RawClient>;
+  readonly open: (options?: { allowHalfOpen?: boolean }) => Promise<RawClient>;
 }
 
 /** Listens on loopback with these routes of a process `master`. */
