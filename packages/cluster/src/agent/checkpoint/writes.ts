@@ -31,7 +31,8 @@ import type { CheckpointRecord } from "./record.ts";
 export type FileWrite =
   | { kind: "replace" | "create" | "append"; path: string; bytes: Uint8Array; sync?: boolean }
   | { kind: "link"; path: string; target: string }
-  | { kind: "directory" | "remove"; path: string };
+  | { kind: "directory"; path: string }
+  | { kind: "remove"; path: string };
 
 const text = (value: string): Uint8Array => Buffer.from(value, "utf8");
 

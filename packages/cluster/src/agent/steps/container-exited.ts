@@ -2,6 +2,7 @@
 import { endCommand } from "../command/end-command.ts";
 import type { Termination } from "../containerizer/containerizer.ts";
 import { terminateExecutor } from "../executor/terminate-executor.ts";
+import { finishRecoveryWhenAllBack } from "../recovery/finish-when-all-back.ts";
 import { findRun } from "../lookup.ts";
 import type { Turn } from "../turn.ts";
 
@@ -19,4 +20,5 @@ export function containerExited(
     endCommand(turn, executor, { command, termination });
   }
   terminateExecutor(turn, framework, { executor, termination });
+  finishRecoveryWhenAllBack(turn);
 }

@@ -5,6 +5,7 @@ import { everSentTask } from "../executor/ever-sent-task.ts";
 import { EXECUTOR_HEARTBEAT_MS } from "../executor/heartbeat.ts";
 import { sendToExecutor } from "../executor/executor-events.ts";
 import { shutDownExecutor } from "../executor/shut-down-executor.ts";
+import { finishRecoveryWhenAllBack } from "../recovery/finish-when-all-back.ts";
 import { runPathOf } from "../identity.ts";
 import { findExecutor } from "../lookup.ts";
 import type { ExecutorState, FrameworkState } from "../state.ts";
@@ -31,6 +32,16 @@ export function executorSubscribed(turn: Turn, connectionId: string, call: Execu
     return;
   }
   connect(turn, executor, connectionId);
+  greet(turn, { framework, executor, call });
+  finishRecoveryWhenAllBack(turn);
+}
+
+/** What the executor holds unacknowledged comes first, so that nothing is delivered to it twice. */
+function greet(
+  turn: Turn,
+  of: { framework: FrameworkState; executor: ExecutorState; call: ExecutorCall },
+): void {
+  const { framework, executor, call } = of;
   for (const { status } of call.subscribe?.unacknowledged_updates ?? []) {
     handleUpdate(turn, createExecutorUpdate(turn, framework.id, status), "executor");
   }
@@ -44,7 +55,7 @@ export function executorSubscribed(turn: Turn, connectionId: string, call: Execu
     subscribed: {
       executor_info: executor.info,
       framework_info: framework.info,
-      agent_info: state.info,
+      agent_info: turn.state.info,
       container_id: { value: executor.containerId },
     },
   });

@@ -2,11 +2,10 @@
 import { formatDuration } from "../../core/duration.ts";
 import { EXECUTOR_HEARTBEAT_MS } from "../executor/heartbeat.ts";
 import { sendToExecutor } from "../executor/executor-events.ts";
-import { finishRecovery } from "../recovery/finish-recovery.ts";
+import { finishRecoveryWhenAllBack } from "../recovery/finish-when-all-back.ts";
 import { findRun } from "../lookup.ts";
 import { partitionAwareState } from "../task/task-states.ts";
 import { emit, note, type Turn } from "../turn.ts";
-import { startDrain } from "./drain-agent.ts";
 
 type Run = { frameworkId: string; executorId: string; containerId: string };
 
@@ -46,8 +45,7 @@ export function executorReregistrationTimeout(turn: Turn): void {
       emit(turn, { type: "destroyContainer", containerId: executor.containerId });
     }
   }
-  if (state.drainConfig !== undefined) startDrain(turn, state.drainConfig);
-  finishRecovery(turn);
+  finishRecoveryWhenAllBack(turn);
 }
 
 /** The executor did not end within its grace period. */

@@ -5,6 +5,7 @@ import { shutDownExecutor } from "../executor/shut-down-executor.ts";
 import { whyIncompatible } from "../recovery/why-incompatible.ts";
 import { recoverFramework } from "../recovery/recover-framework.ts";
 import { finishRecovery } from "../recovery/finish-recovery.ts";
+import { finishRecoveryWhenAllBack } from "../recovery/finish-when-all-back.ts";
 import { emit, note, refuse, type Turn } from "../turn.ts";
 
 const FAILURE = 1;
@@ -35,7 +36,7 @@ export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
   reconnect(turn);
 }
 
-/** Gives executors time to subscribe again; the agent registers when that has passed, or at once without executors. */
+/** Gives executors time to subscribe again; the agent registers when that has passed or all are back. */
 function reconnect(turn: Turn): void {
   const { state } = turn;
   const executors = [...state.frameworks.values()].flatMap(({ executors }) => [...executors.values()]);
@@ -43,11 +44,10 @@ function reconnect(turn: Turn): void {
     for (const executor of executors) shutDownExecutor(turn, executor);
     return finishRecovery(turn);
   }
-  const awaited = executors.some(({ phase }) => phase === "REGISTERING");
-  if (!awaited) return finishRecovery(turn);
-  note(turn, "info", { message: "Waiting for executors to subscribe", facts: { count: executors.length } });
+  note(turn, "info", { message: "Waiting for executors", facts: { count: executors.length } });
   const delayMs = state.options.executorReregistrationTimeout;
   emit(turn, { type: "setTimer", timer: { name: "executorReregistration" }, delayMs });
+  finishRecoveryWhenAllBack(turn);
 }
 
 function stop(turn: Turn, reason: string): void {

@@ -1,0 +1,170 @@
+// Recovery from checkpoints, replayed from what an earlier agent wrote.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { AgentEffect } from "../effects.ts";
+import { checkpointWrites } from "../checkpoint/writes.ts";
+import { readCheckpoints } from "../checkpoint/read.ts";
+import { MemoryTree } from "../testing/memory-tree.ts";
+import { AgentScript, commandTask, executorTask, FRAMEWORK, MASTER } from "../testing/agent-script.ts";
+
+const context = { metaDir: "/w/meta", bootId: "boot-1" };
+
+/** An agent whose checkpoints land in a tree. */
+class Recorded {
+  readonly tree = new MemoryTree();
+  readonly agent = new AgentScript();
+
+  constructor() {
+    this.agent.register();
+    this.keep([]);
+    const info = { ...this.agent.state.info, id: { value: "A" } };
+    this.tree.apply(checkpointWrites({ kind: "agent", agentId: "A", info }, context));
+    this.tree.apply(checkpointWrites({ kind: "bootId" }, context));
+  }
+
+  keep(_lines: string[]): void {
+    this.save(this.agent.effects);
+  }
+
+  save(effects: AgentEffect[]): void {
+    for (const effect of effects) {
+      if (effect.type === "checkpoint") this.tree.apply(checkpointWrites(effect.record, context));
+    }
+  }
+
+  /** A new agent process with the same disk. */
+  restart(options = {}, boot = context.bootId): { agent: AgentScript; lines: string[] } {
+    const agent = new AgentScript(options);
+    agent.now = this.agent.now + 1000;
+    const recovered = readCheckpoints(this.tree, { ...context, bootId: boot });
+    return { agent, lines: agent.input({ type: "recovered", agent: recovered }) };
+  }
+}
+
+function withCommand(more = {}): Recorded {
+  const recorded = new Recorded();
+  recorded.keep(recorded.agent.runTask(commandTask("t1", more)));
+  recorded.keep(recorded.agent.launched("t1"));
+  recorded.keep(recorded.agent.acknowledge("t1"));
+  return recorded;
+}
+
+const register = (agent: AgentScript): string[] => {
+  agent.input({ type: "masterDetected", pid: MASTER });
+  return agent.message("SlaveReregisteredMessage", { agent_id: { value: "A" } });
+};
+
+test("a command task goes on, its pending update is sent again, its exit code arrives", () => {
+  const { agent, lines } = withCommand().restart();
+  assert.deepEqual(lines, [
+    "timer executorReregistration 2000",
+    "cancel executorReregistration",
+    "checkpoint bootId",
+    "detect master",
+  ]);
+  assert.ok(register(agent).includes("send update t1 TASK_RUNNING"));
+  assert.equal(agent.executor("t1").launchedTasks.get("t1")?.state, "TASK_RUNNING");
+  assert.ok(agent.exited("t1", { exitCode: 5 }).includes("checkpoint update TASK_FAILED"));
+  assert.equal(agent.acknowledge("t1")[1], 'send update t1 TASK_FAILED "Command exited with status 5"');
+});
+
+test("a kill and a completion limit survive the restart", () => {
+  const killed = withCommand();
+  const body = { framework_id: { value: FRAMEWORK }, task_id: { value: "t1" } };
+  killed.keep(killed.agent.message("KillTaskMessage", body));
+  const after = killed.restart();
+  assert.equal(after.lines[0], "timer commandKill 2000");
+  register(after.agent);
+  after.agent.exited("t1", { signal: 15 });
+  assert.match(after.agent.acknowledge("t1")[1] ?? "", /TASK_KILLED/);
+  const limited = withCommand({ max_completion_time: { nanoseconds: 5e9 } }).restart();
+  assert.equal(limited.lines[0], "timer commandCompletion 4000");
+});
+
+test("a finished and acknowledged executor is history", () => {
+  const recorded = withCommand();
+  recorded.keep(recorded.agent.acknowledge("t1"));
+  recorded.keep(recorded.agent.exited("t1", { exitCode: 0 }));
+  recorded.keep(recorded.agent.acknowledge("t1"));
+  const { agent } = recorded.restart();
+  assert.equal(agent.state.frameworks.size, 0);
+  assert.equal(agent.state.completedFrameworks[0]?.completedExecutors[0]?.id, "t1");
+});
+
+test("a custom executor is waited for, then destroyed", () => {
+  const recorded = new Recorded();
+  recorded.keep(recorded.agent.runTask(executorTask("t1", "e1")));
+  recorded.keep(recorded.agent.launched("e1"));
+  const { agent, lines } = recorded.restart();
+  assert.deepEqual(lines, ["timer executorReregistration 2000"]);
+  assert.equal(agent.state.phase, "RECOVERING");
+  assert.deepEqual(agent.input({ type: "timer", timer: { name: "executorReregistration" } }), [
+    "destroy",
+    "cancel executorReregistration",
+    "checkpoint bootId",
+    "detect master",
+  ]);
+  agent.exited("e1", { signal: 9 });
+  const words = 'REASON_EXECUTOR_REREGISTRATION_TIMEOUT "Executor did not reregister within 2secs"';
+  assert.ok(register(agent).includes(`send update t1 TASK_GONE ${words}`));
+});
+
+test("a custom executor that subscribes again goes on; what it never saw is dropped", () => {
+  const recorded = new Recorded();
+  recorded.keep(recorded.agent.runTask(executorTask("t1", "e1")));
+  recorded.keep(recorded.agent.launched("e1"));
+  const ids = { framework_id: { value: FRAMEWORK }, executor_id: { value: "e1" } };
+  const subscribe = (unacknowledged: boolean): string[] => {
+    const { agent } = recorded.restart();
+    const task = executorTask("t1", "e1");
+    const call = {
+      type: "SUBSCRIBE",
+      ...ids,
+      subscribe: unacknowledged ? { unacknowledged_tasks: [task] } : {},
+    } as const;
+    return agent.input({ type: "executorSubscribed", connectionId: "c", call });
+  };
+  assert.ok(subscribe(true).includes("event SUBSCRIBED"));
+  assert.ok(!subscribe(true).some((line) => line.includes("LAUNCH")));
+  assert.ok(subscribe(true).includes("detect master"), "nothing is left to wait for");
+  assert.ok(subscribe(false).includes("checkpoint update TASK_DROPPED"));
+});
+
+test("a changed configuration is refused under the policy equal, and forgotten after a reboot", () => {
+  const options = { hostname: "other" };
+  const recorded = withCommand();
+  const changed = (boot?: string): { agent: AgentScript; lines: string[] } => {
+    const agent = new AgentScript(options);
+    agent.state.info = { ...agent.state.info, hostname: "other" };
+    const read = readCheckpoints(recorded.tree, { ...context, bootId: boot ?? context.bootId });
+    return { agent, lines: agent.input({ type: "recovered", agent: read }) };
+  };
+  assert.deepEqual(changed().lines, ["exit 1"]);
+  const rebooted = changed("boot-2");
+  assert.deepEqual(rebooted.lines, ["checkpoint forgetAgent", "checkpoint bootId", "detect master"]);
+  assert.equal(rebooted.agent.state.info.id, undefined);
+});
+
+test("readCheckpoints() takes files cut off at any byte for what was written before them", () => {
+  const recorded = withCommand();
+  const path = recorded.tree.paths().find((one) => one.endsWith("task.updates")) ?? "";
+  const whole = recorded.tree.read(path) ?? new Uint8Array();
+  let last = -1;
+  for (let length = 0; length <= whole.length; length++) {
+    recorded.tree.put(path, whole.subarray(0, length));
+    const task = readCheckpoints(recorded.tree, context)?.frameworks[0]?.executors[0]?.tasks[0];
+    const records = (task?.updates.length ?? 0) + (task?.acknowledged.size ?? 0);
+    assert.ok(records >= last, "records appear one by one");
+    last = records;
+  }
+  assert.equal(last, 3);
+});
+
+test("readCheckpoints() takes an empty slave.info for a new agent and names what makes no sense", () => {
+  const recorded = withCommand();
+  const path = "/w/meta/slaves/A/slave.info";
+  recorded.tree.put(path, new Uint8Array());
+  assert.equal(readCheckpoints(recorded.tree, context)?.info, undefined);
+  recorded.tree.put(path, Buffer.from([2, 0, 0, 0, 255, 255]));
+  assert.match(readCheckpoints(recorded.tree, context)?.errors[0] ?? "", /Failed to read AgentInfo/);
+});
