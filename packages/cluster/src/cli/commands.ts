@@ -23,6 +23,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./commands/agent.ts")).runAgent,
   },
   {
+    name: "execute",
+    summary: "run one command, task or task group on a cluster and wait for its end",
+    load: async () => (await import("./commands/execute.ts")).runExecute,
+  },
+  {
     name: "version",
     summary: "print the versions of Mezzo and of the Mesos interface it speaks",
     load: async () => (await import("./commands/version.ts")).runVersion,

@@ -27,4 +27,6 @@ export interface SchedulerEvents {
   HEARTBEAT: undefined;
   /** The stream is lost; the client is already trying to come back. */
   disconnected: { reason: string };
+  /** An attempt to subscribe has failed, or the stream was lost; the next attempt comes after the delay. */
+  retrying: { reason: string; delayMs: number };
 }

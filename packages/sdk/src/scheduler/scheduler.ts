@@ -94,6 +94,7 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
         decode: (record) => decode("SchedulerEvent", record, this.#mediaType),
         onEvent: (event, connection) => this.#onEvent(event, connection),
         onDisconnected: (reason) => this.#onDisconnected(reason),
+        onRetry: (reason, delayMs) => void this.#handlers.call("retrying", { reason, delayMs }),
       },
       {
         transport: this.#transport,
@@ -145,6 +146,7 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
 
   /** Ends the framework with all its tasks, and stops. */
   async teardown(): Promise<CallResult> {
+    this.#subscription.letEnd();
     const result = await this.call({ type: "TEARDOWN" });
     this.stop();
     return result;

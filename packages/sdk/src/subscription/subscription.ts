@@ -26,6 +26,8 @@ export interface SubscriptionOptions<Event> {
   /** Handles one event; the next is read when it is done. Throwing ends the subscription. */
   onEvent(event: Event, connection: Connection): void | Promise<void>;
   onDisconnected(reason: string): void;
+  /** An attempt has failed, or a stream was lost; the next attempt comes after the delay. */
+  onRetry?(reason: string, delayMs: number): void;
 }
 
 export interface SubscriptionDependencies {
@@ -53,6 +55,7 @@ export class Subscription<Event> {
   readonly #options: SubscriptionOptions<Event>;
   readonly #dependencies: SubscriptionDependencies;
   #isStopped = false;
+  #isLast = false;
   #response: TransportResponse | undefined;
   #wake: (() => void) | undefined;
   #watch: IdleWatch | undefined;
@@ -68,15 +71,19 @@ export class Subscription<Event> {
     let failures = 0;
     while (!this.#isStopped) {
       const end = await this.#attempt();
-      if (this.#isStopped) break;
+      if (this.#isStopped || this.#isLast) break;
       if (end.kind === "refused") return end;
       if (end.kind === "redirected") {
         if (masters.follow(end.location)) continue;
       } else if (end.wasConnected) {
         failures = 0;
       }
+      const delayMs = backoffMs(failures, this.#dependencies.random(), backoff);
+      const reason =
+        end.kind === "lost" ? end.reason : `${masters.current} sends its clients elsewhere in circles`;
+      this.#options.onRetry?.(reason, delayMs);
       masters.advance();
-      await this.#sleep(backoffMs(failures, this.#dependencies.random(), backoff));
+      await this.#sleep(delayMs);
       failures += 1;
     }
     return { kind: "stopped" };
@@ -87,6 +94,11 @@ export class Subscription<Event> {
     this.#isStopped = true;
     this.#response?.close();
     this.#wake?.();
+  }
+
+  /** The stream goes on until the server ends it, and is not sought again. */
+  letEnd(): void {
+    this.#isLast = true;
   }
 
   /** How long the stream may be silent from now on. */
