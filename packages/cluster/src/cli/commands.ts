@@ -23,6 +23,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./commands/agent.ts")).runAgent,
   },
   {
+    name: "local",
+    summary: "run a master and agents on this machine, each a process of its own",
+    load: async () => (await import("./commands/local.ts")).runLocal,
+  },
+  {
     name: "execute",
     summary: "run one command, task or task group on a cluster and wait for its end",
     load: async () => (await import("./commands/execute.ts")).runExecute,
