@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import protobuf from "protobufjs";
+import type protobuf from "protobufjs";
 import { readProtos } from "../scripts/read-protos.ts";
 import { typeName } from "../scripts/type-name.ts";
 import { arbitraryMessage } from "./codec/arbitrary-message.ts";

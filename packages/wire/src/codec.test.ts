@@ -11,6 +11,9 @@ const MESSAGES: readonly MessageName[] = [...allMessageSchemas()].map(({ name })
 /** Big messages with everything that a field can be. */
 const RICH: readonly MessageName[] = ["SchedulerCall", "MasterResponse", "RegisterSlaveMessage", "Registry"];
 
+/** For each of them; enough to find a fault in a few runs of the suite, and quick. */
+const FUZZ_RUNS = 40;
+
 const call: SchedulerCall = {
   type: "ACCEPT",
   framework_id: { value: "f" },
@@ -75,6 +78,7 @@ void test("decodeProtobuf() takes any bytes without throwing", () => {
         if (result.ok) encodeProtobuf(name, result.value);
         else assert.match(result.error, /^Can't parse message of type "mesos\.[\w.]+"/);
       }),
+      { numRuns: FUZZ_RUNS },
     );
   }
 });
@@ -93,6 +97,7 @@ void test("decode() takes any JSON without throwing", () => {
         if (!result.ok)
           assert.match(result.error, /^Failed to (?:parse body into JSON|convert JSON into \w+ protobuf): /);
       }),
+      { numRuns: FUZZ_RUNS },
     );
   }
 });
