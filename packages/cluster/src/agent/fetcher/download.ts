@@ -1,0 +1,82 @@
+// Downloads over HTTP into a sandbox.
+import { Readable } from "node:stream";
+import type { Timer } from "../../core/clock.ts";
+import type { FetchContext } from "./fetch-context.ts";
+import { writeFile } from "./write-into-sandbox.ts";
+
+/**
+ * Downloads `uri` to `name`, following redirects. Rejects when the answer is not 200, when nothing comes for the stall
+ * timeout, or when there is too much of it. Words follow `downloadWithNet` in `src/launcher/fetcher.cpp`.
+ */
+export async function download(context: FetchContext, uri: string, name: string): Promise<string> {
+  const stall = new Stall(context);
+  try {
+    const signal = AbortSignal.any([context.signal, stall.signal]);
+    const { url, headers } = splitCredentials(uri);
+    const answer = await fetch(url, { signal, headers, redirect: "follow" });
+    if (answer.status !== 200) {
+      await answer.body?.cancel();
+      throw new Error(`Error downloading resource, received HTTP return code ${answer.status}`);
+    }
+    const body = answer.body ?? new Blob([]).stream();
+    const source = Readable.from(watched(body, stall));
+    return await writeFile({ ...context, signal }, { name }, source);
+  } catch (error) {
+    if (context.signal.aborted) throw context.signal.reason;
+    if (stall.signal.aborted) throw stall.signal.reason;
+    throw error;
+  } finally {
+    stall.stop();
+  }
+}
+
+async function* watched(body: AsyncIterable<Uint8Array>, stall: Stall): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    stall.progress();
+    yield chunk;
+  }
+}
+
+/** Gives up a download that brings nothing for a while. */
+class Stall {
+  readonly #abort = new AbortController();
+  readonly #context: FetchContext;
+  #timer: Timer;
+
+  constructor(context: FetchContext) {
+    this.#context = context;
+    this.#timer = this.#arm();
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  progress(): void {
+    this.#timer.cancel();
+    this.#timer = this.#arm();
+  }
+
+  stop(): void {
+    this.#timer.cancel();
+  }
+
+  #arm(): Timer {
+    const { clock, stallTimeoutMs } = this.#context;
+    return clock.after(stallTimeoutMs, () =>
+      this.#abort.abort(
+        new Error(`Error downloading resource: nothing received for ${stallTimeoutMs / 1000} seconds`),
+      ),
+    );
+  }
+}
+
+/** User and password in a URI become a header: the HTTP client takes none in the address. */
+function splitCredentials(uri: string): { url: URL; headers: Record<string, string> } {
+  const url = new URL(uri);
+  if (url.username === "" && url.password === "") return { url, headers: {} };
+  const words = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  url.username = "";
+  url.password = "";
+  return { url, headers: { authorization: `Basic ${Buffer.from(words).toString("base64")}` } };
+}
