@@ -1,6 +1,6 @@
 // Everything a master can ask of the world. `run.ts` and the simulator perform effects in the order given; those
 // that a `persist` effect's continuation returns come after the write, which is how nothing is said before it is kept.
-import type { Messages, SchedulerEvent } from "@mezzo/wire";
+import type { MasterEvent, Messages, SchedulerEvent } from "@mezzo/wire";
 import type { PersistedContinuation, TimerInput } from "./inputs.ts";
 import type { RegistryOperation } from "./registry/operations.ts";
 
@@ -47,9 +47,11 @@ export type TimerKey = `${TimerInput["timer"]}/${string}`;
 export type MasterEffect =
   /** Answer an HTTP request. Without a body the answer is empty. */
   | { type: "respond"; request: number; status: number; body?: string }
-  /** Answer a SUBSCRIBE with 200 and an event stream. */
+  /** Answer a SUBSCRIBE, a scheduler's or an operator's, with 200 and an event stream. */
   | { type: "open-stream"; request: number; streamId: string }
   | { type: "send-event"; streamId: string; event: SchedulerEvent }
+  /** To operators. */
+  | { type: "send-operator-event"; streamIds: readonly string[]; event: MasterEvent }
   | { type: "close-stream"; streamId: string }
   | SendMessage
   /** Watch the connection to `pid`; an `exited` input reports its end. */

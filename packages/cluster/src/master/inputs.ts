@@ -1,5 +1,5 @@
 // Everything that can happen to a master. Inputs are plain data, so a simulator can make, delay and repeat them.
-import type { Messages, Registry, SchedulerCall, TimeInfo } from "@mezzo/wire";
+import type { MasterResponseGetState, Messages, Registry, SchedulerCall, TimeInfo } from "@mezzo/wire";
 
 /** libprocess messages that a master takes, by name without the `mesos.internal.` in front. */
 export const INBOUND_MESSAGES = [
@@ -99,5 +99,7 @@ export type MasterInput =
   | { type: "allocate" }
   /** An operator's POST /teardown or TEARDOWN call. */
   | { type: "teardown"; request: number; frameworkId: string }
+  /** An operator's SUBSCRIBE, with what GET_STATE says at this moment; `uuid` becomes the stream's id. */
+  | { type: "operator-subscribe"; request: number; uuid: string; snapshot: MasterResponseGetState }
   /** An operator's MARK_AGENT_GONE. */
   | { type: "mark-agent-gone"; request: number; agentId: string };

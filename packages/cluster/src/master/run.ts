@@ -145,6 +145,8 @@ export class MasterProcess {
         return this.#send(effect);
       case "send-event":
         return this.#streams.send(effect.streamId, effect.event);
+      case "send-operator-event":
+        return this.#streams.broadcast(effect.streamIds, effect.event);
       case "respond":
         return this.#requests.respond(effect);
       case "open-stream":

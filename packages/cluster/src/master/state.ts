@@ -101,6 +101,8 @@ export interface MasterState {
   nextFrameworkId: number;
   nextAgentId: number;
   nextOfferId: number;
+  /** Ids of operators' event streams, oldest first. */
+  operatorStreams: Set<string>;
   counters: Counters;
   /** `task_lost/source_master/reason_slave_removed` → count. */
   taskStateCounters: Map<string, number>;

@@ -7,6 +7,7 @@ import { driverCall } from "./steps/driver-call.ts";
 import { exited } from "./steps/exited.ts";
 import { markAgentGone } from "./steps/mark-agent-gone.ts";
 import { message } from "./steps/message.ts";
+import { operatorSubscribe } from "./steps/operator-subscribe.ts";
 import { persisted } from "./steps/persisted.ts";
 import { recover } from "./steps/recover.ts";
 import { schedulerCall } from "./steps/scheduler-call.ts";
@@ -36,6 +37,8 @@ function dispatch(turn: Turn, input: MasterInput): void {
       return streamClosed(turn, input.streamId);
     case "teardown":
       return teardownByOperator(turn, input);
+    case "operator-subscribe":
+      return operatorSubscribe(turn, input);
     case "mark-agent-gone":
       return markAgentGone(turn, input);
     case "recovered":

@@ -1,10 +1,11 @@
 // Every HTTP route of a master.
 import { cpus, freemem, loadavg, totalmem } from "node:os";
+import type { MasterResponseGetState } from "@mezzo/wire";
 import type { Route } from "../../net/http/router.ts";
 import type { MasterProcess } from "../run.ts";
 import { changeByOperator } from "./operator-changes.ts";
 import { answerOperator } from "./operator.ts";
-import type { ReadSources } from "./operator/read-calls.ts";
+import { type ReadSources, answerReadCall } from "./operator/read-calls.ts";
 import { readEndpoints } from "./read-endpoints.ts";
 import { answerScheduler, turnAway } from "./scheduler.ts";
 import { TimerStatistics } from "./metrics/timer-statistics.ts";
@@ -32,7 +33,7 @@ function sourcesOf(master: MasterProcess): ReadSources {
     },
     allocationRun: master.allocationRuns,
     allocationRunLatency: NO_LATENCY,
-    operatorEventStreamSubscribers: 0,
+    operatorEventStreamSubscribers: master.state.operatorStreams.size,
     loggingLevel: 0,
   };
 }
@@ -42,7 +43,9 @@ export function masterRoutes(master: MasterProcess): Route[] {
   const { state } = master;
   const sources = (): ReadSources => sourcesOf(master);
   const pause = (): Promise<void> => new Promise((resume) => setImmediate(resume));
-  const operator = { state, sources, change: changeByOperator(master) };
+  const snapshot = (): MasterResponseGetState =>
+    answerReadCall(state, { type: "GET_STATE" }, sources())?.get_state ?? {};
+  const operator = { state, sources, change: changeByOperator(master, snapshot) };
   return [
     {
       path: "/api/v1/scheduler",

@@ -1,12 +1,22 @@
 // Operator calls that change something: each becomes an input of the master.
-import type { MasterCall } from "@mezzo/wire";
+import type { MasterCall, MasterResponseGetState, MediaType } from "@mezzo/wire";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { MasterProcess } from "../run.ts";
 
 /** Takes one call. Calls that are not built are refused by name. */
-export function changeByOperator(master: MasterProcess): (call: MasterCall) => HttpAnswer {
-  return (call) => {
+export function changeByOperator(
+  master: MasterProcess,
+  snapshot: () => MasterResponseGetState,
+): (call: MasterCall, type: MediaType) => HttpAnswer {
+  return (call, type) => {
+    if (call.type === "SUBSCRIBE") {
+      const uuid = master.random.uuid();
+      return master.requests.ask(
+        (request) => master.submit({ type: "operator-subscribe", request, uuid, snapshot: snapshot() }),
+        type,
+      );
+    }
     if (call.type === "TEARDOWN" && call.teardown !== undefined) {
       const frameworkId = call.teardown.framework_id.value;
       return master.requests.ask((request) => master.submit({ type: "teardown", request, frameworkId }));
@@ -15,6 +25,7 @@ export function changeByOperator(master: MasterProcess): (call: MasterCall) => H
       const agentId = call.mark_agent_gone.agent_id.value;
       return master.requests.ask((request) => master.submit({ type: "mark-agent-gone", request, agentId }));
     }
-    return errorResponse(501, `${call.type ?? "UNKNOWN"} is not supported by this master`);
+    if (call.type === undefined || call.type === "UNKNOWN") return errorResponse(501);
+    return errorResponse(501, `${call.type} is not supported by this master`);
   };
 }

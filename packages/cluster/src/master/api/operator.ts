@@ -20,8 +20,8 @@ import { answerReadCall, type ReadSources } from "./operator/read-calls.ts";
 export interface OperatorContext {
   readonly state: MasterState;
   sources(): ReadSources;
-  /** Takes a call that changes something; undefined when no step exists for its type. */
-  change(call: MasterCall): HttpAnswer | undefined;
+  /** Takes a call that changes something or subscribes, answered in `type`; undefined when no step exists for it. */
+  change(call: MasterCall, type: MediaType): HttpAnswer | undefined;
 }
 
 function decodeCall(
@@ -61,5 +61,5 @@ export function answerOperator(context: OperatorContext, request: HttpRequest): 
   const { call } = decoded;
   const response = answerReadCall(context.state, call, context.sources());
   if (response) return bodyResponse(encode("MasterResponse", response, type), type);
-  return context.change(call) ?? errorResponse(501);
+  return context.change(call, type) ?? errorResponse(501);
 }

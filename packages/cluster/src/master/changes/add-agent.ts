@@ -11,6 +11,8 @@ import {
 } from "@mezzo/wire";
 import { addAgent as addToAllocator } from "../../allocator/add-agent.ts";
 import type { Agent } from "../agent.ts";
+import { agentResponse } from "../api/operator/agent-response.ts";
+import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import { sendPing } from "../send/send-ping.ts";
 import { type Turn, log } from "../turn.ts";
 import { addTaskToAgent, addTaskToFramework } from "./add-task.ts";
@@ -53,7 +55,7 @@ function addWork(turn: Turn, agent: Agent, facts: NewAgent): void {
   for (const task of facts.tasks ?? []) {
     addTaskToAgent(state, agent, task);
     const framework = state.frameworks.registered.get(task.framework_id.value);
-    if (framework !== undefined) addTaskToFramework(state, framework, task);
+    if (framework !== undefined) addTaskToFramework(turn, framework, task);
   }
   for (const completed of facts.completedFrameworks ?? []) {
     const framework = state.frameworks.registered.get(completed.framework_info.id?.value ?? "");
@@ -104,6 +106,7 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
     used: agent.usedResources,
   });
   state.allocationWanted = true;
+  sendOperatorEvent(turn, () => ({ type: "AGENT_ADDED", agent_added: { agent: agentResponse(agent) } }));
   log(turn, "info", {
     message: "Added agent",
     facts: { agentId: agent.id, pid: agent.pid, hostname: agent.info.hostname },

@@ -3,8 +3,10 @@ import type { FrameworkID, Task, TaskInfo } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
 import { count } from "../counters.ts";
 import type { Framework } from "../framework.ts";
+import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import type { MasterState } from "../state.ts";
 import { isTerminalState } from "../task-states.ts";
+import type { Turn } from "../turn.ts";
 import { useResources } from "./use-resources.ts";
 
 /** The record of a task that is being launched. @see Mesos src/common/protobuf_utils.cpp createTask */
@@ -29,7 +31,8 @@ export function createTask(info: TaskInfo, ids: { frameworkId: FrameworkID; agen
 }
 
 /** Lists a task with its framework and counts what it uses there. */
-export function addTaskToFramework(state: MasterState, framework: Framework, task: Task): void {
+export function addTaskToFramework(turn: Turn, framework: Framework, task: Task): void {
+  const { state } = turn;
   framework.tasks.set(task.task_id.value, task);
   if (!isTerminalState(task.state)) {
     useResources(state, { framework, frameworkId: framework.id }, task.resources ?? []);
@@ -37,6 +40,7 @@ export function addTaskToFramework(state: MasterState, framework: Framework, tas
   } else {
     count(framework.counters.terminalTasks, task.state);
   }
+  sendOperatorEvent(turn, () => ({ type: "TASK_ADDED", task_added: { task: { ...task } } }));
 }
 
 /** Lists a task with its agent and counts what it uses there. */

@@ -1,6 +1,7 @@
 // A framework that is known from agents, or from a scheduler that comes back to a new master.
 import type { FrameworkInfo } from "@mezzo/wire";
 import type { Framework } from "../framework.ts";
+import { sendFrameworkEvent } from "../send/send-operator-event.ts";
 import type { Turn } from "../turn.ts";
 import { addFramework } from "./add-framework.ts";
 import { addTaskToFramework } from "./add-task.ts";
@@ -11,8 +12,9 @@ import { NO_TERMS } from "./framework-terms.ts";
 export function recoverFramework(turn: Turn, info: FrameworkInfo, id: string): Framework {
   const { state } = turn;
   const framework = addFramework(turn, { info, id, terms: NO_TERMS });
+  sendFrameworkEvent(turn, framework, "FRAMEWORK_ADDED");
   for (const agent of state.agents.registered.values()) {
-    for (const task of agent.tasks.get(id)?.values() ?? []) addTaskToFramework(state, framework, task);
+    for (const task of agent.tasks.get(id)?.values() ?? []) addTaskToFramework(turn, framework, task);
     adoptExecutors(state, framework, agent);
   }
   return framework;

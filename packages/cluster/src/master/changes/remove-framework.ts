@@ -1,6 +1,7 @@
 // A framework ends: torn down, or it failed over too late.
 import { removeFramework as removeFromAllocator } from "../../allocator/remove-framework.ts";
 import type { Framework } from "../framework.ts";
+import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import type { MasterState } from "../state.ts";
 import { createTaskUpdate } from "../status-update.ts";
 import { type Turn, log } from "../turn.ts";
@@ -62,11 +63,14 @@ export function removeFramework(turn: Turn, framework: Framework): void {
   }
   closeConnection(turn, framework);
   turn.effects.push({ type: "cancel-timer", key: `framework-failover/${framework.id}` });
-  framework.state = "disconnected";
   framework.unregisteredTime = turn.now;
   for (const role of framework.roles) untrackRole(state, framework, role);
   if (framework.connection?.kind === "driver") state.frameworks.byPid.delete(framework.connection.pid);
   state.frameworks.registered.delete(framework.id);
   removeFromAllocator(state.allocator, framework.id);
   addCompletedFramework(state, framework);
+  sendOperatorEvent(turn, () => ({
+    type: "FRAMEWORK_REMOVED",
+    framework_removed: { framework_info: framework.info },
+  }));
 }

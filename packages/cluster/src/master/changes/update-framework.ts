@@ -3,6 +3,7 @@ import { type FrameworkInfo, frameworkRoles } from "@mezzo/wire";
 import { updateFramework as updateInAllocator } from "../../allocator/update-framework.ts";
 import { type Framework, frameworkCapabilities } from "../framework.ts";
 import { NO_PID } from "../no-pid.ts";
+import { sendFrameworkEvent } from "../send/send-operator-event.ts";
 import type { Turn } from "../turn.ts";
 import type { FrameworkTerms } from "./framework-terms.ts";
 import { rescindOffer } from "./remove-offer.ts";
@@ -50,8 +51,9 @@ export function frameworkUpdateFor(framework: Framework): {
   return { framework_id: framework.frameworkId, pid, framework_info: framework.info };
 }
 
-/** Tells every agent. @see Mesos src/master/master.cpp Master::sendFrameworkUpdates */
+/** Tells every agent and the operators. @see Mesos src/master/master.cpp Master::sendFrameworkUpdates */
 export function sendFrameworkUpdates(turn: Turn, framework: Framework): void {
+  sendFrameworkEvent(turn, framework, "FRAMEWORK_UPDATED");
   const body = frameworkUpdateFor(framework);
   for (const agent of turn.state.agents.registered.values()) {
     turn.effects.push({ type: "send-message", to: agent.pid, name: "UpdateFrameworkMessage", body });

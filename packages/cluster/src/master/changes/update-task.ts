@@ -1,6 +1,7 @@
 // A task changes state.
 import type { StatusUpdate, Task, TaskState } from "@mezzo/wire";
 import { type CounterName, count } from "../counters.ts";
+import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import type { MasterState } from "../state.ts";
 import { hasReleasedResources, isTerminalState } from "../task-states.ts";
 import type { Turn } from "../turn.ts";
@@ -33,13 +34,21 @@ export function countTaskState(state: MasterState, status: StatusUpdate["status"
 }
 
 /** Appends the status: one is kept for each state in a row, without its data. */
-function appendStatus(task: Task, update: StatusUpdate): void {
+function appendStatus(task: Task, update: StatusUpdate): { changed: boolean } {
   const { data: _, ...status } = update.status;
   const statuses = task.statuses ?? [];
-  if (statuses.at(-1)?.state === status.state) statuses.pop();
+  const changed = statuses.at(-1)?.state !== status.state;
+  if (!changed) statuses.pop();
   statuses.push(status);
   task.statuses = statuses;
+  return { changed };
 }
+
+/** Reasons that operators hear of even when the state stays. */
+const CHECK_REASONS: ReadonlySet<string | undefined> = new Set([
+  "REASON_TASK_CHECK_STATUS_UPDATED",
+  "REASON_TASK_HEALTH_CHECK_STATUS_UPDATED",
+]);
 
 /**
  * Applies a status update. A terminal state is never left; when the task releases its resources they go back to the
@@ -61,7 +70,13 @@ export function updateTask(turn: Turn, task: Task, update: StatusUpdate): void {
     }
     task.state = newState;
   }
-  appendStatus(task, update);
+  const { changed } = appendStatus(task, update);
+  if (changed || CHECK_REASONS.has(update.status.reason)) {
+    sendOperatorEvent(turn, () => ({
+      type: "TASK_UPDATED",
+      task_updated: { framework_id: task.framework_id, status: update.status, state: task.state },
+    }));
+  }
   if (!releases) return;
   const agentId = task.agent_id.value;
   const resources = task.resources ?? [];

@@ -21,14 +21,10 @@ export function markAgentGone(turn: Turn, { request, agentId }: { request: numbe
   };
   if (agents.gone.has(agentId)) return answer(200);
   const leaving = agents.leaving.get(agentId);
-  if (leaving !== undefined) {
-    return answer(
-      503,
-      `Agent '${agentId}' is being ${leaving === "removed" ? "removed" : `marked ${leaving}`}`,
-    );
-  }
+  if (leaving === "gone") return answer(503, `Agent '${agentId}' is already being transitioned to gone`);
+  if (leaving !== undefined) return answer(503, `Agent '${agentId}' is being transitioned to ${leaving}`);
   if (!agents.registered.has(agentId) && !agents.recovered.has(agentId) && !agents.unreachable.has(agentId)) {
-    return answer(404, "Agent not found");
+    return answer(404, `Agent '${agentId}' not found`);
   }
   agents.leaving.set(agentId, "gone");
   const time = toTimeInfo(turn.now);

@@ -8,6 +8,7 @@ import { type FrameworkChange, sendFrameworkUpdates, updateFramework } from "../
 import type { Framework } from "../framework.ts";
 import { nextFrameworkId } from "../ids.ts";
 import { sendError } from "../send/send-error.ts";
+import { sendFrameworkEvent } from "../send/send-operator-event.ts";
 import { sendSubscribed } from "../send/send-subscribed.ts";
 import { type Turn, log } from "../turn.ts";
 import { checkFrameworkInfo, checkTerms } from "./check-subscription.ts";
@@ -42,7 +43,8 @@ function subscribeNew(turn: Turn, from: string, change: FrameworkChange): void {
     id,
     connection: { kind: "driver", pid: from },
   });
-  return sendSubscribed(turn, framework, { reregistered: false });
+  sendSubscribed(turn, framework, { reregistered: false });
+  return sendFrameworkEvent(turn, framework, "FRAMEWORK_ADDED");
 }
 
 /** Moves a framework that subscribed to this master before. */

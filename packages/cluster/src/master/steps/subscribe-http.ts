@@ -9,6 +9,7 @@ import { count } from "../counters.ts";
 import type { Framework } from "../framework.ts";
 import { nextFrameworkId } from "../ids.ts";
 import { sendError } from "../send/send-error.ts";
+import { sendFrameworkEvent } from "../send/send-operator-event.ts";
 import { sendHeartbeat } from "../send/send-heartbeat.ts";
 import { sendSubscribed } from "../send/send-subscribed.ts";
 import { type Turn, log } from "../turn.ts";
@@ -62,7 +63,8 @@ export function subscribeHttp(turn: Turn, { subscribe, streamId, principal }: Ht
     });
     count(framework.counters.calls, "SUBSCRIBE");
     sendSubscribed(turn, framework, { reregistered: false });
-    return sendHeartbeat(turn, framework);
+    sendHeartbeat(turn, framework);
+    return sendFrameworkEvent(turn, framework, "FRAMEWORK_ADDED");
   }
   const framework = state.frameworks.registered.get(id) ?? recoverFramework(turn, asked, id);
   const info = preserveImmutableFields(framework.info, asked);

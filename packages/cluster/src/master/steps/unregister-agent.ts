@@ -3,6 +3,7 @@ import type { UnregisterSlaveMessage } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
 import { removeAgent } from "../changes/remove-agent.ts";
 import type { AgentRemovalReason } from "../inputs.ts";
+import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import { type Turn, log } from "../turn.ts";
 
 /** Takes the agent out of the registry, unless it is leaving already. */
@@ -47,4 +48,5 @@ export function agentRemoved(
   state.counters.slave_removals++;
   state.counters[`slave_removals/reason_${facts.reason}`]++;
   removeAgent(turn, agent, { kind: "removed", message: facts.message });
+  sendOperatorEvent(turn, () => ({ type: "AGENT_REMOVED", agent_removed: { agent_id: agent.agentId } }));
 }

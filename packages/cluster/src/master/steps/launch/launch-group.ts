@@ -46,7 +46,7 @@ export function launchGroup(
     total = addResources(total, task.resources ?? []);
     const record = createTask(task, { frameworkId: framework.frameworkId, agent });
     addTaskToAgent(turn.state, agent, record);
-    addTaskToFramework(turn.state, framework, record);
+    addTaskToFramework(turn, framework, record);
   }
   count(framework.counters.operations, "LAUNCH_GROUP");
   turn.effects.push({

@@ -25,7 +25,7 @@ function launch(turn: Turn, task: TaskInfo, context: LaunchContext): readonly Re
   }
   const record = createTask(task, { frameworkId: framework.frameworkId, agent });
   addTaskToAgent(state, agent, record);
-  addTaskToFramework(state, framework, record);
+  addTaskToFramework(turn, framework, record);
   count(framework.counters.operations, "LAUNCH");
   turn.effects.push({
     type: "send-message",

@@ -1,0 +1,47 @@
+// Events for operators that subscribed to the cluster. They are made only when somebody listens.
+import type { MasterEvent } from "@mezzo/wire";
+import { frameworkResponse } from "../api/operator/framework-response.ts";
+import type { Framework } from "../framework.ts";
+import { toTimeInfo } from "../time-info.ts";
+import type { Turn } from "../turn.ts";
+import { HEARTBEAT_INTERVAL_MS } from "./send-subscribed.ts";
+
+/** Tells every operator. @see Mesos docs/operator-http-api.md, "Events" */
+export function sendOperatorEvent(turn: Turn, makeEvent: () => MasterEvent): void {
+  const { operatorStreams } = turn.state;
+  if (operatorStreams.size === 0) return;
+  turn.effects.push({ type: "send-operator-event", streamIds: [...operatorStreams], event: makeEvent() });
+}
+
+/** A framework was added or changed. */
+export function sendFrameworkEvent(
+  turn: Turn,
+  framework: Framework,
+  type: "FRAMEWORK_ADDED" | "FRAMEWORK_UPDATED",
+): void {
+  sendOperatorEvent(turn, () => {
+    const { registeredTime, reregisteredTime, unregisteredTime } = framework;
+    const body = {
+      framework: {
+        ...frameworkResponse(framework, turn.state),
+        registered_time: toTimeInfo(registeredTime),
+        reregistered_time: toTimeInfo(reregisteredTime),
+        unregistered_time: toTimeInfo(unregisteredTime),
+      },
+    };
+    return type === "FRAMEWORK_ADDED" ? { type, framework_added: body } : { type, framework_updated: body };
+  });
+}
+
+/** Sends one operator a HEARTBEAT and sets the timer of the next. */
+export function sendOperatorHeartbeat(turn: Turn, streamId: string): void {
+  turn.effects.push(
+    { type: "send-operator-event", streamIds: [streamId], event: { type: "HEARTBEAT" } },
+    {
+      type: "set-timer",
+      key: `heartbeat/${streamId}`,
+      delayMs: HEARTBEAT_INTERVAL_MS,
+      input: { timer: "heartbeat", streamId },
+    },
+  );
+}

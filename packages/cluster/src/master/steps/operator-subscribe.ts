@@ -1,0 +1,34 @@
+// An operator wants to hear what happens in the cluster.
+import type { MasterResponseGetState } from "@mezzo/wire";
+import { sendOperatorHeartbeat } from "../send/send-operator-event.ts";
+import { HEARTBEAT_INTERVAL_MS } from "../send/send-subscribed.ts";
+import type { Turn } from "../turn.ts";
+
+/** Opens the stream with a snapshot; when there are too many, the oldest ends. @see Mesos master.cpp Master::subscribe */
+export function operatorSubscribe(
+  turn: Turn,
+  { request, uuid, snapshot }: { request: number; uuid: string; snapshot: MasterResponseGetState },
+): void {
+  const { operatorStreams, options } = turn.state;
+  const oldest = operatorStreams.values().next();
+  if (operatorStreams.size >= options.maxOperatorEventStreamSubscribers && oldest.done !== true) {
+    operatorStreams.delete(oldest.value);
+    turn.effects.push(
+      { type: "cancel-timer", key: `heartbeat/${oldest.value}` },
+      { type: "close-stream", streamId: oldest.value },
+    );
+  }
+  operatorStreams.add(uuid);
+  turn.effects.push(
+    { type: "open-stream", request, streamId: uuid },
+    {
+      type: "send-operator-event",
+      streamIds: [uuid],
+      event: {
+        type: "SUBSCRIBED",
+        subscribed: { get_state: snapshot, heartbeat_interval_seconds: HEARTBEAT_INTERVAL_MS / 1000 },
+      },
+    },
+  );
+  sendOperatorHeartbeat(turn, uuid);
+}
