@@ -51,6 +51,24 @@ export function decode<N extends MessageName>(
   return result.ok ? result : failure(`Failed to convert JSON into ${shortName} protobuf: ${result.error}`);
 }
 
+/**
+ * The message in a body, refused as the agent's operator API and Mesos' own clients word it (`deserialize` in
+ * src/common/http.hpp): "Failed to parse body into a protobuf object", "Failed to parse body into JSON: …", or what
+ * `fromJson` says.
+ */
+export function deserialize<N extends MessageName>(
+  name: N,
+  bytes: Uint8Array,
+  mediaType: MediaType,
+): Result<Messages[N]> {
+  if (mediaType === "application/x-protobuf") {
+    const result = decodeProtobuf(name, bytes);
+    return result.ok ? result : failure("Failed to parse body into a protobuf object");
+  }
+  const json = parseJson(textOf(bytes));
+  return json.ok ? fromJson(name, json.value) : failure(`Failed to parse body into JSON: ${json.error}`);
+}
+
 /** A message as protobuf, fields in order of numbers. Throws as `encode` does. */
 export function encodeProtobuf<N extends MessageName>(name: N, message: Messages[N]): Uint8Array {
   try {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode, fromJson, type MessageName } from "../codec.ts";
+import { decode, deserialize, fromJson, type MessageName } from "../codec.ts";
 
 const READ: readonly [rule: string, name: MessageName, json: unknown, message: unknown][] = [
   ["ignores unknown fields", "ContainerID", { value: "a", odd: { x: 1 } }, { value: "a" }],
@@ -127,5 +127,20 @@ void test("decode() refuses bytes that are no protobuf", () => {
   assert.deepEqual(decode("MasterCall", Uint8Array.of(0xff), "application/x-protobuf"), {
     ok: false,
     error: "Failed to parse body into Call protobuf",
+  });
+});
+
+void test("deserialize() has words of its own", () => {
+  const text = (body: string): Uint8Array => new TextEncoder().encode(body);
+  const refusal = (body: Uint8Array, type: "application/json" | "application/x-protobuf"): unknown =>
+    deserialize("AgentCall", body, type);
+  assert.deepEqual(refusal(Uint8Array.of(0xff), "application/x-protobuf"), {
+    ok: false,
+    error: "Failed to parse body into a protobuf object",
+  });
+  assert.deepEqual(refusal(text("[]"), "application/json"), { ok: false, error: "Expecting a JSON object" });
+  assert.deepEqual(refusal(text("x{"), "application/json"), {
+    ok: false,
+    error: "Failed to parse body into JSON: syntax error at line 1 near: x{",
   });
 });
