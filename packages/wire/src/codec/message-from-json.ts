@@ -14,7 +14,7 @@ import {
 } from "./schema.ts";
 
 /** Values nested deeper are refused: STOUT_JSON_MAX_DEPTH. */
-export const MAX_JSON_DEPTH = 200;
+const MAX_JSON_DEPTH = 200;
 
 /** JSON that is no such message; the message is Mesos' sentence. Thrown inside the codec only. */
 export class UnexpectedJson extends Error {

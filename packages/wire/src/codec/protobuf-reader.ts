@@ -2,7 +2,7 @@
 import { bufferOver, textOf, toBase64 } from "./bytes.ts";
 
 /** Messages nested deeper are refused: the limit of protobuf's C++ library. */
-export const MAX_MESSAGE_DEPTH = 100;
+const MAX_MESSAGE_DEPTH = 100;
 
 /** Strings up to this many bytes are put together here: cheaper than a call into Buffer. */
 const SHORT_STRING_BYTES = 12;

@@ -6,7 +6,7 @@ import { SCHEMA_TEXT } from "../schema.gen.ts";
 export type MessageName = keyof Messages;
 
 /** How often a field occurs. A map is `map<string, …>`; Mesos has no other keys. */
-export type FieldRule = "optional" | "required" | "repeated" | "map";
+type FieldRule = "optional" | "required" | "repeated" | "map";
 
 export type ScalarType =
   | "bool"
