@@ -3,6 +3,7 @@ import { type Resource, allocateResources, subtractResources } from "@mezzo/wire
 import { popExpired } from "./expiry-heap.ts";
 import { hold, setAvailable, withoutShared } from "./holdings.ts";
 import { type Grant, planAgent } from "./plan-agent.ts";
+import { isOfferable } from "./is-offerable.ts";
 import { detachRefusal } from "./refusals.ts";
 import type { AgentEntry, AllocatorState, Client } from "./state.ts";
 
@@ -11,12 +12,7 @@ export interface Allocation {
   frameworkId: string;
   role: string;
   agentId: string;
-  resources: readonly Resource[];
-}
-
-/** Whether the agent may be offered to anybody. */
-export function isOfferable(state: AllocatorState, agent: AgentEntry): boolean {
-  return agent.active && (state.whitelist === undefined || state.whitelist.has(agent.info.hostname));
+  resources: Resource[];
 }
 
 function shuffle(state: AllocatorState, agents: AgentEntry[]): void {

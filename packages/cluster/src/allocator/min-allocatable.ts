@@ -3,13 +3,13 @@ import { type OfferFilters, type Resource, type Result, parseQuantities, quantit
 import { THOUSANDTHS } from "./quantity-vector.ts";
 
 /** An amount in thousandths. */
-export interface LeastAmount {
+interface LeastAmount {
   readonly name: string;
   readonly quantity: number;
 }
 
 /** Amounts that must all be there. */
-export type AllocatableSet = readonly LeastAmount[];
+type AllocatableSet = readonly LeastAmount[];
 
 /** Sets of which one must be there; none at all means that anything may be offered. */
 export type MinAllocatable = readonly AllocatableSet[];

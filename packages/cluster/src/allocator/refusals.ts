@@ -5,10 +5,10 @@ import { type QuantityVector, fitsInto, vectorOf } from "./quantity-vector.ts";
 import type { AgentEntry, AllocatorState, Client, Refusal } from "./state.ts";
 
 /** The default of Filters.refuse_seconds, also used for values that make no sense (mesos.proto, hierarchical.cpp). */
-export const DEFAULT_REFUSE_SECONDS = 5;
+const DEFAULT_REFUSE_SECONDS = 5;
 
 /** Mesos refuses for at most a year. */
-export const MAX_REFUSE_SECONDS = 365 * 24 * 60 * 60;
+const MAX_REFUSE_SECONDS = 365 * 24 * 60 * 60;
 
 /** A framework that keeps refusing ever smaller leftovers of one agent is remembered that often; the oldest then ends early. */
 export const MAX_REFUSALS_PER_AGENT = 32;
@@ -72,7 +72,7 @@ function isCoveredBy(older: Refusal, newer: Refusal): boolean {
 }
 
 /** Ends a refusal; its agent is not marked dirty. */
-export function dropRefusal(state: AllocatorState, refusal: Refusal): void {
+function dropRefusal(state: AllocatorState, refusal: Refusal): void {
   detachRefusal(refusal);
   refusal.removed = true;
   noteRemoved(state.expiries);

@@ -10,7 +10,7 @@ export const minAllocatableFilter: OfferFilter = {
   name: "min-allocatable",
   applies: (state, client) => (client.minAllocatable ?? state.minAllocatable).length > 0,
   check: (state, { client, resources }) =>
-    isAllocatable(resources, client.minAllocatable ?? state.minAllocatable),
+    resources.length === 0 || isAllocatable(resources, client.minAllocatable ?? state.minAllocatable),
   explain: (state, { client }) => {
     const sets = (client.minAllocatable ?? state.minAllocatable).map((set) =>
       set.map(({ name, quantity }) => `${name}:${quantity / THOUSANDTHS}`).join(";"),

@@ -8,7 +8,7 @@
 import type { QuantityVector } from "../quantity-vector.ts";
 
 /** A role, a role's own frameworks as one competitor, or one framework in a role. */
-export type ShareNodeKind = "role" | "own" | "framework";
+type ShareNodeKind = "role" | "own" | "framework";
 
 export interface ShareNode<Client> {
   readonly kind: ShareNodeKind;

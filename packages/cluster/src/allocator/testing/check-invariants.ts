@@ -2,7 +2,7 @@
 /* oxlint-disable no-restricted-imports -- the allocator imports nothing of Node, its tests do */
 import assert from "node:assert/strict";
 import { addResources, containsResources, equalResources, unallocateResources } from "@mezzo/wire";
-import { isOfferable } from "../allocate.ts";
+import { isOfferable } from "../is-offerable.ts";
 import { planAgent } from "../plan-agent.ts";
 import { type QuantityVector, addInto, vectorOf } from "../quantity-vector.ts";
 import { orderedChildren } from "../shares/ordering.ts";

@@ -6,7 +6,7 @@ import { walkClients } from "../shares/walk.ts";
 import { TestCluster, allocated } from "./test-cluster.ts";
 
 /** The active roles in the order in which they may choose, separated by blanks. */
-export function shareOrder(cluster: TestCluster): string {
+function shareOrder(cluster: TestCluster): string {
   const roles: string[] = [];
   walkClients(cluster.state.shares, (client) => {
     roles.push(client.role.name);

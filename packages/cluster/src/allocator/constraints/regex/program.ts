@@ -2,7 +2,7 @@
 // never exponentially, whatever a framework writes. (Thompson's construction, as in RE2.)
 import type { Assertion, CharacterSet, RegexNode } from "./regex-node.ts";
 
-export type Instruction =
+type Instruction =
   | { readonly kind: "character"; readonly set: CharacterSet; readonly next: number }
   | { readonly kind: "assertion"; readonly assertion: Assertion; readonly next: number }
   | { readonly kind: "split"; readonly next: number; readonly other: number }
