@@ -1,6 +1,5 @@
 // Events for operators that subscribed to the cluster. They are made only when somebody listens.
 import type { MasterEvent } from "@mezzo/wire";
-import { frameworkResponse } from "../api/operator/framework-response.ts";
 import type { Framework } from "../framework.ts";
 import { toTimeInfo } from "../time-info.ts";
 import type { Turn } from "../turn.ts";
@@ -20,13 +19,16 @@ export function sendFrameworkEvent(
   type: "FRAMEWORK_ADDED" | "FRAMEWORK_UPDATED",
 ): void {
   sendOperatorEvent(turn, () => {
-    const { registeredTime, reregisteredTime, unregisteredTime } = framework;
+    // Less than GET_FRAMEWORKS shows: no resources, offers or constraints.
     const body = {
       framework: {
-        ...frameworkResponse(framework, turn.state),
-        registered_time: toTimeInfo(registeredTime),
-        reregistered_time: toTimeInfo(reregisteredTime),
-        unregistered_time: toTimeInfo(unregisteredTime),
+        framework_info: framework.info,
+        active: framework.active,
+        connected: framework.state === "connected",
+        recovered: framework.state === "recovered",
+        registered_time: toTimeInfo(framework.registeredTime),
+        reregistered_time: toTimeInfo(framework.reregisteredTime),
+        unregistered_time: toTimeInfo(framework.unregisteredTime),
       },
     };
     return type === "FRAMEWORK_ADDED" ? { type, framework_added: body } : { type, framework_updated: body };

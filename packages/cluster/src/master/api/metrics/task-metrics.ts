@@ -10,7 +10,9 @@ export function* taskMetrics({ frameworks, taskStateCounters }: MasterState): Ge
   const counts = new Map<TaskState, number>();
   let unreachable = 0;
   for (const framework of frameworks.registered.values()) {
-    unreachable += framework.unreachableTasks.size;
+    // Those of frameworks without PARTITION_AWARE are kept as TASK_LOST.
+    for (const { state } of framework.unreachableTasks.values())
+      if (state === "TASK_UNREACHABLE") unreachable += 1;
     for (const [state, count] of framework.counters.activeTasks) {
       counts.set(state, (counts.get(state) ?? 0) + count);
     }
