@@ -16,8 +16,8 @@ export async function copyLocalFile(context: FetchContext, source: string, name:
   const mode = found.mode & ~process.umask();
   if (!context.identity) {
     await access(source, constants.R_OK);
-    return writeFile(context, { name, mode }, createReadStream(source));
+    return writeFile(context, { name, mode }, () => createReadStream(source));
   }
   const { uid, gid } = context.identity;
-  return writeFile(context, { name, mode }, programOutput("cat", ["--", source], { as: { uid, gid } }));
+  return writeFile(context, { name, mode }, () => programOutput("cat", ["--", source], { as: { uid, gid } }));
 }

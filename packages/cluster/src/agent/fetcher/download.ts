@@ -19,8 +19,7 @@ export async function download(context: FetchContext, uri: string, name: string)
       throw new Error(`Error downloading resource, received HTTP return code ${answer.status}`);
     }
     const body = answer.body ?? new Blob([]).stream();
-    const source = Readable.from(watched(body, stall));
-    return await writeFile({ ...context, signal }, { name }, source);
+    return await writeFile({ ...context, signal }, { name }, () => Readable.from(watched(body, stall)));
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
     if (stall.signal.aborted) throw stall.signal.reason;

@@ -35,7 +35,7 @@ async function extractEntry(context: FetchContext, header: Header, content: Read
   switch (type) {
     case "file":
     case "contiguous-file":
-      await writeFile(context, { name, mode }, content);
+      await writeFile(context, { name, mode }, () => content);
       return;
     case "directory":
       await makeDirectory(context, name, mode);

@@ -43,5 +43,5 @@ async function extractEntry(context: FetchContext, zip: ZipFile, entry: Entry): 
     const target = await text(content.pipe(limitTo(MAX_LINK_BYTES)));
     return makeSymbolicLink(context, name, target);
   }
-  await writeFile(context, { name, ...permissions, maxBytes: uncompressedSize }, content);
+  await writeFile(context, { name, ...permissions, maxBytes: uncompressedSize }, () => content);
 }

@@ -26,7 +26,7 @@ export async function extractArchive(context: FetchContext, path: string): Promi
     else if (path.endsWith(".zip")) await extractZip(context, path);
     else if (path.endsWith(".gz")) {
       const name = posix.basename(path, ".gz");
-      await writeFile(context, { name }, readDecompressed(path, "gzip"));
+      await writeFile(context, { name }, () => readDecompressed(path, "gzip"));
     } else return false;
   } catch (error) {
     throw new Error(

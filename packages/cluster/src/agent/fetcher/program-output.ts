@@ -39,5 +39,6 @@ export function programOutput(
   // A program that ended before it had read everything says so itself.
   if (options.input) pipeline(options.input, child.stdin, () => undefined);
   else child.stdin.end();
+  child.stdin.on("error", () => undefined);
   return output;
 }

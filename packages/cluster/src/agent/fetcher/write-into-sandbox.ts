@@ -41,15 +41,18 @@ export async function makeDirectory(context: FetchContext, name: string, mode?: 
   return path;
 }
 
-/** Writes a file, in place of what has its name; resolves with its path. At most `maxBytes` are taken. */
+/**
+ * Writes a file, in place of what has its name; resolves with its path. At most `maxBytes` are taken. `open` is called
+ * once there is a place to write to, so that no stream fails or ends before anyone listens.
+ */
 export async function writeFile(
   context: FetchContext,
   { name, mode, maxBytes = context.maxBytes }: { name: string; mode?: number; maxBytes?: number },
-  source: Readable,
+  open: () => Readable,
 ): Promise<string> {
   const path = await place(context, name);
   await pipeline(
-    source,
+    open(),
     limitTo(maxBytes),
     // Exclusive: what appeared there meanwhile is not ours to write to.
     createWriteStream(path, { flags: "wx", mode: 0o644 }),
