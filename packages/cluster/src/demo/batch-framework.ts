@@ -1,4 +1,5 @@
 // A framework that runs a list of commands to their end: the smallest useful scheduler, on the SDK.
+import { userInfo } from "node:os";
 import { Scheduler } from "@mezzo/sdk";
 import type { Offer, Resource, TaskInfo, TaskStatus } from "@mezzo/wire";
 
@@ -63,7 +64,7 @@ export class BatchFramework {
     this.#scheduler = new Scheduler({
       master: options.master,
       framework: {
-        user: "",
+        user: userInfo().username,
         name: options.name,
         roles: [options.role],
         capabilities: [{ type: "MULTI_ROLE" }, { type: "PARTITION_AWARE" }],
