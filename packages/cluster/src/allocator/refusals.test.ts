@@ -267,3 +267,10 @@ void test("recoverResources() ignores agents and frameworks that are gone, and r
   assert.deepEqual(cluster.lines(), []);
   assert.equal(nextWakeAt(cluster.state), undefined);
 });
+
+void test("an allocation interval of 0 still keeps declined resources for a moment", () => {
+  const { cluster, allocation } = offered(0);
+  cluster.recover(allocation, 0);
+  assert.deepEqual(cluster.lines(), []);
+  assert.equal(nextWakeAt(cluster.state), cluster.nowMs + 1);
+});

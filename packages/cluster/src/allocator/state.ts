@@ -138,7 +138,8 @@ export function createAllocator(options: AllocatorOptions, random: RandomNumber)
   if (!minimum.ok) throw new RangeError(minimum.error);
   const names = createQuantityNames();
   return {
-    intervalMs: options.allocationIntervalMs ?? DEFAULT_ALLOCATION_INTERVAL_MS,
+    // An interval of 0 would let declines without a filter spin.
+    intervalMs: Math.max(options.allocationIntervalMs ?? DEFAULT_ALLOCATION_INTERVAL_MS, 1),
     filterGpuResources: options.filterGpuResources ?? true,
     masterRegion: options.domain?.fault_domain?.region.name,
     minAllocatable: minimum.value,
