@@ -34,6 +34,11 @@ function reservedByRole(resources: readonly Resource[]): Map<string, Resource[]>
   return byRole;
 }
 
+/** Reserved resources are rare: without them there is nothing to group. */
+function unreserved(resources: readonly Resource[]): readonly Resource[] {
+  return resources.some((resource) => isReserved(resource)) ? resources.filter((resource) => !isReserved(resource)) : resources;
+}
+
 function mapValues<T>(map: Map<string, Resource[]>, model: (resources: Resource[]) => T): Record<string, T> {
   return Object.fromEntries([...map].map(([role, resources]) => [role, model(resources)]));
 }
@@ -55,16 +60,18 @@ function drainFields(agent: Agent): object {
 /** One registered agent with sums of its resources. @see Mesos src/master/readonly_handler.cpp SlaveWriter */
 export function agentModel(agent: Agent): object {
   const total = agent.totalResources;
+  const free = unreserved(total);
+  const resources = resourcesModel(total);
   return {
     ...agentInfoModel(agent.info),
     pid: agent.pid,
     registered_time: agent.registeredTime / 1000,
     ...(agent.reregisteredTime > 0 ? { reregistered_time: agent.reregisteredTime / 1000 } : {}),
-    resources: resourcesModel(total),
+    resources,
     used_resources: resourcesModel(...agent.usedResources.values()),
     offered_resources: resourcesModel(agent.offeredResources),
     reserved_resources: mapValues<ResourcesModel>(reservedByRole(total), (list) => resourcesModel(list)),
-    unreserved_resources: resourcesModel(total.filter((resource) => !isReserved(resource))),
+    unreserved_resources: free === total ? resources : resourcesModel(free),
     active: agent.active,
     deactivated: agent.deactivated,
     version: agent.version,
@@ -80,7 +87,7 @@ export function fullAgentModel(agent: Agent): object {
   return {
     ...agentModel(agent),
     reserved_resources_full: mapValues(reservedByRole(total), inFull),
-    unreserved_resources_full: inFull(total.filter((resource) => !isReserved(resource))),
+    unreserved_resources_full: inFull(unreserved(total)),
     used_resources_full: inFull(used),
     offered_resources_full: inFull(agent.offeredResources),
   };

@@ -62,14 +62,18 @@ function executorModels(framework: Framework): object[] {
   );
 }
 
-function* taskListJson(key: string, tasks: Iterable<Task>): Generator<string> {
-  yield `,"${key}":[`;
-  let separator = "";
-  for (const task of tasks) {
-    yield separator + taskJson(task);
-    separator = ",";
+/** Text that is yielded at once: each piece passes through several generators. */
+const PIECE_CHARACTERS = 16 * 1024;
+
+function* taskListJson(key: string, tasks: readonly Task[]): Generator<string> {
+  let text = `,"${key}":[`;
+  for (const [index, task] of tasks.entries()) {
+    text += (index > 0 ? "," : "") + taskJson(task);
+    if (text.length < PIECE_CHARACTERS) continue;
+    yield text;
+    text = "";
   }
-  yield "]";
+  yield `${text}]`;
 }
 
 /**

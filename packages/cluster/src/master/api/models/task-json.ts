@@ -1,6 +1,6 @@
 // A task as the older JSON endpoints show it, as text: `/state` of a large cluster is mostly this.
 import type { ContainerStatus, Task, TaskStatus } from "@mezzo/wire";
-import { resourcesModel } from "./resources-model.ts";
+import { resourcesJson } from "./resources-json.ts";
 
 const quote = JSON.stringify;
 
@@ -32,8 +32,10 @@ function statusJson(status: TaskStatus): string {
   return `${text}}`;
 }
 
-function statusesJson(statuses: readonly TaskStatus[] | undefined): string {
-  return statuses ? `[${statuses.map(statusJson).join(",")}]` : "[]";
+function statusesJson(statuses: readonly TaskStatus[] = []): string {
+  let text = "";
+  for (const status of statuses) text += (text === "" ? "" : ",") + statusJson(status);
+  return `[${text}]`;
 }
 
 function limitsModel(limits: NonNullable<Task["limits"]>): Record<string, number> {
@@ -57,7 +59,7 @@ export function taskJson(task: Task): string {
     `{"id":${quote(task.task_id.value)},"name":${quote(task.name)},` +
     `"framework_id":"${task.framework_id.value}","executor_id":${quote(task.executor_id?.value ?? "")},` +
     `"slave_id":${quote(task.agent_id.value)},"state":"${task.state}",` +
-    `"resources":${quote(resourcesModel(task.resources ?? []))},` +
+    `"resources":${resourcesJson(task.resources ?? [])},` +
     (limits ? `"limits":${quote(limitsModel(limits))},` : "") +
     `"role":${quote(task.resources?.[0]?.allocation_info?.role ?? "")},` +
     `"statuses":${statusesJson(task.statuses)}${optionalFields(task)}}`
