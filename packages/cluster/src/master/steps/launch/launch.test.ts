@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
+import { Stage } from "../../testing/stage.ts";
+
+const AGENT = "slave(1)@127.0.0.1:5051";
+
+test("launchTasks() starts what fits and refuses the rest", () => {
+  const stage = new Stage();
+  const agentId = registerAgent(stage);
+  const framework = subscribe(stage);
+  const lines = launch(stage, framework, [
+    task("a", agentId),
+    task("big", agentId, { resources: [scalar("cpus", 100)] }),
+    task("a", agentId),
+    task("b", agentId),
+  ]);
+  assert.deepEqual(lines, [
+    `RunTaskMessage to ${AGENT}`,
+    `UPDATE on stream1 big TASK_ERROR REASON_TASK_INVALID Total resources cpus(allocated: r):100 required by task and its executor is more than available cpus(allocated: r):3; mem(allocated: r):992`,
+    `UPDATE on stream1 a TASK_ERROR REASON_TASK_INVALID Task has duplicate ID: a`,
+    `RunTaskMessage to ${AGENT}`,
+    "answer 202",
+  ]);
+  const [run] = stage.sent("RunTaskMessage");
+  assert.deepEqual(run?.task.resources?.[0]?.allocation_info, { role: "r" });
+  assert.equal(run?.pid, "@0.0.0.0:0");
+  assert.equal(stage.state.frameworks.registered.get(framework.id)?.tasks.size, 2);
+});
+
+test("launchTasks() counts an executor once", () => {
+  const stage = new Stage();
+  const agentId = registerAgent(stage);
+  const framework = subscribe(stage);
+  const { command: _, ...bare } = task("a", agentId);
+  const executor = {
+    executor_id: { value: "e" },
+    command: { value: "./run" },
+    resources: [scalar("cpus", 1), scalar("mem", 32)],
+  };
+  launch(stage, framework, [
+    { ...bare, executor },
+    { ...bare, task_id: { value: "b" }, executor },
+  ]);
+  assert.deepEqual(
+    stage.sent("RunTaskMessage").map(({ launch_executor }) => launch_executor),
+    [true, false],
+  );
+  const agent = stage.state.agents.registered.get(agentId);
+  assert.equal(agent?.usedResources.get(framework.id)?.[0]?.scalar?.value, 3);
+});
+
+test("launchGroup() starts all tasks or none", () => {
+  const stage = new Stage();
+  const agentId = registerAgent(stage);
+  const framework = subscribe(stage);
+  stage.allocate();
+  const [offerId = ""] = stage.state.offers.keys();
+  const executor = {
+    type: "DEFAULT" as const,
+    executor_id: { value: "pod" },
+    framework_id: { value: framework.id },
+    resources: [scalar("cpus", 0.1), scalar("mem", 32), scalar("disk", 1)],
+  };
+  const tasks = [task("a", agentId), task("b", agentId)];
+  const lines = stage.call(
+    {
+      type: "ACCEPT",
+      framework_id: { value: framework.id },
+      accept: {
+        offer_ids: [{ value: offerId }],
+        operations: [{ type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } }],
+      },
+    },
+    framework.streamId,
+  );
+  const words =
+    "REASON_TASK_GROUP_INVALID Total resources cpus(allocated: r):2.1; mem(allocated: r):96; disk(allocated: r):1" +
+    " required by task group and its executor are more than available cpus(allocated: r):4; mem(allocated: r):1024";
+  assert.deepEqual(lines, [
+    `UPDATE on stream1 a TASK_ERROR ${words}`,
+    `UPDATE on stream1 b TASK_ERROR ${words}`,
+    "answer 202",
+  ]);
+});
+
+test("prepareTask() shares equal resource lists", () => {
+  const stage = new Stage();
+  const agentId = registerAgent(stage);
+  const framework = subscribe(stage);
+  launch(stage, framework, [task("a", agentId), task("b", agentId)]);
+  const [first, second] = [...(stage.state.frameworks.registered.get(framework.id)?.tasks.values() ?? [])];
+  assert.ok(first?.resources !== undefined);
+  assert.equal(first.resources, second?.resources);
+});
