@@ -4,6 +4,7 @@ import { popExpired } from "./expiry-heap.ts";
 import { hold, setAvailable, withoutShared } from "./holdings.ts";
 import { type Grant, planAgent } from "./plan-agent.ts";
 import { isOfferable } from "./is-offerable.ts";
+import { releaseDue } from "./mark-released.ts";
 import { detachRefusal } from "./refusals.ts";
 import type { AgentEntry, AllocatorState, Client } from "./state.ts";
 
@@ -69,6 +70,7 @@ function book(state: AllocatorState, agent: AgentEntry, grants: readonly Grant[]
  * (or a batch of them) and when `nextWakeAt` is reached; without news it costs nothing.
  */
 export function allocate(state: AllocatorState, nowMs: number): Allocation[] {
+  releaseDue(state, nowMs);
   expireRefusals(state, nowMs);
   const allocations: Allocation[] = [];
   if (state.dirtyAgents.size === 0 && state.freshClients.size === 0) return allocations;

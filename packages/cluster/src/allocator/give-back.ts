@@ -5,7 +5,7 @@ import { letGo, setAvailable, withoutShared } from "./holdings.ts";
 import type { AgentEntry, AllocatorState, Holding } from "./state.ts";
 
 /**
- * Books resources (with allocation_info, of one role) back to the agent and marks it dirty. Returns them without
+ * Books resources (with allocation_info, of one role) back to the agent; when it is looked at again is the caller's. Returns them without
  * allocation_info. An agent that nobody uses any more offers its very total again: the same list, cheap to compare.
  */
 export function giveBack(state: AllocatorState, agent: AgentEntry, holding: Holding): readonly Resource[] {
@@ -19,6 +19,5 @@ export function giveBack(state: AllocatorState, agent: AgentEntry, holding: Hold
   else if (agent.available.length === 0) setAvailable(state, agent, returned);
   else setAvailable(state, agent, addResources(agent.available, returned));
   if (isLastGrant) agent.lastGrant = undefined;
-  state.dirtyAgents.add(agent);
   return freed;
 }

@@ -4,6 +4,8 @@ import type { DomainInfo } from "@mezzo/wire";
 export interface AllocatorOptions {
   /** `--allocation_interval` in ms: the least a decline keeps resources away from the framework that declined. */
   allocationIntervalMs?: number;
+  /** Released resources wait for the next tick of that interval, as in Mesos, instead of being offered at once. */
+  batchReleases?: boolean;
   /** `--min_allocatable_resources`, sets split by `|`, amounts in a set by `;`. */
   minAllocatableResources?: string;
   /** `--filter_gpu_resources`: agents with GPUs only to frameworks with GPU_RESOURCES. */

@@ -2,6 +2,7 @@
 import type { Filters, Resource } from "@mezzo/wire";
 import { byRole, singleRole } from "./by-role.ts";
 import { giveBack } from "./give-back.ts";
+import { markReleased } from "./mark-released.ts";
 import { refuse } from "./refusals.ts";
 import type { AgentEntry, AllocatorState } from "./state.ts";
 
@@ -49,6 +50,7 @@ function recoverRole(
   const { frameworkId, filters, nowMs } = part.recovery;
   const client = state.frameworks.get(frameworkId)?.clients.get(part.role);
   const freed = giveBack(state, agent, { frameworkId, role: part.role, resources: part.resources });
+  markReleased(state, agent, nowMs);
   if (client === undefined || filters === undefined || !client.subscribed) return;
   refuse(state, client, { agent, resources: freed, filters, nowMs });
 }

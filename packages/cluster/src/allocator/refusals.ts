@@ -24,7 +24,7 @@ export function refuseMsOf(filters: Filters): number {
 }
 
 /** The next tick of the allocation interval after `nowMs`; what was declined without a filter waits for it. */
-function nextTick(state: AllocatorState, nowMs: number): number {
+export function nextTick(state: AllocatorState, nowMs: number): number {
   return (Math.floor(nowMs / state.intervalMs) + 1) * state.intervalMs;
 }
 

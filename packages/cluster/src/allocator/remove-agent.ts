@@ -15,4 +15,5 @@ export function removeAgent(state: AllocatorState, agentId: string): void {
   state.agents.delete(agentId);
   state.free.delete(agent);
   state.dirtyAgents.delete(agent);
+  state.releasedAgents.delete(agent);
 }

@@ -17,6 +17,7 @@ export function removeFramework(state: AllocatorState, frameworkId: string): voi
   for (const agent of state.holders.get(frameworkId) ?? []) {
     for (const held of agent.held.filter((held) => held.frameworkId === frameworkId))
       giveBack(state, agent, held);
+    state.dirtyAgents.add(agent);
   }
   state.holders.delete(frameworkId);
   for (const client of framework.clients.values()) dropClientIfUnused(state, client);

@@ -122,6 +122,12 @@ export interface AllocatorState {
   readonly free: Set<AgentEntry>;
   /** Agents on which somebody may want what nobody wanted before. */
   readonly dirtyAgents: Set<AgentEntry>;
+  /** Whether what is released waits for the interval's next tick. */
+  readonly batchReleases: boolean;
+  /** Agents on which something was released and waits for that tick. */
+  readonly releasedAgents: Set<AgentEntry>;
+  /** That tick, in ms; undefined while nothing waits. */
+  releasedUntilMs: number | undefined;
   /** Clients that may want on any agent what they did not before. */
   readonly freshClients: Set<Client>;
   readonly expiries: ExpiryHeap;
@@ -154,6 +160,9 @@ export function createAllocator(options: AllocatorOptions, random: RandomNumber)
     whitelist: undefined,
     free: new Set(),
     dirtyAgents: new Set(),
+    batchReleases: options.batchReleases ?? false,
+    releasedAgents: new Set(),
+    releasedUntilMs: undefined,
     freshClients: new Set(),
     expiries: createExpiryHeap(),
     nextRefusal: 0,

@@ -46,6 +46,7 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
     allocator: createAllocator(
       {
         allocationIntervalMs: options.allocationInterval,
+        batchReleases: options.batchReleases,
         minAllocatableResources: options.minAllocatableResources,
         filterGpuResources: options.filterGpuResources,
         fairSharingExcludedResourceNames: options.fairSharingExcludedResourceNames,

@@ -24,6 +24,11 @@ export interface MasterOptions {
   weights: Readonly<Record<string, number>>;
 
   allocationInterval: number;
+  /**
+   * Released resources wait for the next tick of the allocation interval, as in Mesos. Not so by default; an operator who
+   * gives `--allocation_interval` asks for it.
+   */
+  batchReleases: boolean;
   offerTimeout?: number;
   filterGpuResources: boolean;
   /** As the flag has it: sets of quantities joined by `|`, such as `cpus:0.01|mem:32`. */
@@ -75,6 +80,7 @@ export const defaultMasterOptions: MasterOptions = {
   rootSubmissions: true,
   weights: {},
   allocationInterval: SECOND_MS,
+  batchReleases: false,
   filterGpuResources: true,
   minAllocatableResources: "cpus:0.01|mem:32",
   fairSharingExcludedResourceNames: [],

@@ -11,8 +11,8 @@ const allocationFlags = {
     type: "duration",
     default: "1secs",
     help:
-      "The longest time between allocations of the whole cluster. Released resources are offered again at once, " +
-      "without waiting for it.",
+      "How long resources that a framework declined without a filter are kept from it. When given, released resources " +
+      "wait for this interval's next tick too, as in Mesos; when not, they are offered again at once.",
   },
   allocator: { type: "string", default: "hierarchical", help: "The allocator.", refused: NO_MODULES },
   role_sorter: {

@@ -22,7 +22,7 @@ function checkMinAllocatable(text: string): string | undefined {
 
 /** The options, or the first thing that is wrong in Mesos' words. @see Mesos src/master/master.cpp, main.cpp */
 export function toMasterOptions(
-  { values, texts }: LoadedFlags<typeof masterFlags>,
+  { values, texts, given }: LoadedFlags<typeof masterFlags>,
   place: Place,
 ): Result<MasterOptions> {
   const weights = parseWeights(values.weights ?? "");
@@ -55,6 +55,7 @@ export function toMasterOptions(
       roles,
       weights: weights.value,
       allocationInterval: values.allocation_interval,
+      batchReleases: given.has("allocation_interval"),
       offerTimeout: values.offer_timeout,
       filterGpuResources: values.filter_gpu_resources,
       minAllocatableResources: values.min_allocatable_resources,
