@@ -9,6 +9,7 @@ import type { ReadSources } from "./operator/read-calls.ts";
 import { agentsJson } from "./read/agents.ts";
 import { frameworksJson } from "./read/frameworks.ts";
 import { jsonAnswer } from "./read/jsonp.ts";
+import { indexPage } from "./read/index-page.ts";
 import { rolesModel } from "./read/roles.ts";
 import { stateJson } from "./read/state.ts";
 import { stateSummaryModel } from "./read/state-summary.ts";
@@ -63,6 +64,15 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
     handle: ({ query }) => jsonAnswer([[...text(query)].join("")], query),
   });
   return [
+    {
+      path: "/",
+      open: true,
+      handle: () => ({
+        status: 200,
+        headers: { "Content-Type": "text/html; charset=utf-8" },
+        body: indexPage(state),
+      }),
+    },
     { path: "/health", open: true, handle: () => ({ status: 200 }) },
     { path: "/redirect", open: true, handle: ({ path }) => redirectAnswer(state, path) },
     { path: "/metrics/snapshot", handle: (request) => metricsAnswer(context, request) },

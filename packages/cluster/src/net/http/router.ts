@@ -21,7 +21,10 @@ export interface Route {
 export interface RouterOptions {
   /** Process that answers paths which name none: `master`, `slave(1)`. */
   readonly delegate: string;
-  /** Also answer `/state.json` where `/state` exists, as Mesos did up to 1.11 and some clients still ask. */
+  /**
+   * Also answer `/<process>/state.json` where `/state` exists, as old clients still ask. Without the process it is 404, as
+   * in the Mesos that dropped these names.
+   */
   readonly jsonSuffix?: boolean;
 }
 
@@ -101,17 +104,18 @@ export class Router {
     const process = percentDecode(first);
     const named = process === undefined || first === "" ? undefined : this.#processes.get(process);
     if (named === undefined) {
-      return this.#longestPrefix(this.#processes.get(this.#delegate) ?? new Map(), path);
+      return this.#longestPrefix(this.#processes.get(this.#delegate) ?? new Map(), path, false);
     }
     // Only a single leading slash takes the process off: `//master/state` is asked of the master as `master/state`.
     const prefix = `/${first}`;
-    return this.#longestPrefix(named, path.startsWith(prefix) ? path.slice(prefix.length) : path);
+    const below = path.startsWith(prefix) ? path.slice(prefix.length) : path;
+    return this.#longestPrefix(named, below, this.#jsonSuffix);
   }
 
-  #longestPrefix(routes: Routes, path: string): Route | undefined {
+  #longestPrefix(routes: Routes, path: string, jsonSuffix: boolean): Route | undefined {
     let name = path.replace(/^\/+|\/+$/g, "");
     for (;;) {
-      const route = routes.get(name) ?? this.#withoutSuffix(routes, name);
+      const route = routes.get(name) ?? (jsonSuffix ? withoutSuffix(routes, name) : undefined);
       if (route !== undefined || name === "") {
         return route;
       }
@@ -122,10 +126,8 @@ export class Router {
       name = name.slice(0, slash).replace(/\/+$/, "");
     }
   }
+}
 
-  #withoutSuffix(routes: Routes, name: string): Route | undefined {
-    return this.#jsonSuffix && name.endsWith(".json")
-      ? routes.get(name.slice(0, -".json".length))
-      : undefined;
-  }
+function withoutSuffix(routes: Routes, name: string): Route | undefined {
+  return name.endsWith(".json") ? routes.get(name.slice(0, -".json".length)) : undefined;
 }
