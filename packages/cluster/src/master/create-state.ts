@@ -60,6 +60,7 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
     nextFrameworkId: 0,
     nextAgentId: 0,
     nextOfferId: 0,
+    nextRemovalPermitAt: 0,
     operatorStreams: new Set(),
     counters: createCounters(),
     taskStateCounters: new Map(),

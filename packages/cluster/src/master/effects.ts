@@ -56,7 +56,7 @@ export type MasterEffect =
   | SendMessage
   /** Watch the connection to `pid`; an `exited` input reports its end. */
   | { type: "link"; pid: string }
-  | { type: "persist"; operations: RegistryOperation[]; then: PersistedContinuation }
+  | { type: "persist"; operations: RegistryOperation[]; continuation: PersistedContinuation }
   | { type: "set-timer"; key: TimerKey; delayMs: number; input: TimerInput }
   | { type: "cancel-timer"; key: TimerKey }
   | { type: "log"; level: "info" | "warn" | "error"; message: string; facts?: Record<string, unknown> }

@@ -81,6 +81,7 @@ export type TimerInput =
   | { timer: "offer-timeout"; offerId: string }
   | { timer: "framework-failover"; frameworkId: string; reregisteredTime: number }
   | { timer: "agent-reregister"; agentId: string; reregisteredTime: number }
+  | { timer: "give-up-agent"; agentId: string; duringFailover: boolean; message: string }
   | { timer: "recovered-agents" }
   | { timer: "registry-gc" };
 
@@ -93,7 +94,7 @@ export type MasterInput =
   | { type: "stream-closed"; streamId: string }
   /** A link to `pid` broke. */
   | { type: "exited"; pid: string }
-  | { type: "persisted"; then: PersistedContinuation }
+  | { type: "persisted"; continuation: PersistedContinuation }
   | ({ type: "timer" } & TimerInput)
   /** The end of a turn: everything that arrived together has been stepped. */
   | { type: "allocate" }

@@ -178,9 +178,9 @@ export class MasterProcess {
     this.#libprocess?.send({ to: effect.to, name, body: this.#encoded.bytes });
   }
 
-  #persist({ operations, then }: Extract<MasterEffect, { type: "persist" }>): void {
+  #persist({ operations, continuation }: Extract<MasterEffect, { type: "persist" }>): void {
     this.registrar.apply(operations).then(
-      () => this.submit({ type: "persisted", then }),
+      () => this.submit({ type: "persisted", continuation }),
       (error: unknown) => this.#abort(`Cannot write the registry: ${String(error)}`),
     );
   }

@@ -101,6 +101,8 @@ export interface MasterState {
   nextFrameworkId: number;
   nextAgentId: number;
   nextOfferId: number;
+  /** When the next agent may be given up, milliseconds since 1970; see `--agent_removal_rate_limit`. */
+  nextRemovalPermitAt: number;
   /** Ids of operators' event streams, oldest first. */
   operatorStreams: Set<string>;
   counters: Counters;

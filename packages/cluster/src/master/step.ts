@@ -26,7 +26,7 @@ function dispatch(turn: Turn, input: MasterInput): void {
     case "driver-call":
       return driverCall(turn, input);
     case "persisted":
-      return persisted(turn, input.then);
+      return persisted(turn, input.continuation);
     case "timer":
       return timer(turn, input);
     case "allocate":

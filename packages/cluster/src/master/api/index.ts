@@ -8,6 +8,7 @@ import { answerOperator } from "./operator.ts";
 import { type ReadSources, answerReadCall } from "./operator/read-calls.ts";
 import { readEndpoints } from "./read-endpoints.ts";
 import { answerScheduler, turnAway } from "./scheduler.ts";
+import { answerTeardown } from "./teardown.ts";
 import { TimerStatistics } from "./metrics/timer-statistics.ts";
 
 /** No allocation waits longer than the turn it was asked for in. */
@@ -57,9 +58,15 @@ export function masterRoutes(master: MasterProcess): Route[] {
       methods: ["POST"],
       handle: (request) => turnAway(state, request.path) ?? answerOperator(operator, request),
     },
-    ...readEndpoints({ state, sources, pause }).map(({ path, ofLeader, handle }): Route => {
-      if (ofLeader !== true) return { path, handle };
-      return { path, handle: (request) => turnAway(state, request.path) ?? handle(request) };
+    {
+      path: "/teardown",
+      methods: ["POST"],
+      handle: (request) => turnAway(state, request.path) ?? answerTeardown(master, request),
+    },
+    ...readEndpoints({ state, sources, pause }).map((endpoint): Route => {
+      const { path, ofLeader } = endpoint;
+      const away = ofLeader === true ? turnAway : () => undefined;
+      return { path, handle: (request) => away(state, request.path) ?? endpoint.handle(request) };
     }),
   ];
 }

@@ -12,7 +12,7 @@ import { updateTask } from "./update-task.ts";
 
 /** A framework that does not checkpoint loses what it has on the agent. */
 function removeFrameworkFrom(turn: Turn, agent: Agent, framework: Framework): void {
-  for (const task of [...(agent.tasks.get(framework.id)?.values() ?? [])]) {
+  for (const task of agent.tasks.get(framework.id)?.values() ?? []) {
     const update = createTaskUpdate(task, {
       state: "TASK_LOST",
       message: `Agent ${agent.info.hostname} disconnected`,
@@ -23,7 +23,7 @@ function removeFrameworkFrom(turn: Turn, agent: Agent, framework: Framework): vo
     removeTask(turn, task, { unreachable: false });
     if (framework.state === "connected") sendUpdate(turn, framework, { update });
   }
-  for (const executorId of [...(agent.executors.get(framework.id)?.keys() ?? [])]) {
+  for (const executorId of agent.executors.get(framework.id)?.keys() ?? []) {
     removeExecutor(turn, agent, { frameworkId: framework.id, executorId });
   }
 }

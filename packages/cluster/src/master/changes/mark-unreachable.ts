@@ -30,7 +30,7 @@ export function markUnreachable(
   turn.effects.push({
     type: "persist",
     operations: [{ kind: "mark-agent-unreachable", agentId, info, time }],
-    then: { kind: "agent-unreachable", agentId, duringFailover, time, message },
+    continuation: { kind: "agent-unreachable", agentId, duringFailover, time, message },
   });
   return true;
 }

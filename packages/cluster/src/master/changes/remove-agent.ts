@@ -51,11 +51,11 @@ function departureUpdate(
 /** Ends or parks every task of the agent. Those of older frameworks are parked too, as TASK_LOST. */
 function endTasks(turn: Turn, agent: Agent, departure: Departure): void {
   const { state } = turn;
-  for (const [frameworkId, tasks] of [...agent.tasks]) {
+  for (const [frameworkId, tasks] of agent.tasks) {
     const framework = state.frameworks.registered.get(frameworkId);
     const aware = framework?.capabilities.has("PARTITION_AWARE") === true;
     const unreachable = departure.kind === "unreachable" || (departure.kind === "gone" && !aware);
-    for (const task of [...tasks.values()]) {
+    for (const task of tasks.values()) {
       const update = departureUpdate(turn, task, { agent, departure, framework });
       updateTask(turn, task, update);
       removeTask(turn, task, { unreachable });
@@ -79,8 +79,8 @@ export function removeAgent(turn: Turn, agent: Agent, departure: Departure): voi
   });
   removeFromAllocator(state.allocator, agent.id);
   endTasks(turn, agent, departure);
-  for (const [frameworkId, executors] of [...agent.executors]) {
-    for (const executorId of [...executors.keys()]) {
+  for (const [frameworkId, executors] of agent.executors) {
+    for (const executorId of executors.keys()) {
       removeExecutor(turn, agent, { frameworkId, executorId });
     }
   }

@@ -19,11 +19,11 @@ function endTasks(turn: Turn, framework: Framework): void {
     reason: "REASON_FRAMEWORK_REMOVED",
     now: turn.now,
   } as const;
-  for (const task of [...framework.tasks.values()]) {
+  for (const task of framework.tasks.values()) {
     updateTask(turn, task, createTaskUpdate(task, facts));
     removeTask(turn, task, { unreachable: false });
   }
-  for (const task of [...framework.unreachableTasks.values()]) {
+  for (const task of framework.unreachableTasks.values()) {
     updateTask(turn, task, createTaskUpdate(task, facts));
     addCompletedTask(turn.state, framework, task);
   }
@@ -54,10 +54,10 @@ export function removeFramework(turn: Turn, framework: Framework): void {
     });
   }
   endTasks(turn, framework);
-  for (const [agentId, executors] of [...framework.executors]) {
+  for (const [agentId, executors] of framework.executors) {
     const agent = state.agents.registered.get(agentId);
     if (agent === undefined) continue;
-    for (const executorId of [...executors.keys()]) {
+    for (const executorId of executors.keys()) {
       removeExecutor(turn, agent, { frameworkId: framework.id, executorId });
     }
   }

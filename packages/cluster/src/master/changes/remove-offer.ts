@@ -61,7 +61,7 @@ export function rescindOffer(turn: Turn, record: OfferRecord): void {
 
 /** Ends all offers with these ids. */
 export function endOffers(turn: Turn, ids: Iterable<string>, how: "rescind" | "discard"): void {
-  for (const id of [...ids]) {
+  for (const id of ids) {
     const record = turn.state.offers.get(id);
     if (record === undefined) continue;
     if (how === "rescind") rescindOffer(turn, record);

@@ -27,7 +27,7 @@ export function updateFramework(turn: Turn, framework: Framework, change: Framew
   });
   state.allocationWanted = true;
   const newRoles = frameworkRoles(change.info);
-  for (const id of [...framework.offers]) {
+  for (const id of framework.offers) {
     const record = state.offers.get(id);
     if (record !== undefined && !newRoles.has(record.role)) rescindOffer(turn, record);
   }

@@ -1,5 +1,5 @@
 // A disconnected agent has not come back in time.
-import { markUnreachable } from "../changes/mark-unreachable.ts";
+import { giveUpAgent } from "../changes/give-up-agent.ts";
 import { formatDuration } from "../format-duration.ts";
 import type { Turn } from "../turn.ts";
 
@@ -8,10 +8,9 @@ export function agentReregisterTimer(turn: Turn, agentId: string): void {
   const { state } = turn;
   const agent = state.agents.registered.get(agentId);
   if (agent === undefined || agent.connected) return;
-  state.counters.slave_unreachable_scheduled++;
-  state.counters.slave_unreachable_completed++;
   const timeout = formatDuration(state.options.agentReregisterTimeout);
-  markUnreachable(turn, agent.info, {
+  giveUpAgent(turn, {
+    agentId,
     duringFailover: false,
     message: `agent did not reregister within ${timeout} after disconnecting`,
   });

@@ -28,8 +28,7 @@ function createOffer(
     hostname: agent.info.hostname,
     url: { scheme: "http", address: { hostname: agent.info.hostname, ip, port }, path: `/${id}` },
     ...(agent.info.domain === undefined ? {} : { domain: agent.info.domain }),
-    // Messages are immutable once shared, so the allocator's own list serves.
-    resources: allocation.resources as Offer["resources"] & object,
+    resources: allocation.resources,
     attributes: agent.info.attributes ?? [],
     ...(executors === undefined ? {} : { executor_ids: [...executors.keys()].map((value) => ({ value })) }),
     ...(unavailability === undefined ? {} : { unavailability }),

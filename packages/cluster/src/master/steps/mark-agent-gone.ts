@@ -31,7 +31,7 @@ export function markAgentGone(turn: Turn, { request, agentId }: { request: numbe
   turn.effects.push({
     type: "persist",
     operations: [{ kind: "mark-agent-gone", agentId, time }],
-    then: { kind: "agent-gone", agentId, time, request },
+    continuation: { kind: "agent-gone", agentId, time, request },
   });
   return undefined;
 }

@@ -8,18 +8,18 @@ import { agentGone } from "./mark-agent-gone.ts";
 import { agentRemoved } from "./unregister-agent.ts";
 
 /** Continues. */
-export function persisted(turn: Turn, then: PersistedContinuation): void {
-  switch (then.kind) {
+export function persisted(turn: Turn, continuation: PersistedContinuation): void {
+  switch (continuation.kind) {
     case "agent-registered":
-      return agentRegistered(turn, then);
+      return agentRegistered(turn, continuation);
     case "agent-reregistered":
-      return agentReregistered(turn, then);
+      return agentReregistered(turn, continuation);
     case "agent-unreachable":
-      return agentUnreachable(turn, then);
+      return agentUnreachable(turn, continuation);
     case "agent-removed":
-      return agentRemoved(turn, then);
+      return agentRemoved(turn, continuation);
     case "agent-gone":
-      return agentGone(turn, then);
+      return agentGone(turn, continuation);
     case "nothing":
       return undefined;
   }

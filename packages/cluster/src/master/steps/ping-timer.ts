@@ -1,5 +1,5 @@
 // Time for the next ping.
-import { markUnreachable } from "../changes/mark-unreachable.ts";
+import { giveUpAgent } from "../changes/give-up-agent.ts";
 import { sendPing } from "../send/send-ping.ts";
 import type { Turn } from "../turn.ts";
 
@@ -10,10 +10,9 @@ export function pingTimer(turn: Turn, agentId: string): void {
   if (agent === undefined) return;
   if (agent.awaitingPong) {
     agent.missedPings++;
-    if (agent.missedPings >= state.options.maxAgentPingTimeouts && !state.agents.leaving.has(agentId)) {
-      state.counters.slave_unreachable_scheduled++;
-      state.counters.slave_unreachable_completed++;
-      markUnreachable(turn, agent.info, { duringFailover: false, message: "health check timed out" });
+    // Again after as many more, should something have been in the way.
+    if (agent.missedPings % state.options.maxAgentPingTimeouts === 0) {
+      giveUpAgent(turn, { agentId, duringFailover: false, message: "health check timed out" });
     }
   }
   sendPing(turn, agent);

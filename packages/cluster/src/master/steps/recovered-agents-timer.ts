@@ -1,5 +1,5 @@
 // Agents that the registry names and that did not come back after the master restarted.
-import { markUnreachable } from "../changes/mark-unreachable.ts";
+import { giveUpAgent } from "../changes/give-up-agent.ts";
 import { formatDuration } from "../format-duration.ts";
 import type { Turn } from "../turn.ts";
 
@@ -21,11 +21,10 @@ export function recoveredAgentsTimer(turn: Turn): void {
   }
   for (const recovered of state.agents.recovered.values()) {
     if (state.agents.reregistering.has(recovered.id)) continue;
-    state.counters.slave_unreachable_scheduled++;
-    const marked = markUnreachable(turn, recovered.info, {
+    giveUpAgent(turn, {
+      agentId: recovered.id,
       duringFailover: true,
       message: `did not reregister within ${timeout} after master failover`,
     });
-    state.counters[marked ? "slave_unreachable_completed" : "slave_unreachable_canceled"]++;
   }
 }

@@ -63,7 +63,7 @@ export function registerAgent(turn: Turn, from: string, body: RegisterSlaveMessa
   turn.effects.push({
     type: "persist",
     operations: [{ kind: "admit-agent", info }],
-    then: {
+    continuation: {
       kind: "agent-registered",
       from,
       agentId,

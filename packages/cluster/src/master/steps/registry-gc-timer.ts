@@ -40,6 +40,6 @@ export function registryGcTimer(turn: Turn): void {
   turn.effects.push({
     type: "persist",
     operations: [{ kind: "prune", unreachable, gone }],
-    then: { kind: "nothing" },
+    continuation: { kind: "nothing" },
   });
 }

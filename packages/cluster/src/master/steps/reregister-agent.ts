@@ -55,7 +55,7 @@ export function reregisterAgent(turn: Turn, from: string, body: ReregisterSlaveM
     });
   }
   const upgraded = upgradeReregistration(state, body);
-  const then: PersistedContinuation & { kind: "agent-reregistered" } = {
+  const continuation: PersistedContinuation & { kind: "agent-reregistered" } = {
     kind: "agent-reregistered",
     from,
     agentId,
@@ -64,7 +64,7 @@ export function reregisterAgent(turn: Turn, from: string, body: ReregisterSlaveM
   };
   const change = registryChange(turn, upgraded.agent);
   agents.reregistering.add(agentId);
-  if (change === undefined) return agentReregistered(turn, then);
-  turn.effects.push({ type: "persist", operations: [change], then });
+  if (change === undefined) return agentReregistered(turn, continuation);
+  turn.effects.push({ type: "persist", operations: [change], continuation });
   return undefined;
 }

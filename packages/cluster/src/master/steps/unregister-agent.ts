@@ -18,7 +18,7 @@ export function startRemoval(
   turn.effects.push({
     type: "persist",
     operations: [{ kind: "remove-agent", agentId: agent.id }],
-    then: { kind: "agent-removed", agentId: agent.id, reason, message },
+    continuation: { kind: "agent-removed", agentId: agent.id, reason, message },
   });
 }
 

@@ -36,7 +36,7 @@ function applyProviders(agent: Agent, body: UpdateSlaveMessage): readonly Resour
 
 /** Offers that hold what changed are taken back. */
 function rescindChanged(turn: Turn, agent: Agent, changed: { revocable: boolean; providers: boolean }): void {
-  for (const id of [...agent.offers]) {
+  for (const id of agent.offers) {
     const record = turn.state.offers.get(id);
     const touched = record?.offer.resources?.some(
       (resource) =>

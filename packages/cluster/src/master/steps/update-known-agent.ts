@@ -50,8 +50,8 @@ function removeMissingExecutors(turn: Turn, agent: Agent, { body }: Reregistrati
   const there = new Set(
     (body.executor_infos ?? []).map((one) => `${one.framework_id?.value ?? ""}/${one.executor_id.value}`),
   );
-  for (const [frameworkId, executors] of [...agent.executors]) {
-    for (const executorId of [...executors.keys()]) {
+  for (const [frameworkId, executors] of agent.executors) {
+    for (const executorId of executors.keys()) {
       if (!there.has(`${frameworkId}/${executorId}`))
         removeExecutor(turn, agent, { frameworkId, executorId });
     }

@@ -89,7 +89,7 @@ export class Stage {
     for (let next = inputs.shift(); next !== undefined; next = inputs.shift()) {
       for (const effect of step(this.state, next, this.now)) {
         effects.push(effect);
-        if (effect.type === "persist") inputs.push({ type: "persisted", then: effect.then });
+        if (effect.type === "persist") inputs.push({ type: "persisted", continuation: effect.continuation });
       }
     }
     this.effects = effects;

@@ -36,7 +36,9 @@ function reservedByRole(resources: readonly Resource[]): Map<string, Resource[]>
 
 /** Reserved resources are rare: without them there is nothing to group. */
 function unreserved(resources: readonly Resource[]): readonly Resource[] {
-  return resources.some((resource) => isReserved(resource)) ? resources.filter((resource) => !isReserved(resource)) : resources;
+  return resources.some((resource) => isReserved(resource))
+    ? resources.filter((resource) => !isReserved(resource))
+    : resources;
 }
 
 function mapValues<T>(map: Map<string, Resource[]>, model: (resources: Resource[]) => T): Record<string, T> {

@@ -1,0 +1,17 @@
+// POST /teardown with `frameworkId=<id>`: the older way to end a framework.
+import { decodeQuery } from "../../net/http/decode-query.ts";
+import type { HttpRequest } from "../../net/http/http-request.ts";
+import type { HttpAnswer } from "../../net/http/http-response.ts";
+import { errorResponse } from "../../net/http/responses.ts";
+import type { MasterProcess } from "../run.ts";
+
+/** Ends the framework. @see Mesos docs/endpoints/master/teardown.md */
+export function answerTeardown(master: MasterProcess, request: HttpRequest): HttpAnswer {
+  const values = decodeQuery(request.body.toString());
+  if (values === undefined) return errorResponse(400, "Unable to decode query string: Malformed % escape");
+  const frameworkId = values.get("frameworkId");
+  if (frameworkId === undefined) {
+    return errorResponse(400, "Missing 'frameworkId' query parameter in the request body");
+  }
+  return master.requests.ask((number) => master.submit({ type: "teardown", request: number, frameworkId }));
+}
