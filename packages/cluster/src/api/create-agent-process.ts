@@ -1,15 +1,11 @@
 // Puts an agent together from its parts on this machine.
 import { PosixContainerizer } from "../agent/containerizer/posix/posix-containerizer.ts";
+import { UriFetcher } from "../agent/fetcher/uri-fetcher.ts";
 import type { AgentOptions } from "../agent/options.ts";
 import { AgentProcess, type AgentDependencies } from "../agent/run.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
 import { systemRandom } from "../core/random.ts";
-
-const noFetcher: AgentDependencies["fetcher"] = {
-  fetch: () => Promise.reject(new Error("URIs cannot be fetched: the fetcher is not built yet")),
-  cancel: () => undefined,
-};
 
 /** An agent that has not started. Parts that are not given are those of this machine. */
 export function createAgentProcess(
@@ -19,7 +15,10 @@ export function createAgentProcess(
   return new AgentProcess(options, {
     random: systemRandom,
     containerizer: new PosixContainerizer({ runtimeDir: options.runtimeDir }, given),
-    fetcher: noFetcher,
+    fetcher: new UriFetcher(
+      { frameworksHome: options.frameworksHome, stallTimeoutMs: options.fetcherStallTimeout },
+      given,
+    ),
     ...given,
   });
 }

@@ -1,6 +1,5 @@
 // `mezzo agent`.
 import { agentResources } from "../../api/agent-resources.ts";
-import { Agent } from "../../api/agent.ts";
 import { createFolder } from "../../api/create-folder.ts";
 import { mezzoVersion } from "../../core/build-info.ts";
 import { thisMachine } from "../../core/machine.ts";
@@ -23,6 +22,8 @@ export async function runAgent(args: readonly string[]): Promise<number> {
   const place = await resolvePlace(flags.values, machine);
   if (!place.ok) return fail(place.error);
   try {
+    // Loaded here, so that help and wrong flags are answered at once.
+    const { Agent } = await import("../../api/agent.ts");
     const { workDir } = plan.value;
     createFolder(workDir, "agent work directory");
     const { resources: given, default_role: defaultRole } = flags.values;

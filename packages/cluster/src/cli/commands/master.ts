@@ -1,5 +1,4 @@
 // `mezzo master`.
-import { Master } from "../../api/master.ts";
 import { mezzoVersion } from "../../core/build-info.ts";
 import { thisMachine } from "../../core/machine.ts";
 import { fail } from "../fail.ts";
@@ -21,6 +20,8 @@ export async function runMaster(args: readonly string[]): Promise<number> {
   const options = toMasterOptions(flags, place.value);
   if (!options.ok) return fail(options.error);
   try {
+    // Loaded here, so that help and wrong flags are answered at once.
+    const { Master } = await import("../../api/master.ts");
     const logger = openLogger(flags.values, "mezzo-master");
     for (const warning of flags.warnings) logger.warn(warning);
     const { workDir, ...others } = options.value;

@@ -32,11 +32,13 @@ const allocationFlags = {
     type: "double",
     default: "0.8",
     help: "After a failover, the part of the known agents that must be back before offers are made.",
+    refused: "offers are made as soon as an agent is back",
   },
   allocator_recovery_timeout: {
     type: "duration",
     default: "10mins",
     help: "After a failover, the longest time to wait for that part.",
+    refused: "offers are made as soon as an agent is back",
   },
   fair_sharing_excluded_resource_names: {
     type: "string",
@@ -71,6 +73,7 @@ const allocationFlags = {
     type: "bytes",
     default: "4KB",
     help: "The largest memory that a regular expression in a framework's offer constraints may need.",
+    refused: "the memory of expressions is not measured",
   },
   offer_constraints_re2_max_program_size: {
     type: "int",

@@ -31,6 +31,7 @@ export const containerFlags = {
     type: "path",
     default: "/mnt/mesos/sandbox",
     help: "Where a container with an image sees its sandbox.",
+    refused: NO_IMAGES,
   },
   gc_non_executor_container_sandboxes: {
     type: "bool",
