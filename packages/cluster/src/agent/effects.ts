@@ -9,6 +9,7 @@ import type {
   Resource,
 } from "@mezzo/wire";
 import type { CheckpointRecord } from "./checkpoint/record.ts";
+import type { ProbeKind, ProbeTarget } from "./checks/probe.ts";
 import type { AgentTimer } from "./timers.ts";
 
 /** A libprocess message to `to`. */
@@ -33,11 +34,38 @@ export interface LaunchContainerEffect {
   container?: ContainerInfo;
   /** False for frameworks without checkpointing: the container ends when the agent does, however that happens. */
   survivesAgent: boolean;
+  /** A member of a task group: its sandbox lies in the executor's, where it also gets a link with its task's name. */
+  nested?: { parentSandbox: string; taskId: string };
+}
+
+/** Prepares the sandbox of a built-in default executor; answered as a launch is, without a pid. */
+export type PrepareSandboxEffect = { type: "prepareSandbox" } & Pick<
+  LaunchContainerEffect,
+  "frameworkId" | "executorId" | "containerId" | "sandbox" | "user" | "uris"
+>;
+
+/** Tries a check of a task; answered by `probeCompleted` unless cancelled. */
+export interface RunProbeEffect {
+  type: "runProbe";
+  kind: ProbeKind;
+  frameworkId: string;
+  executorId: string;
+  containerId: string;
+  target: ProbeTarget;
+  /** Without it the check may take as long as it likes. */
+  timeoutMs?: number;
+  sandbox: string;
+  environment: Record<string, string>;
+  user?: string;
 }
 
 export type AgentEffect =
   | SendEffect
   | LaunchContainerEffect
+  | PrepareSandboxEffect
+  | RunProbeEffect
+  /** Ends what is being tried for the container; no result comes any more. */
+  | { type: "cancelProbes"; containerId: string }
   | { type: "checkpoint"; record: CheckpointRecord }
   /** Open a connection to the pid and report its end as `linkBroken`. */
   | { type: "link"; pid: string }

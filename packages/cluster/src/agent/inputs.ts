@@ -1,6 +1,8 @@
 // Everything that can happen to an agent. Each input has one step in `steps/`.
 import type { ExecutorCall, Messages, TaskStatusReason } from "@mezzo/wire";
 import type { RecoveredAgent } from "./checkpoint/recovered.ts";
+import type { ProbeKind, ProbeResult } from "./checks/probe.ts";
+import type { CommandPath } from "./command/find-command.ts";
 import type { Termination } from "./containerizer/containerizer.ts";
 import type { AgentTimer } from "./timers.ts";
 
@@ -45,6 +47,8 @@ export type AgentInput =
   | ContainerLaunched
   | ContainerLaunchFailed
   | { type: "containerExited"; frameworkId: string; executorId: string; termination: Termination }
+  /** A check that the effect `runProbe` asked for has a result. */
+  | ({ type: "probeCompleted"; kind: ProbeKind; result: ProbeResult } & CommandPath)
   | { type: "timer"; timer: AgentTimer }
   /** The operator wants the agent gone. `unregister`: tasks are killed and the master is told (SIGUSR1). */
   | { type: "shutdown"; unregister: boolean; message: string };
@@ -55,7 +59,8 @@ export interface ContainerLaunched {
   frameworkId: string;
   executorId: string;
   containerId: string;
-  pid: number;
+  /** Absent for a built-in default executor, which has a sandbox but no process. */
+  pid?: number;
 }
 
 /** The container of an executor could not be started; nothing of it is left. */

@@ -21,7 +21,9 @@ import { EffectLoop, type OutwardEffect } from "./run/effect-loop.ts";
 import { ExecutorConnections } from "./run/executor-connections.ts";
 import type { Fetcher } from "./run/fetch.ts";
 import { Garbage } from "./run/garbage.ts";
+import { Prober } from "./run/prober.ts";
 import { receiveMessage } from "./run/receive-message.ts";
+import { containersOf } from "./run/containers-of.ts";
 import { recoverAgent, scheduleOldAgents } from "./run/recover-agent.ts";
 import { TimerTable } from "./run/timer-table.ts";
 import { metaDirOf } from "./sandbox/paths.ts";
@@ -59,6 +61,7 @@ export class AgentProcess implements AgentApi {
   readonly #connections = new ExecutorConnections();
   readonly #timers: TimerTable;
   readonly #containers: ContainerRunner;
+  readonly #prober: Prober;
   readonly #garbage: Garbage;
   readonly #effects: EffectLoop;
   readonly #ended = Promise.withResolvers<AgentEnd>();
@@ -79,6 +82,7 @@ export class AgentProcess implements AgentApi {
       fetcher,
       report: (input) => this.#handle(input),
     });
+    this.#prober = new Prober({ clock, report: (input) => this.#handle(input) });
     this.#garbage = new Garbage(
       {
         workDir: options.workDir,
@@ -204,11 +208,7 @@ export class AgentProcess implements AgentApi {
     if (!effects.some(({ type }) => type === "exit")) {
       await this.#containers.recover(
         [...this.state.frameworks.values()].flatMap(({ executors }) =>
-          [...executors.values()].map(({ frameworkId, id, containerId }) => ({
-            frameworkId,
-            executorId: id,
-            containerId,
-          })),
+          [...executors.values()].flatMap(containersOf),
         ),
       );
       await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
@@ -240,6 +240,12 @@ export class AgentProcess implements AgentApi {
         return this.#connections.close(effect.connectionId);
       case "launchContainer":
         return this.#containers.launch(effect);
+      case "prepareSandbox":
+        return this.#containers.prepare(effect);
+      case "runProbe":
+        return this.#prober.run(effect);
+      case "cancelProbes":
+        return this.#prober.cancel(effect.containerId);
       case "killContainer":
         return this.#containers.signal(effect.containerId, effect.signal);
       case "destroyContainer":
@@ -284,6 +290,7 @@ export class AgentProcess implements AgentApi {
     this.#detection?.cancel();
     this.#timers.close();
     this.#garbage.close();
+    this.#prober.close();
     this.#libprocess?.close();
     await this.#server.close();
     await this.#dependencies.containerizer.close();

@@ -19,6 +19,7 @@ import type {
 } from "@mezzo/wire";
 import type { Random } from "../core/random.ts";
 import type { CommandRun } from "./command/command-run.ts";
+import type { GroupRun } from "./group/group-run.ts";
 import type { AgentCounters } from "./counters.ts";
 import type { AgentOptions } from "./options.ts";
 
@@ -59,6 +60,8 @@ export interface ExecutorState {
   connectionId?: string;
   /** The agent runs the command itself instead of an executor process. */
   command?: CommandRun;
+  /** The agent runs the executor's task groups itself: the built-in default executor. */
+  group?: GroupRun;
   /** Operating system pid of the container's first process, once launched. */
   pid?: number;
   /** Tasks that wait for the executor to subscribe, in order of arrival. */

@@ -18,6 +18,7 @@ import { frameworkMessage } from "./steps/framework-message.ts";
 import { killTask } from "./steps/kill-task.ts";
 import { linkBroken } from "./steps/link-broken.ts";
 import { ping } from "./steps/ping.ts";
+import { probeCompleted } from "./steps/probe-completed.ts";
 import { recover } from "./steps/recover.ts";
 import { runTask } from "./steps/run-task.ts";
 import { runTaskGroup } from "./steps/run-task-group.ts";
@@ -57,6 +58,8 @@ function handle(turn: Turn, input: AgentInput): void {
       return containerLaunchFailed(turn, input);
     case "containerExited":
       return containerExited(turn, input);
+    case "probeCompleted":
+      return probeCompleted(turn, input);
     case "timer":
       return timerFired(turn, input.timer);
     case "shutdown":

@@ -1,4 +1,5 @@
 // The timers an agent may have running. A timer is plain data: it comes back as the input `timer` when it fires.
+import type { ProbeKind } from "./checks/probe.ts";
 
 /** What a timer is about. Two timers with the same `timerKey` are the same timer. */
 export type AgentTimer =
@@ -10,7 +11,8 @@ export type AgentTimer =
   | { name: "executorHeartbeat"; containerId: string; frameworkId: string; executorId: string }
   | { name: "executorReregistration" }
   | { name: "commandKill"; containerId: string; frameworkId: string; executorId: string }
-  | { name: "commandCompletion"; containerId: string; frameworkId: string; executorId: string };
+  | { name: "commandCompletion"; containerId: string; frameworkId: string; executorId: string }
+  | { name: "probe"; kind: ProbeKind; containerId: string; frameworkId: string; executorId: string };
 
 /** The identity of a timer as text: setting it again replaces it. */
 export function timerKey(timer: AgentTimer): string {
@@ -21,6 +23,8 @@ export function timerKey(timer: AgentTimer): string {
       return timer.name;
     case "updateRetry":
       return `${timer.name}\0${timer.frameworkId}\0${timer.taskId}`;
+    case "probe":
+      return `${timer.name}\0${timer.kind}\0${timer.containerId}`;
     default:
       return `${timer.name}\0${timer.containerId}`;
   }

@@ -2,15 +2,32 @@
 import type { Route } from "../../net/http/router.ts";
 import type { Containerizer } from "../containerizer/containerizer.ts";
 import { handleExecutor, type ExecutorApi } from "./executor.ts";
+import { filesRoutes } from "./files/routes.ts";
+import { measureMachine, type AgentMeasures } from "./metric-sources.ts";
+import { handleOperator } from "./operator.ts";
+import type { OperatorContext } from "./operator/answer-call.ts";
+import { readRoutes } from "./read-endpoints.ts";
 
 /** What endpoints may use of an agent. */
 export interface AgentApi extends ExecutorApi {
   readonly containerizer: Containerizer;
   /** ms since 1970. */
   now(): number;
+  /** What is counted outside the state. */
+  readonly measures?: AgentMeasures;
 }
 
 /** The routes of the process `slave(1)`. */
 export function agentRoutes(api: AgentApi): Route[] {
-  return [{ path: "/api/v1/executor", handle: (request) => handleExecutor(api, request) }];
+  const context: OperatorContext = {
+    state: api.state,
+    containerizer: api.containerizer,
+    sources: () => measureMachine(api.state, { now: api.now(), measures: api.measures ?? {} }),
+  };
+  return [
+    { path: "/api/v1/executor", handle: (request) => handleExecutor(api, request) },
+    { path: "/api/v1", handle: (request) => handleOperator(context, request) },
+    ...readRoutes(context),
+    ...filesRoutes(context),
+  ];
 }

@@ -1,7 +1,7 @@
 // Reads one executor with its latest run: tasks, updates, and how far a command task was.
 import { basename, join } from "node:path";
 import { decodeProtobuf } from "@mezzo/wire";
-import type { CommandRun } from "../command/command-run.ts";
+import type { SavedCommands } from "../command/saved-commands.ts";
 import {
   executorGeneratedPath,
   executorHttpMarkerPath,
@@ -14,7 +14,7 @@ import {
   taskUpdatesPath,
   type ExecutorPath,
 } from "../sandbox/paths.ts";
-import { commandRunPath } from "./command-run-path.ts";
+import { commandsPath } from "./commands-path.ts";
 import { unframe } from "./frames.ts";
 import { readMessage, type Reading } from "./read.ts";
 import type { TaskPath } from "./record.ts";
@@ -28,7 +28,7 @@ export function readExecutor(reading: Reading, of: ExecutorPath): RecoveredExecu
   if (info === undefined || latest === undefined) return undefined;
   const at = { ...of, containerId: basename(latest) };
   const pid = Number(readText(reading, forkedPidPath(metaDir, at)));
-  const commandRun = readCommandRun(reading, commandRunPath(metaDir, at));
+  const commands = readCommands(reading, commandsPath(metaDir, at));
   return {
     info,
     generated: readText(reading, executorGeneratedPath(metaDir, of)) === "1",
@@ -39,7 +39,7 @@ export function readExecutor(reading: Reading, of: ExecutorPath): RecoveredExecu
     tasks: tree
       .list(join(executorRunPath(metaDir, at), "tasks"))
       .flatMap((taskId) => readTask(reading, { ...at, taskId }) ?? []),
-    ...(commandRun && { commandRun }),
+    ...(commands && { commands }),
   };
 }
 
@@ -62,12 +62,12 @@ function readTask(reading: Reading, at: TaskPath): RecoveredTask | undefined {
   return recovered;
 }
 
-function readCommandRun(reading: Reading, path: string): CommandRun | undefined {
+function readCommands(reading: Reading, path: string): SavedCommands | undefined {
   const text = readText(reading, path);
   if (text === "") return undefined;
   try {
     // Written by this program alone, and atomically.
-    return JSON.parse(text) as CommandRun;
+    return JSON.parse(text) as SavedCommands;
   } catch (error) {
     reading.errors.push(
       `Failed to read '${path}': ${error instanceof Error ? error.message : String(error)}`,

@@ -8,7 +8,7 @@ import type {
   StatusUpdate,
   Task,
 } from "@mezzo/wire";
-import type { CommandRun } from "../command/command-run.ts";
+import type { SavedCommands } from "../command/saved-commands.ts";
 import type { ExecutorPath, ExecutorRunPath } from "../sandbox/paths.ts";
 
 /** Names a task's checkpoints. */
@@ -21,8 +21,8 @@ export type CheckpointRecord =
   | { kind: "executor"; at: ExecutorPath; info: ExecutorInfo; generated: boolean }
   /** A new run of the executor; the link `latest` is set to it. */
   | { kind: "run"; at: ExecutorRunPath }
-  /** What the built-in command executor must know beyond its task: limits, checks, whether and why it kills. */
-  | { kind: "commandRun"; at: ExecutorRunPath; run: CommandRun }
+  /** What a built-in executor must know beyond its tasks: limits, checks, whether and why it kills. */
+  | { kind: "commands"; at: ExecutorRunPath; run: SavedCommands }
   | { kind: "forkedPid"; at: ExecutorRunPath; pid: number }
   | { kind: "httpMarker"; at: ExecutorRunPath }
   | { kind: "task"; at: TaskPath; task: Task }

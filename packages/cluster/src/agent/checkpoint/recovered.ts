@@ -8,7 +8,7 @@ import type {
   StatusUpdate,
   Task,
 } from "@mezzo/wire";
-import type { CommandRun } from "../command/command-run.ts";
+import type { SavedCommands } from "../command/saved-commands.ts";
 
 /** Everything known of the agent that `meta/slaves/latest` names (`src/slave/state.hpp`). */
 export interface RecoveredAgent {
@@ -39,8 +39,8 @@ export interface RecoveredExecutor {
   pid?: number;
   http: boolean;
   tasks: RecoveredTask[];
-  /** Of a built-in command executor. */
-  commandRun?: CommandRun;
+  /** Of a built-in executor; absent when the tasks' records tell everything. */
+  commands?: SavedCommands;
 }
 
 export interface RecoveredTask {

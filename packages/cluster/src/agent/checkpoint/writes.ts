@@ -19,7 +19,7 @@ import {
   taskInfoPath,
   taskUpdatesPath,
 } from "../sandbox/paths.ts";
-import { commandRunPath } from "./command-run-path.ts";
+import { commandsPath } from "./commands-path.ts";
 import { frame } from "./frames.ts";
 import type { CheckpointRecord } from "./record.ts";
 
@@ -108,9 +108,9 @@ function executorWrites(record: ExecutorRecord, metaDir: string): FileWrite[] {
         { kind: "link", path: executorLatestRunPath(metaDir, record.at), target },
       ];
     }
-    case "commandRun": {
+    case "commands": {
       const bytes = text(JSON.stringify(record.run));
-      return [{ kind: "replace", path: commandRunPath(metaDir, record.at), bytes }];
+      return [{ kind: "replace", path: commandsPath(metaDir, record.at), bytes }];
     }
     case "forkedPid":
       return [{ kind: "create", path: forkedPidPath(metaDir, record.at), bytes: text(String(record.pid)) }];

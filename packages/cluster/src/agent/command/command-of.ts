@@ -1,19 +1,33 @@
-// The built-in command executor's view of a new task.
+// The built-in executors' view of a new task.
 import type { TaskInfo } from "@mezzo/wire";
 import type { CommandRun } from "./command-run.ts";
 
 const NANOSECONDS_PER_MS = 1e6;
 
+/** Where a task's container will be. */
+export interface CommandPlace {
+  containerId: string;
+  sandbox: string;
+  environment: Record<string, string>;
+  user?: string;
+  group?: readonly string[];
+}
+
 /** The run of a task that was not launched yet. */
-export function commandOf(task: TaskInfo): CommandRun {
+export function commandOf(task: TaskInfo, place: CommandPlace): CommandRun {
   const limit = task.max_completion_time?.nanoseconds ?? 0;
+  const { containerId, group, ...context } = place;
+  const checked = task.check !== undefined || task.health_check !== undefined;
   return {
     taskId: task.task_id.value,
+    containerId,
     phase: "LAUNCHING",
     ...(task.kill_policy && { killPolicy: task.kill_policy }),
     ...(limit > 0 && { maxCompletionMs: limit / NANOSECONDS_PER_MS }),
     ...(task.check && { check: task.check }),
     ...(task.health_check && { healthCheck: task.health_check }),
+    ...(checked && { probeContext: context }),
+    ...(group && { group }),
     completionTimedOut: false,
     killedByHealthCheck: false,
   };

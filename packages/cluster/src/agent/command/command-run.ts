@@ -1,9 +1,12 @@
-// A command task that the agent runs itself, without an executor process: what it must remember of it.
+// A task that the agent runs itself, without an executor process: what it must remember of it.
 import type { CheckInfo, HealthCheck, KillPolicy } from "@mezzo/wire";
+import type { ProbeKind, ProbeState } from "../checks/probe.ts";
 
-/** The state of the built-in command executor for one task (`src/launcher/executor.cpp`). */
+/** One task of a built-in executor (`src/launcher/executor.cpp`, `src/launcher/default_executor.cpp`). */
 export interface CommandRun {
   readonly taskId: string;
+  /** The container of the task: the executor's own, or one nested in it for a member of a task group. */
+  readonly containerId: string;
   /** LAUNCHING until the container runs; KILLING from the first SIGTERM on. */
   phase: "LAUNCHING" | "RUNNING" | "KILLING";
   readonly killPolicy?: KillPolicy;
@@ -11,6 +14,12 @@ export interface CommandRun {
   readonly maxCompletionMs?: number;
   readonly check?: CheckInfo;
   readonly healthCheck?: HealthCheck;
+  /** The sandbox and the environment of the task, kept for its checks alone. */
+  readonly probeContext?: { sandbox: string; environment: Record<string, string>; user?: string };
+  /** The tasks of its group, itself included. */
+  readonly group?: readonly string[];
+  /** Progress of the checks; absent before the first. */
+  probes?: Partial<Record<ProbeKind, ProbeState>>;
   /** When the container started, ms: the limit above counts from then. */
   startedAt?: number;
   /** The task ran longer than it may. */

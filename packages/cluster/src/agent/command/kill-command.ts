@@ -1,17 +1,19 @@
-// Kills a command task: SIGTERM, and SIGKILL when its grace period has passed (`src/launcher/executor.cpp`).
+// Kills a task of a built-in executor: SIGTERM, and SIGKILL when its grace period has passed.
 import type { KillPolicy } from "@mezzo/wire";
-import { shutdownGraceOf } from "../executor/shut-down-executor.ts";
+import { stopProbes } from "../checks/stop-probes.ts";
+import { shutdownGraceOf } from "../executor/shutdown-grace.ts";
 import type { ExecutorState } from "../state.ts";
 import { hasCapability } from "../task/task-states.ts";
 import { emit, type Turn } from "../turn.ts";
 import type { CommandRun } from "./command-run.ts";
+import { commandPath } from "./find-command.ts";
 import { reportCommand } from "./report-command.ts";
 import { saveCommand } from "./save-command.ts";
 
 const NANOSECONDS_PER_MS = 1e6;
 
 /** The grace period of a task without a kill policy. */
-const DEFAULT_KILL_GRACE_MS = 3000;
+export const DEFAULT_KILL_GRACE_MS = 3000;
 
 /** What Mesos keeps back of an executor's shutdown grace period, so that its command ends before it is destroyed. */
 const SHUTDOWN_RESERVE_MS = 2000;
@@ -24,21 +26,19 @@ export function killCommandByPolicy(
 ): void {
   const { command, policy } = of;
   const grace = policy?.grace_period ?? command.killPolicy?.grace_period;
-  cancelCompletion(turn, executor);
   killCommand(turn, executor, {
     command,
     graceMs: grace === undefined ? DEFAULT_KILL_GRACE_MS : grace.nanoseconds / NANOSECONDS_PER_MS,
   });
 }
 
-/** The shutdown of the executor. A container that was not launched yet is destroyed at once. */
+/** The shutdown of the command executor. A container that was not launched yet is destroyed at once. */
 export function shutDownCommand(turn: Turn, executor: ExecutorState): void {
   const { command } = executor;
   if (command === undefined || !executor.launchedTasks.has(command.taskId)) {
     emit(turn, { type: "destroyContainer", containerId: executor.containerId });
     return;
   }
-  cancelCompletion(turn, executor);
   const graceMs = Math.max(0, shutdownGraceOf(turn, executor) - SHUTDOWN_RESERVE_MS);
   killCommand(turn, executor, { command, graceMs });
 }
@@ -52,10 +52,11 @@ export function killCommand(
   const { command, graceMs } = of;
   if (command.phase === "KILLING") {
     const deadline = (command.killStartedAt ?? turn.now) + graceMs;
-    if (deadline >= (command.killDeadline ?? deadline)) return;
-    schedule(turn, executor, { command, deadline });
+    if (deadline < (command.killDeadline ?? deadline)) schedule(turn, executor, { command, deadline });
     return;
   }
+  const launching = command.phase === "LAUNCHING";
+  stopTimersOf(turn, executor, command);
   command.phase = "KILLING";
   command.killStartedAt = turn.now;
   const framework = turn.state.frameworks.get(executor.frameworkId);
@@ -63,22 +64,22 @@ export function killCommand(
     reportCommand(turn, { executor, command }, { state: "TASK_KILLING" });
   }
   schedule(turn, executor, { command, deadline: turn.now + graceMs });
-  emit(turn, { type: "killContainer", containerId: executor.containerId, signal: "SIGTERM" });
+  const { containerId } = command;
+  if (launching) emit(turn, { type: "destroyContainer", containerId });
+  else emit(turn, { type: "killContainer", containerId, signal: "SIGTERM" });
+}
+
+/** Stops what would act on a task that is being killed or over. */
+export function stopTimersOf(turn: Turn, executor: ExecutorState, command: CommandRun): void {
+  stopProbes(turn, executor, command);
+  if (command.maxCompletionMs === undefined) return;
+  const timer = { name: "commandCompletion", ...commandPath(executor, command) } as const;
+  emit(turn, { type: "cancelTimer", timer });
 }
 
 function schedule(turn: Turn, executor: ExecutorState, of: { command: CommandRun; deadline: number }): void {
   of.command.killDeadline = of.deadline;
   saveCommand(turn, executor, of.command);
-  const { frameworkId, id: executorId, containerId } = executor;
-  emit(turn, {
-    type: "setTimer",
-    timer: { name: "commandKill", frameworkId, executorId, containerId },
-    delayMs: Math.max(0, of.deadline - turn.now),
-  });
-}
-
-function cancelCompletion(turn: Turn, executor: ExecutorState): void {
-  const { frameworkId, id: executorId, containerId } = executor;
-  const timer = { name: "commandCompletion", frameworkId, executorId, containerId } as const;
-  emit(turn, { type: "cancelTimer", timer });
+  const timer = { name: "commandKill", ...commandPath(executor, of.command) } as const;
+  emit(turn, { type: "setTimer", timer, delayMs: Math.max(0, of.deadline - turn.now) });
 }

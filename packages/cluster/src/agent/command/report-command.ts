@@ -1,5 +1,6 @@
-// Status updates of the built-in command executor.
-import type { CheckInfo, CheckStatusInfo, TaskStatus } from "@mezzo/wire";
+// Status updates of the built-in executors.
+import type { TaskStatus } from "@mezzo/wire";
+import { emptyCheckStatus } from "../checks/check-status.ts";
 import type { ExecutorState } from "../state.ts";
 import { createExecutorUpdate } from "../updates/create-update.ts";
 import { handleUpdate } from "../updates/handle-update.ts";
@@ -8,7 +9,7 @@ import type { CommandRun } from "./command-run.ts";
 
 /** What the executor says beside the state. */
 export type CommandReport = Pick<TaskStatus, "state"> &
-  Partial<Pick<TaskStatus, "reason" | "message" | "healthy" | "check_status">>;
+  Partial<Pick<TaskStatus, "reason" | "message" | "healthy" | "check_status" | "data" | "labels">>;
 
 /** Reports on the task as its executor. */
 export function reportCommand(
@@ -25,20 +26,12 @@ export function reportCommand(
     uuid: newUuid(turn),
     // A task with a check always shows one, empty until its first result (MESOS-7250).
     ...(command.check && { check_status: emptyCheckStatus(command.check) }),
+    ...(command.group && {
+      container_status: {
+        container_id: { value: command.containerId, parent: { value: executor.containerId } },
+      },
+    }),
     ...report,
   };
   handleUpdate(turn, createExecutorUpdate(turn, executor.frameworkId, status), "executor");
-}
-
-function emptyCheckStatus(check: CheckInfo): CheckStatusInfo {
-  switch (check.type) {
-    case "COMMAND":
-      return { type: "COMMAND", command: {} };
-    case "HTTP":
-      return { type: "HTTP", http: {} };
-    case "TCP":
-      return { type: "TCP", tcp: {} };
-    default:
-      return {};
-  }
 }

@@ -1,19 +1,19 @@
-// The container of a command task runs: what the command executor does when it gets its task.
+// The container of a task runs: what a built-in executor does then.
+import { startProbes } from "../checks/start-probes.ts";
 import { launched } from "../executor/deliver-queued-tasks.ts";
 import { everSentTask } from "../executor/ever-sent-task.ts";
 import { shutDownExecutor } from "../executor/shut-down-executor.ts";
-import { runPathOf } from "../identity.ts";
 import type { ExecutorState } from "../state.ts";
 import { emit, type Turn } from "../turn.ts";
-import { saveCommand } from "./save-command.ts";
 import type { CommandRun } from "./command-run.ts";
+import { commandPath } from "./find-command.ts";
+import { hasOwnFacts } from "./command-of.ts";
 import { reportCommand } from "./report-command.ts";
+import { saveCommand } from "./save-command.ts";
 
-/** Reports TASK_STARTING and TASK_RUNNING and starts the clock of the task's completion time. */
+/** The command executor: its container is the task's. Reports TASK_STARTING and TASK_RUNNING. */
 export function startCommand(turn: Turn, executor: ExecutorState, command: CommandRun): void {
   executor.phase = "RUNNING";
-  command.phase = "RUNNING";
-  command.startedAt = turn.now;
   const task = executor.queuedTasks.get(command.taskId);
   if (task === undefined) {
     // Killed before it was delivered: nothing may run.
@@ -22,12 +22,17 @@ export function startCommand(turn: Turn, executor: ExecutorState, command: Comma
   }
   launched(executor, task);
   reportCommand(turn, { executor, command }, { state: "TASK_STARTING" });
+  commandRuns(turn, executor, command);
+}
+
+/** Any built-in executor: reports TASK_RUNNING, starts the checks and the clock of the task's completion time. */
+export function commandRuns(turn: Turn, executor: ExecutorState, command: CommandRun): void {
+  command.phase = "RUNNING";
+  command.startedAt = turn.now;
   reportCommand(turn, { executor, command }, { state: "TASK_RUNNING" });
+  startProbes(turn, executor, command);
+  if (hasOwnFacts(command) || command.group) saveCommand(turn, executor, command);
   if (command.maxCompletionMs === undefined) return;
-  saveCommand(turn, executor, command);
-  emit(turn, {
-    type: "setTimer",
-    timer: { name: "commandCompletion", ...runPathOf(turn.state, executor) },
-    delayMs: command.maxCompletionMs,
-  });
+  const timer = { name: "commandCompletion", ...commandPath(executor, command) } as const;
+  emit(turn, { type: "setTimer", timer, delayMs: command.maxCompletionMs });
 }

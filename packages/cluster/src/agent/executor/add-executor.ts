@@ -6,6 +6,7 @@ import { executorPath, executorRunPath, frameworkPath, metaDirOf } from "../sand
 import type { ExecutorState, FrameworkState } from "../state.ts";
 import { emit, note, type Turn } from "../turn.ts";
 import { commandOf, hasOwnFacts } from "../command/command-of.ts";
+import type { CommandRun } from "../command/command-run.ts";
 import { saveCommand } from "../command/save-command.ts";
 import { executorEnvironment } from "./executor-environment.ts";
 
@@ -38,7 +39,7 @@ export function addExecutor(turn: Turn, framework: FrameworkState, launch: NewEx
     checkpoint: framework.info.checkpoint ?? false,
     generated,
     phase: "REGISTERING",
-    ...(task !== undefined && { command: commandOf(task) }),
+    ...(info.type === "DEFAULT" && { group: { runs: new Map(), unhealthy: false } }),
     queuedTasks: new Map(),
     queuedTaskGroups: [],
     launchedTasks: new Map(),
@@ -48,6 +49,7 @@ export function addExecutor(turn: Turn, framework: FrameworkState, launch: NewEx
     shutdownSent: false,
   };
   framework.executors.set(executor.id, executor);
+  if (task !== undefined) executor.command = commandFor(turn, executor, task);
   if (executor.checkpoint) {
     emit(turn, { type: "checkpoint", record: { kind: "executor", at, info, generated } });
     emit(turn, { type: "checkpoint", record: { kind: "run", at } });
@@ -56,8 +58,37 @@ export function addExecutor(turn: Turn, framework: FrameworkState, launch: NewEx
   const roots = [state.options.workDir, metaDirOf(state.options.workDir)];
   const paths = roots.flatMap((root) => [frameworkPath(root, at), executorPath(root, at)]);
   emit(turn, { type: "keepDirectories", paths });
-  launchContainer(turn, executor, launch);
+  if (executor.group) prepareSandbox(turn, executor);
+  else launchContainer(turn, executor, launch);
+  const timer = { name: "executorRegistration", ...pathOf(executor) } as const;
+  emit(turn, { type: "setTimer", timer, delayMs: state.options.executorRegistrationTimeout });
   return executor;
+}
+
+function commandFor(turn: Turn, executor: ExecutorState, task: TaskInfo): CommandRun {
+  return commandOf(task, {
+    containerId: executor.containerId,
+    sandbox: executor.directory,
+    environment: executorEnvironment(turn.state, executor, task),
+    ...(executor.user !== undefined && { user: executor.user }),
+  });
+}
+
+/** What timers and effects about the executor's container carry. */
+function pathOf(executor: ExecutorState): { frameworkId: string; executorId: string; containerId: string } {
+  return { frameworkId: executor.frameworkId, executorId: executor.id, containerId: executor.containerId };
+}
+
+/** The built-in default executor has no process, but its tasks share its sandbox. */
+function prepareSandbox(turn: Turn, executor: ExecutorState): void {
+  const { directory: sandbox, user } = executor;
+  emit(turn, {
+    type: "prepareSandbox",
+    ...pathOf(executor),
+    sandbox,
+    uris: executor.info.command?.uris ?? [],
+    ...(user !== undefined && { user }),
+  });
 }
 
 function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecutor): void {
@@ -83,10 +114,5 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
     ),
     ...(container && { container }),
     survivesAgent: executor.checkpoint,
-  });
-  emit(turn, {
-    type: "setTimer",
-    timer: { name: "executorRegistration", frameworkId, executorId, containerId },
-    delayMs: options.executorRegistrationTimeout,
   });
 }

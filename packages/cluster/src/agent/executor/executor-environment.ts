@@ -45,9 +45,12 @@ export function executorEnvironment(
 }
 
 /** What Mesos gives to processes without a PATH of their own. */
-const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-function variablesOf(environment: NonNullable<TaskInfo["command"]>["environment"]): Record<string, string> {
+/** Plain variables of a command; secrets are left out. */
+export function variablesOf(
+  environment: NonNullable<TaskInfo["command"]>["environment"],
+): Record<string, string> {
   const plain = (environment?.variables ?? []).filter((variable) => variable.type !== "SECRET");
   return Object.fromEntries(plain.map(({ name, value }) => [name, value ?? ""]));
 }

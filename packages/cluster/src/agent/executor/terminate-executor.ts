@@ -88,8 +88,6 @@ function cancelTimers(turn: Turn, executor: ExecutorState): void {
   };
   emit(turn, { type: "cancelTimer", timer: { name: "executorRegistration", ...of } });
   emit(turn, { type: "cancelTimer", timer: { name: "executorShutdown", ...of } });
-  if (executor.command !== undefined) {
-    emit(turn, { type: "cancelTimer", timer: { name: "commandKill", ...of } });
-    emit(turn, { type: "cancelTimer", timer: { name: "commandCompletion", ...of } });
-  } else emit(turn, { type: "cancelTimer", timer: { name: "executorHeartbeat", ...of } });
+  if (executor.connectionId !== undefined)
+    emit(turn, { type: "cancelTimer", timer: { name: "executorHeartbeat", ...of } });
 }

@@ -3,6 +3,7 @@
 //   queued: it never ran, the agent says so      launched: the executor is asked      over: nothing
 import type { KillPolicy } from "@mezzo/wire";
 import { killCommandByPolicy } from "../command/kill-command.ts";
+import type { CommandRun } from "../command/command-run.ts";
 import { everSentTask } from "../executor/ever-sent-task.ts";
 import { sendToExecutor } from "../executor/executor-events.ts";
 import { shutDownExecutor } from "../executor/shut-down-executor.ts";
@@ -32,6 +33,9 @@ export function killTaskOf(
     }
     return;
   }
+  const member = memberOf(executor, taskId);
+  if (member) return killCommandByPolicy(turn, executor, { command: member, policy });
+  if (executor.group) return;
   if (executor.phase === "REGISTERING") {
     // Recovered and not subscribed again: it cannot be asked, and the framework will not wait.
     reportKilled(turn, executor, { taskIds: [taskId], message: "Killed before delivery to the executor" });
@@ -41,6 +45,12 @@ export function killTaskOf(
     type: "KILL",
     kill: { task_id: { value: taskId }, ...(policy && { kill_policy: policy }) },
   });
+}
+
+function memberOf(executor: ExecutorState, taskId: string): CommandRun | undefined {
+  // A second kill of a member changes nothing: `killTask` in `src/launcher/default_executor.cpp`.
+  const runs = [...(executor.group?.runs.values() ?? [])];
+  return runs.find((run) => run.taskId === taskId && run.phase !== "KILLING");
 }
 
 /** A group is delivered as a whole or not at all. */
@@ -54,7 +64,7 @@ function killQueued(turn: Turn, executor: ExecutorState, taskId: string): void {
       : "Killed before delivery to the executor";
   reportKilled(turn, executor, { taskIds, message });
   // An executor process subscribes first and is shut down then; a command has no such moment and must not start.
-  if (registering && executor.command === undefined) return;
+  if (registering && executor.command === undefined && executor.group === undefined) return;
   if (!everSentTask(executor) && executor.queuedTasks.size === 0) shutDownExecutor(turn, executor);
 }
 

@@ -4,6 +4,7 @@ import { deliverQueuedTasks } from "../executor/deliver-queued-tasks.ts";
 import { removeFrameworkIfIdle } from "../executor/remove-framework.ts";
 import { shutDownExecutor } from "../executor/shut-down-executor.ts";
 import { sendExited } from "../executor/terminate-executor.ts";
+import { launchGroups } from "../group/launch-group.ts";
 import { agentIdOf, runPathOf } from "../identity.ts";
 import type { ExecutorState, FrameworkState } from "../state.ts";
 import { enqueueTasks } from "../task/queue-tasks.ts";
@@ -112,7 +113,9 @@ function hand(turn: Turn, executor: ExecutorState, request: LaunchRequest): void
     }
   }
   enqueueTasks(executor, request);
-  if (executor.phase === "RUNNING" && executor.command === undefined) deliverQueuedTasks(turn, executor);
+  if (executor.phase !== "RUNNING") return;
+  if (executor.group) launchGroups(turn, executor, executor.group);
+  else if (executor.command === undefined) deliverQueuedTasks(turn, executor);
 }
 
 function executorOf(request: LaunchRequest): { frameworkId: string; id: string } {

@@ -33,11 +33,8 @@ export function whyNotLaunchable(state: AgentState, request: LaunchRequest): Lau
       message: "The checkpointed resources being used by the executor are unknown to the agent",
     };
   }
-  if (request.executor.type === "DEFAULT") {
-    return {
-      reason: "REASON_TASK_INVALID",
-      message: "The default executor is not available on this agent; use a custom executor",
-    };
+  if (request.executor.type === "DEFAULT" && request.group === undefined) {
+    return { reason: "REASON_TASK_INVALID", message: "The default executor runs task groups only" };
   }
   return undefined;
 }

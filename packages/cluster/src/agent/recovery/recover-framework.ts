@@ -9,7 +9,7 @@ import { isTerminalState } from "../task/task-states.ts";
 import { updateTaskState } from "../task/update-task-state.ts";
 import { streamKey, UPDATE_RETRY_MIN_MS } from "../updates/stream.ts";
 import { note, type Turn } from "../turn.ts";
-import { recoverCommand } from "./recover-command.ts";
+import { recoverCommands } from "./recover-commands.ts";
 
 /** Adds the framework; one without executors left only has its directories removed. */
 export function recoverFramework(turn: Turn, recovered: RecoveredFramework): void {
@@ -32,7 +32,7 @@ export function recoverFramework(turn: Turn, recovered: RecoveredFramework): voi
   };
   state.frameworks.set(id, framework);
   for (const executor of recovered.executors) recoverExecutor(turn, framework, executor);
-  if (framework.executors.size > 0) return;
+  if (framework.executors.size > 0 || !state.frameworks.has(id)) return;
   state.frameworks.delete(id);
   state.completedFrameworks = [...state.completedFrameworks, framework].slice(-MAX_COMPLETED_FRAMEWORKS);
   collect(turn, [frameworkPath(workDir, of), frameworkPath(metaDirOf(workDir), of)]);
@@ -71,7 +71,7 @@ function recoverExecutor(turn: Turn, framework: FrameworkState, recovered: Recov
   if (!recovered.completed) {
     framework.executors.set(executor.id, executor);
     recoverStreams(turn, executor, recovered.tasks);
-    if (generated) recoverCommand(turn, executor, recovered);
+    recoverCommands(turn, executor, recovered);
     return;
   }
   state.counters.executors_terminated += 1;

@@ -1,9 +1,12 @@
 // Launches and ends containers for the steps: sandbox, fetch, launch, and what is given up in between.
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Containerizer, Termination } from "../containerizer/containerizer.ts";
-import type { LaunchContainerEffect } from "../effects.ts";
+import type { LaunchContainerEffect, PrepareSandboxEffect } from "../effects.ts";
 import type { AgentInput } from "../inputs.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 import { containerRuntimePath } from "../sandbox/paths.ts";
+import { createNestedSandbox } from "./create-nested-sandbox.ts";
 import type { Fetcher } from "./fetch.ts";
 
 /** Whose container it is. */
@@ -47,12 +50,30 @@ export class ContainerRunner {
 
   /** Starts a launch; its outcome is reported. */
   launch(effect: LaunchContainerEffect): void {
-    const { frameworkId, executorId, containerId } = effect;
-    this.#owners.set(containerId, { frameworkId, executorId });
+    this.#owners.set(effect.containerId, { frameworkId: effect.frameworkId, executorId: effect.executorId });
+    this.#begin(effect, this.#launch(effect));
+  }
+
+  /** Makes a sandbox that has no process of its own; its outcome is reported as a launch's. */
+  prepare(effect: PrepareSandboxEffect): void {
+    this.#begin(effect, this.#prepare(effect));
+  }
+
+  #begin(
+    { frameworkId, executorId, containerId }: ContainerOwner & { containerId: string },
+    outcome: Promise<{ pid?: number }>,
+  ): void {
     this.#preparing.add(containerId);
-    this.#start(effect)
-      .then((pid) => {
-        this.#dependencies.report({ type: "containerLaunched", frameworkId, executorId, containerId, pid });
+    outcome
+      .finally(() => this.#preparing.delete(containerId))
+      .then((launched) => {
+        this.#dependencies.report({
+          type: "containerLaunched",
+          frameworkId,
+          executorId,
+          containerId,
+          ...launched,
+        });
         if (this.#givenUp.delete(containerId)) this.destroy(containerId);
       })
       .catch((error: unknown) => {
@@ -83,30 +104,47 @@ export class ContainerRunner {
     void this.#dependencies.containerizer.destroy(containerId);
   }
 
-  async #start(effect: LaunchContainerEffect): Promise<number> {
-    const { containerId, sandbox, user, uris } = effect;
-    const { containerizer, fetcher } = this.#dependencies;
+  async #launch(effect: LaunchContainerEffect): Promise<{ pid: number }> {
+    const { containerId, sandbox, nested, user } = effect;
     const owner = user === undefined ? {} : { user };
-    try {
-      await createSandbox(sandbox, owner);
-      this.#checkWanted(containerId);
-      if (uris.length > 0) await fetcher.fetch({ containerId, sandbox, uris, ...owner });
-      this.#checkWanted(containerId);
-      const { pid } = await containerizer.launch({
-        containerId,
-        command: effect.command,
-        environment: effect.environment,
-        sandbox,
-        runtimeDir: this.#runtimeDirOf(containerId),
-        ...owner,
-        resources: effect.resources,
-        ...(effect.container && { container: effect.container }),
-        survivesAgent: effect.survivesAgent,
-      });
-      return pid;
-    } finally {
-      this.#preparing.delete(containerId);
-    }
+    const container = nested
+      ? await createNestedSandbox(effect, nested)
+      : await createSandbox(sandbox, owner).then(() => effect.container);
+    await this.#fetch(effect);
+    const { pid } = await this.#dependencies.containerizer.launch({
+      containerId,
+      command: effect.command,
+      environment: effect.environment,
+      sandbox,
+      runtimeDir: this.#runtimeDirOf(containerId),
+      ...owner,
+      resources: effect.resources,
+      ...(container && { container }),
+      survivesAgent: effect.survivesAgent,
+    });
+    return { pid };
+  }
+
+  async #prepare(effect: PrepareSandboxEffect): Promise<object> {
+    const { sandbox, user } = effect;
+    await createSandbox(sandbox, user === undefined ? {} : { user });
+    // Frameworks and UIs expect them in every sandbox.
+    for (const name of ["stdout", "stderr"]) await appendFile(join(sandbox, name), "");
+    await this.#fetch(effect);
+    return {};
+  }
+
+  async #fetch({
+    containerId,
+    sandbox,
+    user,
+    uris,
+  }: PrepareSandboxEffect | LaunchContainerEffect): Promise<void> {
+    this.#checkWanted(containerId);
+    if (uris.length === 0) return;
+    const owner = user === undefined ? {} : { user };
+    await this.#dependencies.fetcher.fetch({ containerId, sandbox, uris, ...owner });
+    this.#checkWanted(containerId);
   }
 
   #checkWanted(containerId: string): void {

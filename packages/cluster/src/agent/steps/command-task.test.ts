@@ -48,8 +48,6 @@ test("runTask() writes everything down before it launches, and reports each step
     "checkpoint update TASK_FINISHED",
     "cancel executorRegistration",
     "cancel executorShutdown",
-    "cancel commandKill",
-    "cancel commandCompletion",
   ]);
   assert.deepEqual(agent.acknowledge("t1"), [
     "checkpoint acknowledgement",
@@ -127,16 +125,11 @@ test("killTask() sends SIGTERM, then SIGKILL after the grace period, and reports
   const agent = new AgentScript().register();
   agent.runTask(commandTask("t1"));
   agent.launched("t1");
-  assert.deepEqual(kill(agent), [
-    "cancel commandCompletion",
-    "checkpoint commandRun",
-    "timer commandKill 3000",
-    "kill SIGTERM",
-  ]);
-  assert.deepEqual(kill(agent), ["cancel commandCompletion"], "a second kill changes nothing");
+  assert.deepEqual(kill(agent), ["checkpoint commands", "timer commandKill 3000", "kill SIGTERM"]);
+  assert.deepEqual(kill(agent), [], "a second kill changes nothing");
   assert.deepEqual(
     kill(agent, "t1", 1000),
-    ["cancel commandCompletion", "checkpoint commandRun", "timer commandKill 1000"],
+    ["checkpoint commands", "timer commandKill 1000"],
     "but a shorter grace period does",
   );
   assert.deepEqual(timer(agent, "commandKill"), ["kill SIGKILL"]);
@@ -155,9 +148,8 @@ test("killTask() tells frameworks with the capability that the task is being kil
   });
   agent.launched("t1");
   assert.deepEqual(kill(agent), [
-    "cancel commandCompletion",
     "checkpoint update TASK_KILLING",
-    "checkpoint commandRun",
+    "checkpoint commands",
     "timer commandKill 5000",
     "kill SIGTERM",
   ]);
@@ -170,8 +162,8 @@ test("killTask() before the launch reports TASK_KILLED and gives the container u
     "checkpoint update TASK_KILLED",
     'send update t1 TASK_KILLED REASON_TASK_KILLED_DURING_LAUNCH "Killed before delivery to the executor"',
     "timer updateRetry 10000",
-    "destroy",
     "timer executorShutdown 5000",
+    "destroy",
   ]);
 });
 
@@ -188,7 +180,8 @@ test("max_completion_time ends a task as failed", () => {
   agent.runTask(commandTask("t1", { max_completion_time: { nanoseconds: 3e8 } }));
   assert.ok(agent.launched("t1").includes("timer commandCompletion 300"));
   assert.deepEqual(timer(agent, "commandCompletion"), [
-    "checkpoint commandRun",
+    "cancel commandCompletion",
+    "checkpoint commands",
     "timer commandKill 0",
     "kill SIGTERM",
   ]);
@@ -221,11 +214,10 @@ test("shutDownFramework() ends a command without further updates", () => {
   agent.runTask(commandTask("t1"));
   agent.launched("t1");
   assert.deepEqual(agent.message("ShutdownFrameworkMessage", { framework_id: { value: FRAMEWORK } }), [
-    "cancel commandCompletion",
-    "checkpoint commandRun",
+    "timer executorShutdown 5000",
+    "checkpoint commands",
     "timer commandKill 3000",
     "kill SIGTERM",
-    "timer executorShutdown 5000",
   ]);
   const lines = agent.exited("t1", { signal: 15 });
   assert.ok(!lines.some((line) => line.startsWith("send") || line.startsWith("checkpoint update")));

@@ -3,6 +3,8 @@ import { endCommand } from "../command/end-command.ts";
 import type { Termination } from "../containerizer/containerizer.ts";
 import { terminateExecutor } from "../executor/terminate-executor.ts";
 import { finishRecoveryWhenAllBack } from "../recovery/finish-when-all-back.ts";
+import { findCommand } from "../command/find-command.ts";
+import { memberEnded } from "../group/member-ended.ts";
 import { findRun } from "../lookup.ts";
 import type { Turn } from "../turn.ts";
 
@@ -12,6 +14,12 @@ export function containerExited(
   of: { frameworkId: string; executorId: string; termination: Termination },
 ): void {
   const { termination } = of;
+  const member = findCommand(turn.state, { ...of, containerId: termination.containerId });
+  if (member?.command.group && member.executor.group) {
+    const { executor, command } = member;
+    memberEnded(turn, executor, { group: member.executor.group, command, end: termination });
+    return finishRecoveryWhenAllBack(turn);
+  }
   const executor = findRun(turn.state, { ...of, containerId: termination.containerId });
   const framework = turn.state.frameworks.get(of.frameworkId);
   if (executor === undefined || framework === undefined) return;

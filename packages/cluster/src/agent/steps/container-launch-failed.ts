@@ -1,11 +1,20 @@
 // The container of an executor could not be started (`Slave::executorLaunched` of Mesos).
 import { terminateExecutor } from "../executor/terminate-executor.ts";
 import type { ContainerLaunchFailed } from "../inputs.ts";
+import { findCommand } from "../command/find-command.ts";
+import { memberEnded } from "../group/member-ended.ts";
 import { findRun } from "../lookup.ts";
 import { note, type Turn } from "../turn.ts";
 
 /** Its tasks fail with the reason. */
 export function containerLaunchFailed(turn: Turn, input: ContainerLaunchFailed): void {
+  const member = findCommand(turn.state, input);
+  if (member?.command.group && member.executor.group) {
+    const { executor, command } = member;
+    const end = { launchError: `Failed to launch container: ${input.message}`, reason: input.reason };
+    turn.state.counters.container_launch_errors += 1;
+    return memberEnded(turn, executor, { group: member.executor.group, command, end });
+  }
   const executor = findRun(turn.state, input);
   const framework = turn.state.frameworks.get(input.frameworkId);
   if (executor === undefined || framework === undefined) return;

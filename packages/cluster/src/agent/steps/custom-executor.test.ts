@@ -132,8 +132,8 @@ test("an executor that does not subscribe is destroyed", () => {
 test("shutdown asks the executor and destroys it after its grace period", () => {
   const agent = running();
   assert.deepEqual(agent.message("ShutdownExecutorMessage", ids), [
-    "event SHUTDOWN",
     "timer executorShutdown 5000",
+    "event SHUTDOWN",
   ]);
   const { containerId } = agent.executor("e1");
   const timer = { name: "executorShutdown", frameworkId: FRAMEWORK, executorId: "e1", containerId } as const;
@@ -149,23 +149,6 @@ test("launchTasks() follows what the master believes about the executor", () => 
   const missing = agent.runTask(executorTask("t3", "e9"), { launch_executor: false });
   const none = 'REASON_EXECUTOR_TERMINATED "No executor is expected to launch and there is none running"';
   assert.equal(missing[0], `send update t3 TASK_DROPPED ${none}`);
-});
-
-test("a default executor is refused by name", () => {
-  const agent = new AgentScript().register();
-  const { command: _, ...task } = commandTask("a");
-  const lines = agent.message("RunTaskGroupMessage", {
-    framework: {
-      user: "root",
-      name: "f",
-      id: { value: FRAMEWORK },
-      capabilities: [{ type: "PARTITION_AWARE" }],
-    },
-    executor: { type: "DEFAULT", executor_id: { value: "default" }, framework_id: { value: FRAMEWORK } },
-    task_group: { tasks: [task] },
-    launch_executor: true,
-  });
-  assert.match(lines[0] ?? "", /^send update a TASK_DROPPED .*default executor/);
 });
 
 test("executorDisconnected() forgets only the connection it names", () => {

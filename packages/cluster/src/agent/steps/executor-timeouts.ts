@@ -1,6 +1,7 @@
 // Timers about executors (`registerExecutorTimeout`, `reregisterExecutorTimeout`, `shutdownExecutorTimeout` of Mesos).
 import { formatDuration } from "../../core/duration.ts";
 import { EXECUTOR_HEARTBEAT_MS } from "../executor/heartbeat.ts";
+import { destroyExecutor } from "../executor/shut-down-executor.ts";
 import { sendToExecutor } from "../executor/executor-events.ts";
 import { finishRecoveryWhenAllBack } from "../recovery/finish-when-all-back.ts";
 import { findRun } from "../lookup.ts";
@@ -22,7 +23,7 @@ export function executorRegistrationTimeout(turn: Turn, of: Run): void {
     reason: "REASON_EXECUTOR_REGISTRATION_TIMEOUT",
     message: `Executor did not register within ${within}`,
   };
-  emit(turn, { type: "destroyContainer", containerId: executor.containerId });
+  destroyExecutor(turn, executor);
 }
 
 /** Recovery waited long enough for executors to come back. */
@@ -42,7 +43,7 @@ export function executorReregistrationTimeout(turn: Turn): void {
         reason: "REASON_EXECUTOR_REREGISTRATION_TIMEOUT",
         message: `Executor did not reregister within ${within}`,
       };
-      emit(turn, { type: "destroyContainer", containerId: executor.containerId });
+      destroyExecutor(turn, executor);
     }
   }
   finishRecoveryWhenAllBack(turn);
@@ -53,7 +54,7 @@ export function executorShutdownTimeout(turn: Turn, of: Run): void {
   const executor = findRun(turn.state, of);
   if (executor?.phase !== "TERMINATING") return;
   note(turn, "info", { message: "Killing an executor", facts: { executorId: executor.id } });
-  emit(turn, { type: "destroyContainer", containerId: executor.containerId });
+  destroyExecutor(turn, executor);
 }
 
 /** Keeps the connection of a quiet executor alive. */

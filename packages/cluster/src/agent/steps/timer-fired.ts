@@ -10,6 +10,7 @@ import {
   executorReregistrationTimeout,
   executorShutdownTimeout,
 } from "./executor-timeouts.ts";
+import { probeDue } from "./probe-due.ts";
 import { pingTimeout } from "./ping-timeout.ts";
 
 /** Leads each timer to its step. Timers are cancelled late or never, so each step looks whether it still applies. */
@@ -33,6 +34,8 @@ export function timerFired(turn: Turn, timer: AgentTimer): void {
       return commandKillTimeout(turn, timer);
     case "commandCompletion":
       return commandCompletionTimeout(turn, timer);
+    case "probe":
+      return probeDue(turn, timer);
   }
 }
 

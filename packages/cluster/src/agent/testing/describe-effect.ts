@@ -13,7 +13,13 @@ export function describeEffect(effect: AgentEffect): string | undefined {
     case "checkpoint":
       return `checkpoint ${describeRecord(effect.record)}`;
     case "launchContainer":
-      return `launch ${effect.executorId} as ${effect.user ?? "-"}${effect.survivesAgent ? "" : " tied"}`;
+      return `launch ${effect.nested?.taskId ?? effect.executorId} as ${effect.user ?? "-"}${effect.survivesAgent ? "" : " tied"}`;
+    case "prepareSandbox":
+      return `prepare ${effect.executorId}`;
+    case "runProbe":
+      return `probe ${effect.kind} ${effect.target.type}`;
+    case "cancelProbes":
+      return "cancel probes";
     case "killContainer":
       return `kill ${effect.signal}`;
     case "destroyContainer":

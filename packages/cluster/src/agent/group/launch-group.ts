@@ -1,0 +1,79 @@
+// Launches the tasks of a group, each in a container nested in the executor's.
+import type { TaskGroupInfo, TaskInfo } from "@mezzo/wire";
+import { commandOf } from "../command/command-of.ts";
+import type { CommandRun } from "../command/command-run.ts";
+import { reportCommand } from "../command/report-command.ts";
+import { saveCommand } from "../command/save-command.ts";
+import { launched } from "../executor/deliver-queued-tasks.ts";
+import { nestedEnvironment } from "../executor/nested-environment.ts";
+import { nestedSandboxPath } from "../sandbox/paths.ts";
+import type { ExecutorState } from "../state.ts";
+import { emit, type Turn } from "../turn.ts";
+import type { GroupRun } from "./group-run.ts";
+
+/** Takes everything that waits for the executor. Single tasks have no place in it and never get here. */
+export function launchGroups(turn: Turn, executor: ExecutorState, group: GroupRun): void {
+  for (const info of executor.queuedTaskGroups) launchGroup(turn, executor, { group, info });
+}
+
+function launchGroup(
+  turn: Turn,
+  executor: ExecutorState,
+  { group, info }: { group: GroupRun; info: TaskGroupInfo },
+): void {
+  const members = (info.tasks ?? []).map((task) => task.task_id.value);
+  const runs = (info.tasks ?? []).map((task) => ({ task, run: runOf(turn, executor, { task, members }) }));
+  for (const { task, run } of runs) {
+    group.runs.set(run.containerId, run);
+    launched(executor, task);
+    reportCommand(turn, { executor, command: run }, { state: "TASK_STARTING" });
+  }
+  for (const { task, run } of runs) launchMember(turn, executor, { task, run });
+  const first = runs[0];
+  if (first) saveCommand(turn, executor, first.run);
+}
+
+function runOf(
+  turn: Turn,
+  executor: ExecutorState,
+  { task, members }: { task: TaskInfo; members: string[] },
+): CommandRun {
+  const containerId = turn.state.random.uuid();
+  const sandbox = nestedSandboxPath(executor.directory, containerId);
+  const user = userOf(turn, executor, task);
+  return commandOf(task, {
+    containerId,
+    sandbox,
+    environment: nestedEnvironment(turn.state, { sandbox, task }),
+    ...(user !== undefined && { user }),
+    group: members,
+  });
+}
+
+function launchMember(
+  turn: Turn,
+  executor: ExecutorState,
+  { task, run }: { task: TaskInfo; run: CommandRun },
+): void {
+  const sandbox = nestedSandboxPath(executor.directory, run.containerId);
+  const user = userOf(turn, executor, task);
+  emit(turn, {
+    type: "launchContainer",
+    frameworkId: executor.frameworkId,
+    executorId: executor.id,
+    containerId: run.containerId,
+    sandbox,
+    ...(user !== undefined && { user }),
+    command: task.command ?? {},
+    uris: task.command?.uris ?? [],
+    environment: nestedEnvironment(turn.state, { sandbox, task }),
+    resources: task.resources ?? [],
+    ...(task.container && { container: task.container }),
+    survivesAgent: executor.checkpoint,
+    nested: { parentSandbox: executor.directory, taskId: run.taskId },
+  });
+}
+
+function userOf(turn: Turn, executor: ExecutorState, task: TaskInfo): string | undefined {
+  return turn.state.options.switchUser ? (task.command?.user ?? executor.user) : undefined;
+}

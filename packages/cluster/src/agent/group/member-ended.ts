@@ -1,0 +1,66 @@
+// A task of a group ended, or never started: its last status, and what follows for the others.
+import { describeEnd, finalState, stopCommand } from "../command/end-command.ts";
+import type { CommandRun } from "../command/command-run.ts";
+import { killCommand, DEFAULT_KILL_GRACE_MS } from "../command/kill-command.ts";
+import { reportCommand } from "../command/report-command.ts";
+import { saveCommand } from "../command/save-command.ts";
+import type { Termination } from "../containerizer/containerizer.ts";
+import { terminateExecutor } from "../executor/terminate-executor.ts";
+import type { ExecutorState } from "../state.ts";
+import type { Turn } from "../turn.ts";
+import type { GroupRun } from "./group-run.ts";
+
+/** How a member ended; `launchError` when it never ran. */
+export type MemberEnd = Omit<Termination, "containerId"> & { launchError?: string };
+
+/** One that fails or is killed takes its group along; the last one takes the executor. */
+export function memberEnded(
+  turn: Turn,
+  executor: ExecutorState,
+  of: { group: GroupRun; command: CommandRun; end: MemberEnd },
+): void {
+  const { group, command, end } = of;
+  group.runs.delete(command.containerId);
+  stopCommand(turn, executor, command);
+  const state =
+    end.launchError !== undefined && command.phase === "KILLING" ? "TASK_KILLED" : finalState(command, end);
+  const reason = command.completionTimedOut ? "REASON_MAX_COMPLETION_TIME_REACHED" : end.reason;
+  reportCommand(
+    turn,
+    { executor, command },
+    {
+      state,
+      message: describe(end),
+      ...(reason !== undefined && { reason }),
+      ...(group.unhealthy && { healthy: false }),
+    },
+  );
+  if (state !== "TASK_FINISHED") killOthers(turn, executor, of);
+  saveCommand(turn, executor, command);
+  endIfEmpty(turn, executor, group);
+}
+
+/** The default executor ends by itself when nothing is left to run. */
+export function endIfEmpty(turn: Turn, executor: ExecutorState, group: GroupRun): void {
+  const framework = turn.state.frameworks.get(executor.frameworkId);
+  if (group.runs.size > 0 || framework === undefined) return;
+  terminateExecutor(turn, framework, { executor, termination: { exitCode: 0 } });
+}
+
+function killOthers(
+  turn: Turn,
+  executor: ExecutorState,
+  { group, command }: { group: GroupRun; command: CommandRun },
+): void {
+  const members = new Set(command.group);
+  for (const other of group.runs.values()) {
+    if (other.phase === "KILLING" || !members.has(other.taskId)) continue;
+    killCommand(turn, executor, { command: other, graceMs: DEFAULT_KILL_GRACE_MS });
+  }
+}
+
+function describe(end: MemberEnd): string {
+  if (end.launchError !== undefined) return end.launchError;
+  const words = describeEnd(end, "Command terminated with unknown status");
+  return end.message === undefined ? words : `${words}: ${end.message}`;
+}

@@ -1,0 +1,11 @@
+// Which containers an executor has.
+import type { ExecutorState } from "../state.ts";
+import type { ContainerOwner } from "./container-runner.ts";
+
+/** Its own, or those of the tasks that the built-in default executor runs. */
+export function containersOf(executor: ExecutorState): (ContainerOwner & { containerId: string })[] {
+  const { frameworkId, id: executorId, group, containerId } = executor;
+  if (executor.phase === "TERMINATED") return [];
+  const ids = group ? [...group.runs.keys()] : [containerId];
+  return ids.map((one) => ({ frameworkId, executorId, containerId: one }));
+}
