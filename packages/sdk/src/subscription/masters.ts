@@ -21,7 +21,7 @@ export function parseMaster(text: string): Result<string> {
 }
 
 /** The origin in a `Location` header such as `//host:port/api/v1/scheduler` or `http://host:port/`. */
-export function redirectOrigin(location: string | undefined): string | undefined {
+function redirectOrigin(location: string | undefined): string | undefined {
   const authority = /^(?:http:)?\/\/([^/]+)/.exec(location ?? "")?.[1];
   if (authority === undefined) return undefined;
   const origin = parseMaster(authority);

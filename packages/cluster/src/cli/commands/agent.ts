@@ -9,6 +9,7 @@ import { resolvePlace } from "../flags/resolve-place.ts";
 import { planAgent, toAgentOptions } from "../flags/to-agent-options.ts";
 import { onSignals } from "../on-signals.ts";
 import { openLogger } from "../open-logger.ts";
+import { warnOfOpenness } from "../warn-of-openness.ts";
 import { fail } from "../fail.ts";
 
 /** Runs an agent until a signal, or its master, ends it. */
@@ -33,6 +34,7 @@ export async function runAgent(args: readonly string[]): Promise<number> {
     const options = toAgentOptions(flags, parts);
     const logger = openLogger(flags.values, "mezzo-agent");
     for (const warning of flags.warnings) logger.warn(warning);
+    warnOfOpenness(place.value.ip, logger);
     const agent = new Agent(options, { logger });
     // As in Mesos, SIGUSR1 takes the agent out of the cluster with its tasks; others leave them running.
     onSignals(["SIGTERM", "SIGINT", "SIGUSR1"], (signal) => {

@@ -8,6 +8,7 @@ import { resolvePlace } from "../flags/resolve-place.ts";
 import { toMasterOptions } from "../flags/to-master-options.ts";
 import { onSignals } from "../on-signals.ts";
 import { openLogger } from "../open-logger.ts";
+import { warnOfOpenness } from "../warn-of-openness.ts";
 
 /** Runs a master until a signal ends it. */
 export async function runMaster(args: readonly string[]): Promise<number> {
@@ -24,6 +25,7 @@ export async function runMaster(args: readonly string[]): Promise<number> {
     const { Master } = await import("../../api/master.ts");
     const logger = openLogger(flags.values, "mezzo-master");
     for (const warning of flags.warnings) logger.warn(warning);
+    warnOfOpenness(place.value.ip, logger);
     const { workDir, ...others } = options.value;
     const inMemory = flags.values.registry === "in_memory" || workDir === undefined;
     const settings = inMemory ? others : { ...others, workDir };
