@@ -18,8 +18,9 @@ function createRouter(options: RouterOptions): Router {
   return router;
 }
 
-function ask(router: Router, path: string, method = "GET"): HttpResponse {
-  const head = parseRequestHead(`${method} ${path} HTTP/1.1\r\n`);
+function ask(router: Router, path: string, method = "GET", accept?: string): HttpResponse {
+  const headers = accept === undefined ? "" : `Accept: ${accept}\r\n`;
+  const head = parseRequestHead(`${method} ${path} HTTP/1.1\r\n${headers}`);
   assert.ok(typeof head !== "string");
   const answer = router.handle(new HttpRequest(head, { body: Buffer.alloc(0), remote: "" }));
   assert.ok(!(answer instanceof Promise));
@@ -76,11 +77,13 @@ void test("Router finds the agent's process id, percent-encoded too", () => {
   assert.equal(ask(router, "/slave(2)/state").status, 404);
 });
 
-void test("Router serves .json suffixes below a process when told to", () => {
+void test("Router serves .json suffixes to clients that name JSON when told to", () => {
   const router = createRouter({ delegate: "master", jsonSuffix: true });
-  assert.equal(ask(router, "/master/state.json").body, "state");
+  const json = "application/json";
+  assert.equal(ask(router, "/master/state.json", "GET", json).body, "state");
+  assert.equal(ask(router, "/state.json", "GET", json).body, "state");
   assert.equal(ask(router, "/state.json").status, 404);
-  assert.equal(ask(router, "/master/nothing.json").status, 404);
+  assert.equal(ask(router, "/nothing.json", "GET", json).status, 404);
 });
 
 void test("Router refuses methods and paths in libprocess' words", () => {

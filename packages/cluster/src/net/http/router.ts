@@ -22,8 +22,8 @@ export interface RouterOptions {
   /** Process that answers paths which name none: `master`, `slave(1)`. */
   readonly delegate: string;
   /**
-   * Also answer `/<process>/state.json` where `/state` exists, as old clients still ask. Without the process it is 404, as
-   * in the Mesos that dropped these names.
+   * Also answer `/state.json` where `/state` exists, for clients whose `Accept` names JSON: those of Mesos up to 1.11 still
+   * ask so. To all others these names are not found, as in the Mesos that dropped them.
    */
   readonly jsonSuffix?: boolean;
 }
@@ -77,7 +77,7 @@ export class Router {
     if (!path.startsWith("/")) {
       return errorResponse(400, "Request URL path must start with '/'");
     }
-    const route = this.find(path);
+    const route = this.find(path) ?? (this.#jsonSuffix ? this.find(withoutSuffix(request)) : undefined);
     if (route === undefined) {
       return errorResponse(404);
     }
@@ -104,18 +104,18 @@ export class Router {
     const process = percentDecode(first);
     const named = process === undefined || first === "" ? undefined : this.#processes.get(process);
     if (named === undefined) {
-      return this.#longestPrefix(this.#processes.get(this.#delegate) ?? new Map(), path, false);
+      return this.#longestPrefix(this.#processes.get(this.#delegate) ?? new Map(), path);
     }
     // Only a single leading slash takes the process off: `//master/state` is asked of the master as `master/state`.
     const prefix = `/${first}`;
     const below = path.startsWith(prefix) ? path.slice(prefix.length) : path;
-    return this.#longestPrefix(named, below, this.#jsonSuffix);
+    return this.#longestPrefix(named, below);
   }
 
-  #longestPrefix(routes: Routes, path: string, jsonSuffix: boolean): Route | undefined {
+  #longestPrefix(routes: Routes, path: string): Route | undefined {
     let name = path.replace(/^\/+|\/+$/g, "");
     for (;;) {
-      const route = routes.get(name) ?? (jsonSuffix ? withoutSuffix(routes, name) : undefined);
+      const route = routes.get(name);
       if (route !== undefined || name === "") {
         return route;
       }
@@ -128,6 +128,8 @@ export class Router {
   }
 }
 
-function withoutSuffix(routes: Routes, name: string): Route | undefined {
-  return name.endsWith(".json") ? routes.get(name.slice(0, -".json".length)) : undefined;
+/** `/state` of `/state.json`, when the client names JSON in its `Accept`. */
+function withoutSuffix({ path, headers }: HttpRequest): string {
+  const asksJson = path.endsWith(".json") && headers.get("accept")?.includes("application/json") === true;
+  return asksJson ? path.slice(0, -".json".length) : path;
 }
