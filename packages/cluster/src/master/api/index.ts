@@ -66,7 +66,9 @@ export function masterRoutes(master: MasterProcess): Route[] {
     ...readEndpoints({ state, sources, pause }).map((endpoint): Route => {
       const { path, ofLeader } = endpoint;
       const away = ofLeader === true ? turnAway : () => undefined;
-      return { path, handle: (request) => away(state, request.path) ?? endpoint.handle(request) };
+      // Mesos has it in a process of its own, below which there is nothing.
+      const place = path === "/version" ? { process: "version", path: "/" } : { path };
+      return { ...place, handle: (request) => away(state, request.path) ?? endpoint.handle(request) };
     }),
   ];
 }

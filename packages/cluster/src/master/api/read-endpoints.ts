@@ -27,6 +27,8 @@ export interface ReadContext {
 /** One endpoint. `/state` answers `/master/state` as well, and anything below. */
 export interface ReadEndpoint {
   readonly path: string;
+  /** The libprocess process that answers it, where that is not the master. */
+  readonly process?: string;
   /** Whether it needs credentials when `--authenticate_http_readonly` asks for them. */
   readonly open?: boolean;
   /** Whether a master that does not lead sends clients to the one that does. */
@@ -75,9 +77,10 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
     },
     { path: "/health", open: true, handle: () => ({ status: 200 }) },
     { path: "/redirect", open: true, handle: ({ path }) => redirectAnswer(state, path) },
-    { path: "/metrics/snapshot", handle: (request) => metricsAnswer(context, request) },
+    { process: "metrics", path: "/snapshot", handle: (request) => metricsAnswer(context, request) },
     {
-      path: "/version",
+      process: "version",
+      path: "/",
       open: true,
       handle: ({ query }) => jsonAnswer([JSON.stringify(versionModel())], query),
     },

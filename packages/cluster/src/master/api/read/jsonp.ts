@@ -14,7 +14,7 @@ async function* sequence(parts: readonly (string | Uint8Array)[]): AsyncGenerato
 export function jsonAnswer(parts: readonly (string | Uint8Array)[], query: Query): HttpResponse {
   const jsonp = query.get("jsonp");
   const type = jsonp === undefined ? "application/json" : "text/javascript";
-  const all = jsonp === undefined ? parts : [`${jsonp}(`, ...parts, ");"];
+  const all = jsonp === undefined ? parts : [`${jsonp}(`, ...parts, ")"];
   const [first = ""] = all;
   return { status: 200, headers: { "Content-Type": type }, body: all.length > 1 ? sequence(all) : first };
 }
