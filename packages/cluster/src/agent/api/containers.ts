@@ -1,0 +1,74 @@
+// The containers of executors and what they use: `/containers`, `/monitor/statistics`, GET_CONTAINERS.
+import type { ContainerStatus, ResourceStatistics } from "@mezzo/wire";
+import type { Containerizer } from "../containerizer/containerizer.ts";
+import type { AgentState, ExecutorState } from "../state.ts";
+
+/** One container of an executor; statistics are missing when it ended meanwhile. */
+export interface ContainerUsage {
+  executor: ExecutorState;
+  status: ContainerStatus;
+  statistics?: ResourceStatistics;
+}
+
+/** Ids that a container has to match; absent: any. */
+export interface ContainerSelection {
+  containerId?: string | undefined;
+  frameworkId?: string | undefined;
+  executorId?: string | undefined;
+}
+
+/** Measures every container of an executor that is not over and matches (`Http::__containers` of Mesos). */
+export async function measureContainers(
+  state: AgentState,
+  containerizer: Containerizer,
+  selection: ContainerSelection = {},
+): Promise<ContainerUsage[]> {
+  const matches = (wanted: string | undefined, id: string): boolean => wanted === undefined || wanted === id;
+  const executors = [...state.frameworks.values()]
+    .filter(({ id }) => matches(selection.frameworkId, id))
+    .flatMap(({ executors }) => [...executors.values()])
+    .filter(
+      ({ phase, id, containerId }) =>
+        phase !== "TERMINATED" &&
+        matches(selection.executorId, id) &&
+        matches(selection.containerId, containerId),
+    );
+  return Promise.all(
+    executors.map(async (executor) => {
+      const statistics = await containerizer.usage(executor.containerId);
+      return {
+        executor,
+        status: {
+          container_id: { value: executor.containerId },
+          ...(executor.pid !== undefined && { executor_pid: executor.pid }),
+        },
+        ...(statistics && { statistics }),
+      };
+    }),
+  );
+}
+
+/** A container as `/containers` shows it. */
+export function containerModel(usage: ContainerUsage): object {
+  const { status, statistics, executor } = usage;
+  return {
+    container_id: executor.containerId,
+    ...ownerModel(executor),
+    ...(statistics && { statistics }),
+    status,
+  };
+}
+
+/** A container as `/monitor/statistics` shows it: only those that could be measured. */
+export function statisticsModel({ executor, statistics }: ContainerUsage): object[] {
+  return statistics ? [{ ...ownerModel(executor), statistics }] : [];
+}
+
+function ownerModel({ id, frameworkId, info }: ExecutorState): object {
+  return {
+    executor_id: id,
+    executor_name: info.name ?? "",
+    framework_id: frameworkId,
+    source: info.source ?? "",
+  };
+}

@@ -1,0 +1,31 @@
+// GET /files/download: a file as it is.
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { HttpResponse } from "../../../net/http/http-response.ts";
+import { errorResponse } from "../../../net/http/responses.ts";
+import type { AgentState } from "../../state.ts";
+import { mediaTypeOf } from "./media-types.ts";
+import { resolveVirtualPath } from "./virtual-path.ts";
+
+/** Smaller files are sent in one piece with their length. */
+const ONE_PIECE_BYTES = 1024 * 1024;
+
+/** The file, or why not, in the words of `FilesProcess::_download` of Mesos. */
+export async function downloadFile(state: AgentState, path: string): Promise<HttpResponse> {
+  const found = await resolveVirtualPath(state, path);
+  if (found.kind === "missing") return errorResponse(404);
+  if (found.kind === "refused") return errorResponse(400, found.words);
+  const stats = await stat(found.path);
+  if (stats.isDirectory()) return errorResponse(400, "Cannot download a directory.\n");
+  if (!stats.isFile()) return errorResponse(400, `'${path}' is not a file.\n`);
+  return {
+    status: 200,
+    headers: {
+      "Content-Type": mediaTypeOf(found.path),
+      // A task names its files as it likes; a header takes only some of it.
+      "Content-Disposition": `attachment; filename=${basename(found.path).replace(/[^ -~]/g, "_")}`,
+    },
+    body: stats.size <= ONE_PIECE_BYTES ? await readFile(found.path) : createReadStream(found.path),
+  };
+}

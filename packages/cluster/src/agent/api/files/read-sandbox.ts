@@ -1,0 +1,72 @@
+// Lists directories and reads files of sandboxes. Both the older endpoints and the operator API ask here.
+import { open, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { FileInfo } from "@mezzo/wire";
+import { describeSystemError } from "../../sandbox/describe-system-error.ts";
+import type { AgentState } from "../../state.ts";
+import { fileInfo } from "./file-info.ts";
+import { resolveVirtualPath } from "./virtual-path.ts";
+
+/** A refusal with its HTTP status and Mesos' words. */
+export interface FilesRefusal {
+  status: 400 | 404 | 500;
+  words: string;
+}
+
+/** Sixteen pages of 4 KiB: a reader asks again for more (`FilesProcess::_read` of Mesos). */
+const MAX_READ_BYTES = 16 * 4096;
+
+/** The content of a directory, sorted by name; none of a file. Entries that lead nowhere are left out. */
+export async function listSandbox(state: AgentState, path: string): Promise<FileInfo[] | FilesRefusal> {
+  const found = await resolveVirtualPath(state, path);
+  if (found.kind === "missing") return { status: 404, words: "" };
+  if (found.kind === "refused") return { status: 400, words: found.words };
+  const names = await readdir(found.path).catch((): string[] => []);
+  const listed = await Promise.all(
+    names.toSorted().map(async (name) => {
+      const stats = await stat(join(found.path, name)).catch(() => undefined);
+      return stats && fileInfo(join(path, name), stats);
+    }),
+  );
+  return listed.filter((info) => info !== undefined);
+}
+
+/**
+ * Bytes of a file from `offset` on, at most `length` and at most 64 KiB, and the size of the whole file. A length of 0
+ * asks for the size alone.
+ */
+export async function readSandbox(
+  state: AgentState,
+  path: string,
+  { offset, length }: { offset: number; length?: number },
+): Promise<{ size: number; data: Buffer } | FilesRefusal> {
+  const found = await resolveVirtualPath(state, path);
+  if (found.kind === "missing") return { status: 404, words: "" };
+  if (found.kind === "refused") return { status: 400, words: found.words };
+  try {
+    const stats = await stat(found.path);
+    if (stats.isDirectory()) return { status: 400, words: "Cannot read a directory.\n" };
+    // Opening a pipe would wait for a writer, perhaps for ever.
+    if (!stats.isFile()) return { status: 400, words: `'${path}' is not a file.\n` };
+    return await readPart(found.path, { offset, length: Math.min(length ?? Infinity, MAX_READ_BYTES) });
+  } catch (error) {
+    const reason = describeSystemError(error);
+    return { status: 500, words: `Failed to open file at '${found.path}': ${reason}.\n` };
+  }
+}
+
+async function readPart(
+  path: string,
+  { offset, length }: { offset: number; length: number },
+): Promise<{ size: number; data: Buffer }> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const wanted = Math.max(0, Math.min(length, size - offset));
+    if (wanted === 0) return { size, data: Buffer.alloc(0) };
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(wanted), 0, wanted, offset);
+    return { size, data: buffer.subarray(0, bytesRead) };
+  } finally {
+    await file.close();
+  }
+}

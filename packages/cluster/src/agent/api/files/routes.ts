@@ -1,0 +1,68 @@
+// The endpoints of the process `files` (docs/endpoints/files of Mesos, src/files/files.cpp).
+import type { HttpRequest } from "../../../net/http/http-request.ts";
+import type { HttpResponse } from "../../../net/http/http-response.ts";
+import { bodyResponse, errorResponse } from "../../../net/http/responses.ts";
+import type { Route } from "../../../net/http/router.ts";
+import type { AgentState } from "../../state.ts";
+import { jsonAnswer } from "../json-answer.ts";
+import { downloadFile } from "./download.ts";
+import { fileModel } from "./file-info.ts";
+import { jsonBytes } from "./json-bytes.ts";
+import { listSandbox, readSandbox } from "./read-sandbox.ts";
+import { attachedPaths } from "./virtual-path.ts";
+
+type Query = HttpRequest["query"];
+
+const NO_PATH = "Expecting 'path=value' in query.\n";
+
+/** `/files/browse`, `/files/read`, `/files/download` and `/files/debug`. */
+export function filesRoutes(api: { readonly state: AgentState }): Route[] {
+  const withPath =
+    (answer: (path: string, query: Query) => Promise<HttpResponse>): Route["handle"] =>
+    ({ query }) => {
+      const path = query.get("path");
+      return path === undefined || path === "" ? errorResponse(400, NO_PATH) : answer(path, query);
+    };
+  return [
+    { process: "files", path: "/browse", handle: withPath((path, query) => browse(api.state, path, query)) },
+    { process: "files", path: "/read", handle: withPath((path, query) => read(api.state, path, query)) },
+    { process: "files", path: "/download", handle: withPath((path) => downloadFile(api.state, path)) },
+    { process: "files", path: "/debug", handle: ({ query }) => jsonAnswer(attachedPaths(api.state), query) },
+  ];
+}
+
+async function browse(state: AgentState, path: string, query: Query): Promise<HttpResponse> {
+  const listed = await listSandbox(state, path);
+  if (!Array.isArray(listed)) return errorResponse(listed.status, listed.words);
+  return jsonAnswer(listed.map(fileModel), query);
+}
+
+async function read(state: AgentState, path: string, query: Query): Promise<HttpResponse> {
+  const offset = integer(query, "offset");
+  if (typeof offset === "string") return errorResponse(400, offset);
+  const length = integer(query, "length");
+  if (typeof length === "string") return errorResponse(400, length);
+  // Viewers ask with an offset of -1 for the size first.
+  const from = offset === undefined || offset === -1 ? undefined : offset;
+  const part = await readSandbox(state, path, {
+    offset: from ?? 0,
+    ...(from === undefined ? { length: 0 } : length !== undefined && length >= 0 && { length }),
+  });
+  if ("words" in part) return errorResponse(part.status, part.words);
+  const body = [Buffer.from('{"offset":'), Buffer.from(String(from ?? part.size)), Buffer.from(',"data":')];
+  const json = Buffer.concat([...body, jsonBytes(part.data), Buffer.from("}")]);
+  const call = query.get("jsonp");
+  if (call === undefined) return bodyResponse(json, "application/json");
+  return bodyResponse(Buffer.concat([Buffer.from(`${call}(`), json, Buffer.from(");")]), "text/javascript");
+}
+
+/** A number of the query, at least -1; undefined when it is not there; a text says what is wrong with it. */
+function integer(query: Query, name: string): number | string | undefined {
+  const text = query.get(name);
+  if (text === undefined) return undefined;
+  if (!/^[+-]?\d+$/.test(text) || !Number.isSafeInteger(Number(text))) {
+    return `Failed to parse ${name}: Failed to convert '${text}' to number.\n`;
+  }
+  const value = Number(text);
+  return value < -1 ? `Negative ${name} provided: ${value}.\n` : value;
+}

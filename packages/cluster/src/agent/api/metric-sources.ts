@@ -1,0 +1,41 @@
+// Measures the machine for the agent's metrics.
+import { statfsSync } from "node:fs";
+import { availableParallelism, freemem, loadavg, totalmem } from "node:os";
+import type { AgentState } from "../state.ts";
+import type { MetricSources } from "./metrics.ts";
+
+/** What the agent counts outside its state; absent parts count as nothing. */
+export interface AgentMeasures {
+  readonly fetches?: { succeeded: number; failed: number };
+  readonly removals?: { succeeded: number; failed: number; pending: number };
+  readonly recoveryMs?: number;
+}
+
+/** A reading of now. */
+export function measureMachine(
+  { options }: AgentState,
+  { now, measures }: { now: number; measures: AgentMeasures },
+): MetricSources {
+  return {
+    now,
+    system: {
+      cpus: availableParallelism(),
+      load: loadavg(),
+      freeBytes: freemem(),
+      totalBytes: totalmem(),
+    },
+    fetches: measures.fetches ?? { succeeded: 0, failed: 0 },
+    removals: measures.removals ?? { succeeded: 0, failed: 0, pending: 0 },
+    diskUsage: diskUsage(options.workDir),
+    recoveryMs: measures.recoveryMs ?? 0,
+  };
+}
+
+function diskUsage(directory: string): number {
+  try {
+    const { blocks, bavail } = statfsSync(directory);
+    return blocks === 0 ? 0 : 1 - bavail / blocks;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,104 @@
+// Answers one call of the agent's operator API.
+import type { AgentCall, AgentResponse } from "@mezzo/wire";
+import type { HttpResponse } from "../../../net/http/http-response.ts";
+import { errorResponse } from "../../../net/http/responses.ts";
+import type { Containerizer } from "../../containerizer/containerizer.ts";
+import type { AgentState } from "../../state.ts";
+import { measureContainers } from "../containers.ts";
+import { listSandbox, readSandbox } from "../files/read-sandbox.ts";
+import { metricValues, type MetricSources } from "../metrics.ts";
+import { versionModel } from "../models/version-model.ts";
+import { getAgent, getExecutors, getFrameworks, getOperations, getTasks } from "./read-answers.ts";
+
+/** What calls look at. */
+export interface OperatorContext {
+  readonly state: AgentState;
+  readonly containerizer: Containerizer;
+  sources(): MetricSources;
+}
+
+/** The answer, or a refusal: files that are not there, calls that are not built. */
+export async function answerCall(
+  context: OperatorContext,
+  call: AgentCall,
+): Promise<AgentResponse | HttpResponse> {
+  const { state } = context;
+  switch (call.type) {
+    case "GET_HEALTH":
+      return { type: call.type, get_health: { healthy: true } };
+    case "GET_FLAGS": {
+      const flags = Object.entries(state.options.flags).map(([name, value]) => ({ name, value }));
+      return { type: call.type, get_flags: { flags } };
+    }
+    case "GET_VERSION":
+      return { type: call.type, get_version: { version_info: versionModel } };
+    case "GET_METRICS": {
+      const metrics = [...metricValues(state, context.sources())].map(([name, value]) => ({ name, value }));
+      return {
+        type: call.type,
+        get_metrics: { metrics: metrics.toSorted((a, b) => (a.name < b.name ? -1 : 1)) },
+      };
+    }
+    case "GET_LOGGING_LEVEL":
+      return { type: call.type, get_logging_level: { level: 0 } };
+    case "GET_STATE": {
+      const parts = {
+        get_tasks: getTasks(state),
+        get_executors: getExecutors(state),
+        get_frameworks: getFrameworks(state),
+      };
+      return { type: call.type, get_state: parts };
+    }
+    case "GET_FRAMEWORKS":
+      return { type: call.type, get_frameworks: getFrameworks(state) };
+    case "GET_EXECUTORS":
+      return { type: call.type, get_executors: getExecutors(state) };
+    case "GET_TASKS":
+      return { type: call.type, get_tasks: getTasks(state) };
+    case "GET_OPERATIONS":
+      return { type: call.type, get_operations: getOperations(state) ?? {} };
+    case "GET_AGENT":
+      return { type: call.type, get_agent: getAgent(state) ?? {} };
+    case "GET_RESOURCE_PROVIDERS":
+      return { type: call.type, get_resource_providers: {} };
+    case "GET_CONTAINERS":
+      return getContainers(context, call);
+    case "LIST_FILES":
+    case "READ_FILE":
+      return answerFiles(state, call);
+    default:
+      return errorResponse(501, `The call ${call.type} is not implemented`);
+  }
+}
+
+async function getContainers(
+  { state, containerizer }: OperatorContext,
+  { get_containers: of = {} }: AgentCall,
+): Promise<AgentResponse | HttpResponse> {
+  // There are none yet that could be left out: containers of executors are all there is.
+  if (of.show_nested === true || of.show_standalone === true) {
+    return errorResponse(501, "GET_CONTAINERS with show_nested or show_standalone is not implemented");
+  }
+  const usages = await measureContainers(state, containerizer);
+  const containers = usages.map(({ executor, status, statistics }) => ({
+    framework_id: { value: executor.frameworkId },
+    executor_id: { value: executor.id },
+    executor_name: executor.info.name ?? "",
+    container_id: { value: executor.containerId },
+    container_status: status,
+    ...(statistics && { resource_statistics: statistics }),
+  }));
+  return { type: "GET_CONTAINERS", get_containers: containers.length === 0 ? {} : { containers } };
+}
+
+async function answerFiles(state: AgentState, call: AgentCall): Promise<AgentResponse | HttpResponse> {
+  if (call.type === "LIST_FILES") {
+    const listed = await listSandbox(state, call.list_files?.path ?? "");
+    if (!Array.isArray(listed)) return errorResponse(listed.status, listed.words);
+    return { type: call.type, list_files: listed.length === 0 ? {} : { file_infos: listed } };
+  }
+  const { path = "", offset = 0, length } = call.read_file ?? {};
+  const part = await readSandbox(state, path, { offset, ...(length !== undefined && { length }) });
+  if ("words" in part) return errorResponse(part.status, part.words);
+  return { type: "READ_FILE", read_file: { size: part.size, data: part.data.toString("base64") } };
+}

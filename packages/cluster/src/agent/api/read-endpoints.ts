@@ -1,0 +1,75 @@
+// The older JSON endpoints of an agent that only look (docs/endpoints/slave of Mesos).
+import { parseDuration } from "@mezzo/wire";
+import type { HttpRequest } from "../../net/http/http-request.ts";
+import type { HttpResponse } from "../../net/http/http-response.ts";
+import { errorResponse } from "../../net/http/responses.ts";
+import type { Route } from "../../net/http/router.ts";
+import { containerModel, measureContainers, statisticsModel } from "./containers.ts";
+import { jsonAnswer } from "./json-answer.ts";
+import { metricValues } from "./metrics.ts";
+import { versionModel } from "./models/version-model.ts";
+import type { OperatorContext } from "./operator/answer-call.ts";
+import { stateModel } from "./state.ts";
+
+const RECOVERING = "Agent has not finished recovery";
+
+/** All of them. */
+export function readRoutes(context: OperatorContext): Route[] {
+  const recovered =
+    (answer: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>): Route["handle"] =>
+    (request) =>
+      context.state.phase === "RECOVERING" ? errorResponse(503, RECOVERING) : answer(request);
+  return [
+    { path: "/health", handle: () => ({ status: 200 }) },
+    { path: "/version", handle: ({ query }) => jsonAnswer(versionModel, query) },
+    { path: "/flags", handle: ({ query }) => jsonAnswer({ flags: context.state.options.flags }, query) },
+    { path: "/state", handle: recovered(({ query }) => jsonAnswer(stateModel(context.state), query)) },
+    { path: "/containers", handle: (request) => answerContainers(context, request) },
+    { path: "/monitor/statistics", handle: (request) => answerStatistics(context, request) },
+    { path: "/metrics/snapshot", handle: (request) => answerMetrics(context, request) },
+    { path: "/logging/toggle", handle: answerLogging },
+  ];
+}
+
+async function answerContainers(
+  { state, containerizer }: OperatorContext,
+  { query }: HttpRequest,
+): Promise<HttpResponse> {
+  const [containerId, frameworkId, executorId] = ["container_id", "framework_id", "executor_id"].map((name) =>
+    query.get(name),
+  );
+  const mixed = containerId !== undefined && (frameworkId !== undefined || executorId !== undefined);
+  if (mixed || (executorId !== undefined && frameworkId === undefined)) {
+    return errorResponse(
+      400,
+      "Supported query parameters are container_id only, framework_id only, or executor_id and framework_id only",
+    );
+  }
+  const usages = await measureContainers(state, containerizer, { containerId, frameworkId, executorId });
+  return jsonAnswer(usages.map(containerModel), query);
+}
+
+async function answerStatistics(
+  { state, containerizer }: OperatorContext,
+  { query }: HttpRequest,
+): Promise<HttpResponse> {
+  const usages = await measureContainers(state, containerizer);
+  return jsonAnswer(usages.flatMap(statisticsModel), query);
+}
+
+function answerMetrics(context: OperatorContext, { query }: HttpRequest): HttpResponse {
+  // Every value is at hand: a timeout is checked and never reached.
+  const timeout = query.get("timeout");
+  const parsed = timeout === undefined ? undefined : parseDuration(timeout);
+  if (parsed && !parsed.ok) return errorResponse(400, `Invalid timeout '${timeout}': ${parsed.error}.\n`);
+  const values = [...metricValues(context.state, context.sources())].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return jsonAnswer(Object.fromEntries(values), query);
+}
+
+/** The level of the log for people is the operator's to set at the start. */
+function answerLogging({ query }: HttpRequest): HttpResponse {
+  if (query.size === 0) return { status: 200, body: "0\n" };
+  if (!query.has("level")) return errorResponse(400, "Expecting 'level=value' in query.\n");
+  if (!query.has("duration")) return errorResponse(400, "Expecting 'duration=value' in query.\n");
+  return errorResponse(501, "Changing the logging level is not implemented");
+}
