@@ -1,0 +1,101 @@
+// Masters and agents of a story: real `mezzo` processes on loopback.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Child } from "./child.ts";
+import { takePort } from "./ports.ts";
+import { mezzo, type Story } from "./story.ts";
+import { until } from "./until.ts";
+
+export interface ServerOptions {
+  port?: number;
+  /** The folder in the story's own; the same one again for a restart. */
+  name?: string;
+  flags?: readonly string[];
+  env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** A running master or agent. */
+export interface Server {
+  child: Child;
+  port: number;
+  /** `127.0.0.1:port`. */
+  address: string;
+  workDir: string;
+}
+
+/** What agents of the stories offer. */
+export const AGENT_RESOURCES = "cpus:4;mem:1024;disk:1024;ports:[31000-31099]";
+
+/** GET a JSON document, or POST a call when there is a body. Throws for any answer but 2xx. */
+export async function getJson<T>(address: string, path: string, body?: unknown): Promise<T> {
+  const init =
+    body === undefined
+      ? {}
+      : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const answer = await fetch(`http://${address}${path}`, init);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${text}`);
+  return JSON.parse(text) as T;
+}
+
+interface ListedAgent {
+  id: string;
+  active: boolean;
+  port: number;
+}
+
+/** The agents that a master lists. */
+export async function listAgents(master: Pick<Server, "address">): Promise<ListedAgent[]> {
+  return (await getJson<{ slaves: ListedAgent[] }>(master.address, "/slaves")).slaves;
+}
+
+/** Resolves with what `look` finds; rejects with what the process printed when it ends, or finds nothing in time. */
+async function whenReady<T>(child: Child, what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const found = await until(what, async () => (child.isRunning ? look() : { ended: true })).catch(
+    (error: unknown) => {
+      throw new Error(`It printed ${child.errors}`, { cause: error });
+    },
+  );
+  if (!child.isRunning) throw new Error(`It has ended; it printed ${child.errors}`);
+  return found as T;
+}
+
+/** Starts a master; resolves when it answers. */
+export async function startMaster(story: Story, options: ServerOptions = {}): Promise<Server> {
+  const port = options.port ?? (await takePort());
+  const workDir = join(story.folder, options.name ?? "master");
+  const where = ["--ip=127.0.0.1", "--hostname=localhost", `--port=${port}`, `--work_dir=${workDir}`];
+  const command = ["master", ...where, ...(options.flags ?? [])];
+  const child = story.start([mezzo, ...command], { env: options.env ?? {} });
+  const address = `127.0.0.1:${port}`;
+  await whenReady(child, `the master on ${address} answers`, async () => {
+    return (await fetch(`http://${address}/health`)).ok || undefined;
+  });
+  return { child, port, address, workDir };
+}
+
+/** Starts an agent; resolves when the master lists it as active. */
+export async function startAgent(
+  story: Story,
+  master: Server,
+  options: ServerOptions = {},
+): Promise<Server & { id: string }> {
+  const port = options.port ?? (await takePort());
+  const name = options.name ?? "agent";
+  const workDir = join(story.folder, name);
+  const runtimeDir = join(story.folder, `${name}-run`);
+  mkdirSync(runtimeDir, { recursive: true });
+  const flags = options.flags ?? [];
+  const resources = flags.some((flag) => flag.startsWith("--resources"))
+    ? []
+    : [`--resources=${AGENT_RESOURCES}`];
+  const where = ["--ip=127.0.0.1", "--hostname=localhost", `--port=${port}`, `--master=${master.address}`];
+  const folders = [`--work_dir=${workDir}`, `--runtime_dir=${runtimeDir}`];
+  const quick = "--registration_backoff_factor=100ms";
+  const command = ["agent", ...where, ...folders, ...resources, quick, ...flags];
+  const child = story.start([mezzo, ...command], { env: options.env ?? {} });
+  const id = await whenReady(child, `the agent on port ${port} is registered`, async () => {
+    return (await listAgents(master)).find((agent) => agent.port === port && agent.active)?.id;
+  });
+  return { child, port, address: `127.0.0.1:${port}`, workDir, id };
+}
