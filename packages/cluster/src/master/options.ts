@@ -62,6 +62,8 @@ export interface MasterOptions {
   authenticateHttpReadonly: boolean;
   authenticateHttpReadwrite: boolean;
   authenticateHttpFrameworks: boolean;
+  /** Secrets by principal, for HTTP authentication. */
+  credentials?: ReadonlyMap<string, string>;
 
   /** Every flag and its value as text, as `/flags` shows them. */
   flags: Readonly<Record<string, string>>;

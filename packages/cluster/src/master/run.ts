@@ -13,6 +13,7 @@ import { Libprocess } from "../net/libprocess/libprocess.ts";
 import type { RegistryStore } from "../store/registry-store.ts";
 import { masterRoutes } from "./api/index.ts";
 import { TimerStatistics } from "./api/metrics/timer-statistics.ts";
+import { BufferPool } from "./api/rendering/buffer-pool.ts";
 import { createMasterState } from "./create-state.ts";
 import type { MasterEffect, SendMessage } from "./effects.ts";
 import { EventStreams } from "./event-streams.ts";
@@ -50,6 +51,8 @@ export class MasterProcess {
   readonly registrar: Registrar;
   /** How long allocations took. */
   readonly allocationRuns = new TimerStatistics();
+  /** Memory of large answers. */
+  readonly buffers: BufferPool;
   #libprocess: Libprocess | undefined;
   #state: MasterState | undefined;
   #allocationScheduled = false;
@@ -63,6 +66,7 @@ export class MasterProcess {
     const { clock, logger, store } = dependencies;
     this.#server = new HttpServer({ ip: options.ip, port: options.port }, { clock, logger });
     this.#timers = new Timers(clock);
+    this.buffers = new BufferPool(clock);
     this.#streams = new EventStreams((streamId) => this.submit({ type: "stream-closed", streamId }));
     this.#requests = new Requests(this.#streams);
     this.registrar = new Registrar({ store, clock });
@@ -135,6 +139,7 @@ export class MasterProcess {
     this.#timers.cancelAll();
     this.#streams.closeAll();
     this.#libprocess?.close();
+    this.buffers.clear();
     await this.#server.close();
     await this.#dependencies.store.close();
   }

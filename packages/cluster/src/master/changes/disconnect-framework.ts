@@ -34,9 +34,6 @@ export function closeConnection(turn: Turn, framework: Framework): void {
   );
 }
 
-/** Longest wait that a timer can hold, milliseconds; failover timeouts may be years. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
 /**
  * The connection broke: the framework has its failover timeout to come back.
  * @see Mesos src/master/master.cpp Master::_exited
@@ -54,7 +51,7 @@ export function disconnectFramework(turn: Turn, framework: Framework): void {
   turn.effects.push({
     type: "set-timer",
     key: `framework-failover/${framework.id}`,
-    delayMs: Math.min(timeoutMs, MAX_TIMER_MS),
+    delayMs: timeoutMs,
     input: {
       timer: "framework-failover",
       frameworkId: framework.id,

@@ -1,5 +1,5 @@
 // UPDATE_FRAMEWORK: change FrameworkInfo, suppression and constraints without subscribing again.
-import { type SchedulerCallUpdateFramework, validateFrameworkUpdate } from "@mezzo/wire";
+import { type SchedulerCallUpdateFramework, equalMessages, validateFrameworkUpdate } from "@mezzo/wire";
 import { sendFrameworkUpdates, updateFramework } from "../changes/update-framework.ts";
 import type { Framework } from "../framework.ts";
 import type { Turn } from "../turn.ts";
@@ -23,7 +23,7 @@ export function updateFrameworkCall(
   if ("error" in checked) {
     return { status: 400, body: `'UpdateFramework' call is not valid: ${checked.error}` };
   }
-  const changed = JSON.stringify(framework.info) !== JSON.stringify(info);
+  const changed = !equalMessages(framework.info, info);
   updateFramework(turn, framework, { info, terms: checked.terms });
   if (changed) sendFrameworkUpdates(turn, framework);
   return { status: 200 };
