@@ -8,20 +8,20 @@ import { metricValues } from "./metrics/metric-values.ts";
 import type { ReadSources } from "./operator/read-calls.ts";
 import { agentsJson } from "./read/agents.ts";
 import { frameworksJson } from "./read/frameworks.ts";
-import { jsonAnswer } from "./read/jsonp.ts";
+import { documentAnswer, jsonAnswer } from "./read/jsonp.ts";
 import { indexPage } from "./read/index-page.ts";
 import { rolesModel } from "./read/roles.ts";
 import { stateJson } from "./read/state.ts";
 import { stateSummaryModel } from "./read/state-summary.ts";
 import { tasksJson } from "./read/tasks.ts";
 import { versionModel } from "./read/version.ts";
-import { SharedRendering, type Pause } from "./shared-rendering.ts";
+import { SharedRendering, renderInSlices, type RenderingTools } from "./rendering/shared-rendering.ts";
 
 /** What the endpoints look at. */
 export interface ReadContext {
   readonly state: MasterState;
   sources(): ReadSources;
-  readonly pause: Pause;
+  readonly rendering: RenderingTools;
 }
 
 /** One endpoint. `/state` answers `/master/state` as well, and anything below. */
@@ -41,7 +41,7 @@ function metricsAnswer({ state, sources }: ReadContext, { query }: HttpRequest):
   const parsed = timeout === undefined ? undefined : parseDuration(timeout);
   if (parsed && !parsed.ok) return { status: 400, body: `Invalid timeout '${timeout}': ${parsed.error}.\n` };
   const values = [...metricValues(state, sources())].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return jsonAnswer([JSON.stringify(Object.fromEntries(values))], query);
+  return jsonAnswer(JSON.stringify(Object.fromEntries(values)), query);
 }
 
 /**
@@ -58,12 +58,17 @@ export function redirectAnswer({ leader }: MasterState, path: string): HttpRespo
 
 /** All read endpoints of a master. */
 export function readEndpoints(context: ReadContext): ReadEndpoint[] {
-  const { state } = context;
-  const wholeState = new SharedRendering(() => stateJson(state), context.pause);
-  const json = (path: string, text: (query: HttpRequest["query"]) => Iterable<string>): ReadEndpoint => ({
+  const { state, rendering } = context;
+  const wholeState = new SharedRendering(() => stateJson(state), rendering);
+  const json = (path: string, text: (query: HttpRequest["query"]) => string): ReadEndpoint => ({
     path,
     ofLeader: true,
-    handle: ({ query }) => jsonAnswer([[...text(query)].join("")], query),
+    handle: ({ query }) => jsonAnswer(text(query), query),
+  });
+  const long = (path: string, pieces: (query: HttpRequest["query"]) => Iterable<string>): ReadEndpoint => ({
+    path,
+    ofLeader: true,
+    handle: async ({ query }) => documentAnswer(await renderInSlices(pieces(query), rendering), query),
   });
   return [
     {
@@ -82,21 +87,21 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
       process: "version",
       path: "/",
       open: true,
-      handle: ({ query }) => jsonAnswer([JSON.stringify(versionModel())], query),
+      handle: ({ query }) => jsonAnswer(JSON.stringify(versionModel()), query),
     },
     {
       path: "/flags",
-      handle: ({ query }) => jsonAnswer([JSON.stringify({ flags: state.options.flags })], query),
+      handle: ({ query }) => jsonAnswer(JSON.stringify({ flags: state.options.flags }), query),
     },
     {
       path: "/state",
       ofLeader: true,
-      handle: async ({ query }) => jsonAnswer(await wholeState.render(), query),
+      handle: async ({ query }) => documentAnswer(await wholeState.render(), query),
     },
-    json("/state-summary", () => [JSON.stringify(stateSummaryModel(state))]),
-    json("/slaves", (query) => agentsJson(state, query)),
-    json("/frameworks", (query) => frameworksJson(state, query)),
-    json("/tasks", (query) => [tasksJson(state, query)]),
-    json("/roles", () => [JSON.stringify(rolesModel(state))]),
+    json("/state-summary", () => JSON.stringify(stateSummaryModel(state))),
+    long("/slaves", (query) => agentsJson(state, query)),
+    long("/frameworks", (query) => frameworksJson(state, query)),
+    json("/tasks", (query) => tasksJson(state, query)),
+    json("/roles", () => JSON.stringify(rolesModel(state))),
   ];
 }

@@ -33,7 +33,9 @@ export function compressBody(body: Uint8Array): Buffer | Promise<Buffer> {
 }
 
 /** The same for a body made piece by piece; leaving the loop early ends the source too. */
-export function compressParts(body: AsyncIterable<string | Uint8Array>): AsyncIterable<Uint8Array> {
+export function compressParts(
+  body: Iterable<Uint8Array> | AsyncIterable<string | Uint8Array>,
+): AsyncIterable<Uint8Array> {
   const compressor = createGzip(OPTIONS);
   // The reader of the compressor sees the source's failure; there is nothing more to do about it here.
   pipeline(Readable.from(body), compressor, () => {});

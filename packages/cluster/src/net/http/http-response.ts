@@ -1,11 +1,17 @@
 // What handlers answer with.
+import type { ByteParts } from "./byte-parts.ts";
 import type { RecordStream } from "./record-stream.ts";
 
 /**
- * Body of a response: text or bytes are sent with their length, an async iterable (large answers made piece by
+ * Body of a response: text, bytes or parts are sent with their length, an async iterable (large answers made piece by
  * piece, paced by the client) or a record stream in chunks. Absent: no body and no Content-Type.
  */
-export type ResponseBody = string | Uint8Array | AsyncIterable<string | Uint8Array> | RecordStream;
+export type ResponseBody =
+  | string
+  | Uint8Array
+  | ByteParts
+  | AsyncIterable<string | Uint8Array>
+  | RecordStream;
 
 /**
  * A response. `Date`, `Content-Length` and `Transfer-Encoding` are added; a text or byte body without a

@@ -2,12 +2,13 @@
 import type { Socket } from "node:net";
 import type { FlushQueue } from "../flush-queue.ts";
 import { OutputBatch } from "../output-batch.ts";
+import { ByteParts } from "./byte-parts.ts";
 import { compressBody, compressParts, shouldCompress } from "./compress-body.ts";
 import type { HttpResponse } from "./http-response.ts";
 import { BODY_SLICE_BYTES, MAX_UNREAD_ANSWER_BYTES } from "./limits.ts";
 import { append, RecordStream, type StreamSink } from "./record-stream.ts";
 import type { RequestHead } from "./request-head.ts";
-import type { ResponseEncoder } from "./response-encoder.ts";
+import type { ResponseEncoder, ResponseFraming } from "./response-encoder.ts";
 import { ACCEPTED } from "./responses.ts";
 
 export interface ResponseWriterOptions {
@@ -21,6 +22,8 @@ export interface ResponseWriterOptions {
   /** A body could not be produced; the connection is broken off, since its head is out. */
   readonly onBroken: (error: unknown) => void;
 }
+
+const NO_BYTES = new Uint8Array();
 
 /** One response at a time: `write` only while `idle`. */
 export class ResponseWriter implements StreamSink {
@@ -79,8 +82,10 @@ export class ResponseWriter implements StreamSink {
       this.appendLatin1(this.#options.encoder.encodeHead(response, "chunked"));
       this.#stream = body;
       body.attach(this);
+    } else if (body instanceof ByteParts) {
+      this.#writeByteParts(head, response, body);
     } else {
-      this.#writeParts(head, response, body);
+      this.#finishLater(this.#writeParts(head, response, body));
     }
   }
 
@@ -145,11 +150,7 @@ export class ResponseWriter implements StreamSink {
 
   #writeHeadOnly(response: HttpResponse): void {
     const { body } = response;
-    const length =
-      typeof body === "string" ? Buffer.byteLength(body) : body instanceof Uint8Array ? body.length : 0;
-    const framing =
-      body === undefined || typeof body === "string" || body instanceof Uint8Array ? length : "chunked";
-    this.appendLatin1(this.#options.encoder.encodeHead(response, framing));
+    this.appendLatin1(this.#options.encoder.encodeHead(response, framingOf(body)));
     discardBody(response);
   }
 
@@ -184,6 +185,31 @@ export class ResponseWriter implements StreamSink {
     this.#finishLater(this.#writeSlices(typeof body === "string" ? Buffer.from(body) : body));
   }
 
+  #writeByteParts(head: RequestHead | undefined, response: HttpResponse, body: ByteParts): void {
+    let writing: Promise<void>;
+    if (head !== undefined && shouldCompress(head, response, body.byteLength)) {
+      writing = this.#writeParts(head, response, body.parts);
+    } else {
+      this.#idle = false;
+      this.appendLatin1(this.#options.encoder.encodeHead(response, body.byteLength));
+      writing = this.#writeList(body.parts);
+    }
+    this.#finishLater(
+      writing.then(() => {
+        if (!this.#destroyed) body.sent();
+      }),
+    );
+  }
+
+  async #writeList(parts: readonly Uint8Array[]): Promise<void> {
+    for (const part of parts) {
+      if (this.#destroyed) return;
+      this.appendBytes(part);
+      await this.#room();
+    }
+    await this.#taken();
+  }
+
   async #writeSlices(body: Uint8Array): Promise<void> {
     for (let at = 0; at < body.length && !this.#destroyed; at += BODY_SLICE_BYTES) {
       this.appendBytes(body.subarray(at, at + BODY_SLICE_BYTES));
@@ -194,8 +220,8 @@ export class ResponseWriter implements StreamSink {
   #writeParts(
     head: RequestHead | undefined,
     response: HttpResponse,
-    body: AsyncIterable<string | Uint8Array>,
-  ): void {
+    body: Iterable<Uint8Array> | AsyncIterable<string | Uint8Array>,
+  ): Promise<void> {
     this.#idle = false;
     const compress = head !== undefined && shouldCompress(head, response, Infinity);
     const chunked = head?.isHttp10 !== true;
@@ -204,10 +230,13 @@ export class ResponseWriter implements StreamSink {
     // An HTTP/1.0 client does not know chunks: it reads until the connection closes.
     this.#endsByClosing = !chunked;
     this.appendLatin1(chunked ? text : text.replace("Transfer-Encoding: chunked\r\n", ""));
-    this.#finishLater(this.#pumpParts(compress ? compressParts(body) : body, chunked));
+    return this.#pumpParts(compress ? compressParts(body) : body, chunked);
   }
 
-  async #pumpParts(body: AsyncIterable<string | Uint8Array>, chunked: boolean): Promise<void> {
+  async #pumpParts(
+    body: Iterable<Uint8Array> | AsyncIterable<string | Uint8Array>,
+    chunked: boolean,
+  ): Promise<void> {
     for await (const part of body) {
       if (this.#destroyed) {
         return;
@@ -242,6 +271,15 @@ export class ResponseWriter implements StreamSink {
     }
   }
 
+  /** Resolves when the kernel has everything, or the connection is gone. */
+  async #taken(): Promise<void> {
+    this.flush();
+    if (this.#destroyed || this.#socket.writableLength === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#socket.write(NO_BYTES, () => resolve());
+    });
+  }
+
   #finishLater(writing: Promise<void>): void {
     writing.then(
       () => this.#becomeIdle(),
@@ -254,6 +292,12 @@ export class ResponseWriter implements StreamSink {
     this.#wakeBody = undefined;
     wake?.();
   }
+}
+
+function framingOf(body: HttpResponse["body"]): ResponseFraming {
+  if (body === undefined) return 0;
+  if (typeof body === "string") return Buffer.byteLength(body);
+  return body instanceof Uint8Array || body instanceof ByteParts ? body.byteLength : "chunked";
 }
 
 /** A stream that will not be sent is closed, so that its producer lets go of it. */

@@ -3,15 +3,17 @@ import type { MasterState } from "../../state.ts";
 import { agentInfoModel, fullAgentModel } from "../models/agent-model.ts";
 import { selects, type Query } from "./select.ts";
 
-/** `?slave_id=` narrows to one. @see Mesos docs/endpoints/master/slaves.md */
-export function* agentsJson({ agents }: MasterState, query: Query): Generator<string> {
-  let separator = "";
-  yield '{"slaves":[';
-  for (const agent of agents.registered.values()) {
-    if (!selects(query, "slave_id", agent.id)) continue;
-    yield separator + JSON.stringify(fullAgentModel(agent));
-    separator = ",";
-  }
+/** `?slave_id=` narrows to one; the agents are those of the moment of the call. @see Mesos docs/endpoints/master/slaves.md */
+export function agentsJson({ agents }: MasterState, query: Query): Iterable<string> {
+  const registered = [...agents.registered.values()].filter(({ id }) => selects(query, "slave_id", id));
   const recovered = [...agents.recovered.values()].filter(({ id }) => selects(query, "slave_id", id));
-  yield `],"recovered_slaves":${JSON.stringify(recovered.map(({ info }) => agentInfoModel(info)))}}`;
+  return (function* pieces() {
+    let separator = "";
+    yield '{"slaves":[';
+    for (const agent of registered) {
+      yield separator + JSON.stringify(fullAgentModel(agent));
+      separator = ",";
+    }
+    yield `],"recovered_slaves":${JSON.stringify(recovered.map(({ info }) => agentInfoModel(info)))}}`;
+  })();
 }

@@ -30,8 +30,12 @@ export class BufferPool {
   give(buffers: readonly Uint8Array[]): void {
     this.#kept.push(...buffers.slice(0, MAX_KEPT_BUFFERS - this.#kept.length));
     this.#letGo?.cancel();
-    this.#letGo = this.#clock.after(KEEP_MS, () => {
-      this.#kept = [];
-    });
+    this.#letGo = this.#clock.after(KEEP_MS, () => this.clear());
+  }
+
+  /** Lets go of all that are kept. */
+  clear(): void {
+    this.#letGo?.cancel();
+    this.#kept = [];
   }
 }

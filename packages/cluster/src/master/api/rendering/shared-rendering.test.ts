@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ManualClock } from "../../../net/testing/manual-clock.ts";
+import type { ByteParts } from "../../../net/http/byte-parts.ts";
+import { BufferPool } from "./buffer-pool.ts";
 import { SharedRendering } from "./shared-rendering.ts";
 
 const piece = "x".repeat(100_000);
 
-function textOf(chunks: Uint8Array[]): string {
-  return Buffer.concat(chunks).toString();
+function textOf({ parts }: ByteParts): string {
+  return Buffer.concat(parts).toString();
 }
 
-test("render() makes a document once for all who ask while another is being made", async () => {
+function tools(pause = (): Promise<void> => Promise.resolve()): {
+  pause: () => Promise<void>;
+  pool: BufferPool;
+} {
+  return { pause, pool: new BufferPool(new ManualClock()) };
+}
+
+void test("render() makes a document once for all who ask while another is being made", async () => {
   let made = 0;
   let resume = (): void => {};
   const rendering = new SharedRendering(
@@ -16,7 +26,7 @@ test("render() makes a document once for all who ask while another is being made
       made += 1;
       return [String(made), piece, piece, piece, "end"];
     },
-    () => new Promise((resolve) => (resume = resolve)),
+    tools(() => new Promise((resolve) => (resume = resolve))),
   );
   const first = rendering.render();
   await Promise.resolve();
@@ -33,16 +43,24 @@ test("render() makes a document once for all who ask while another is being made
   assert.ok(textOf(await second).startsWith("2"));
 });
 
-test("render() begins anew after a failure", async () => {
+void test("render() begins anew after a failure", async () => {
   let broken = true;
-  const rendering = new SharedRendering(
-    () => {
-      if (broken) throw new Error("broken");
-      return ["fine"];
-    },
-    () => Promise.resolve(),
-  );
+  const rendering = new SharedRendering(() => {
+    if (broken) throw new Error("broken");
+    return ["fine"];
+  }, tools());
   await assert.rejects(rendering.render(), /broken/);
   broken = false;
   assert.equal(textOf(await rendering.render()), "fine");
+});
+
+void test("render() uses memory again when all its readers have read", async () => {
+  const { pause, pool } = tools();
+  const rendering = new SharedRendering(() => [piece], { pause, pool });
+  const [one, other] = await Promise.all([rendering.render(), rendering.render()]);
+  const memory = one.parts[0]?.buffer;
+  one.sent();
+  assert.notEqual(pool.take().buffer, memory, "the other still reads");
+  other.sent();
+  assert.equal(pool.take().buffer, memory);
 });

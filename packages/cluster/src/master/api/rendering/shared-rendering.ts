@@ -1,30 +1,42 @@
 // Large answers that several clients ask for at the same time are made once, in slices that leave room for others.
+import { ByteParts } from "../../../net/http/byte-parts.ts";
+import type { BufferPool } from "./buffer-pool.ts";
+import { Document, type DocumentBytes } from "./document.ts";
 
-/** Text between two pauses: a few milliseconds of work. */
+/** Text between two pauses: about two milliseconds of work. */
 const SLICE_CHARACTERS = 256 * 1024;
-
-/** Text in one buffer: large enough that the overhead of a buffer does not count. */
-const CHUNK_CHARACTERS = 64 * 1024;
 
 /** Waits until everything that has arrived meanwhile had its turn. */
 export type Pause = () => Promise<void>;
 
-async function renderInSlices(pieces: Iterable<string>, pause: Pause): Promise<Uint8Array[]> {
-  const chunks: Uint8Array[] = [];
-  let text = "";
+export interface RenderingTools {
+  readonly pause: Pause;
+  readonly pool: BufferPool;
+}
+
+/** A document that is being made, and how many clients wait for it or read it. */
+interface Rendering {
+  readonly bytes: Promise<DocumentBytes>;
+  readers: number;
+}
+
+async function render(pieces: Iterable<string>, { pause, pool }: RenderingTools): Promise<DocumentBytes> {
+  const document = new Document(pool);
   let sincePause = 0;
   for (const piece of pieces) {
-    text += piece;
-    if (text.length < CHUNK_CHARACTERS) continue;
-    chunks.push(Buffer.from(text));
-    sincePause += text.length;
-    text = "";
+    document.append(piece);
+    sincePause += piece.length;
     if (sincePause < SLICE_CHARACTERS) continue;
     sincePause = 0;
     await pause();
   }
-  chunks.push(Buffer.from(text));
-  return chunks;
+  return document.finish();
+}
+
+/** One document for one client. What the pieces look at may change between any two of them. */
+export async function renderInSlices(pieces: Iterable<string>, tools: RenderingTools): Promise<ByteParts> {
+  const { parts, buffers } = await render(pieces, tools);
+  return new ByteParts(parts, () => tools.pool.give(buffers));
 }
 
 /**
@@ -34,28 +46,40 @@ async function renderInSlices(pieces: Iterable<string>, pause: Pause): Promise<U
  */
 export class SharedRendering {
   readonly #pieces: () => Iterable<string>;
-  readonly #pause: Pause;
-  #current: Promise<unknown> | undefined;
-  #next: Promise<Uint8Array[]> | undefined;
+  readonly #tools: RenderingTools;
+  #current: Promise<unknown> = Promise.resolve();
+  #next: Rendering | undefined;
 
-  constructor(pieces: () => Iterable<string>, pause: Pause) {
+  constructor(pieces: () => Iterable<string>, tools: RenderingTools) {
     this.#pieces = pieces;
-    this.#pause = pause;
+    this.#tools = tools;
   }
 
   /** The document as it is now or a moment from now. Rejects when rendering throws. */
-  render(): Promise<Uint8Array[]> {
-    this.#next ??= (this.#current ?? Promise.resolve()).then(
+  async render(): Promise<ByteParts> {
+    this.#next ??= this.#start();
+    const rendering = this.#next;
+    rendering.readers += 1;
+    const { parts, buffers } = await rendering.bytes;
+    return new ByteParts(parts, () => {
+      rendering.readers -= 1;
+      if (rendering.readers === 0) this.#tools.pool.give(buffers);
+    });
+  }
+
+  /** Begins when the present document is made, whether well or not. */
+  #start(): Rendering {
+    const bytes = this.#current.then(
       () => this.#begin(),
       () => this.#begin(),
     );
-    return this.#next;
+    return { bytes, readers: 0 };
   }
 
-  #begin(): Promise<Uint8Array[]> {
+  #begin(): Promise<DocumentBytes> {
     this.#next = undefined;
-    const rendering = renderInSlices(this.#pieces(), this.#pause);
-    this.#current = rendering;
-    return rendering;
+    const bytes = render(this.#pieces(), this.#tools);
+    this.#current = bytes;
+    return bytes;
   }
 }
