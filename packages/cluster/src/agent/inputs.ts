@@ -72,4 +72,6 @@ export interface ContainerLaunchFailed {
   reason: TaskStatusReason;
   /** Why, without "Failed to launch container:". */
   message: string;
+  /** Not even its sandbox could be made: in Mesos the executor never existed then, and its tasks were never launched. */
+  withoutSandbox?: boolean;
 }

@@ -12,7 +12,7 @@ export function dropTasks(turn: Turn, request: LaunchRequest, refusal: LaunchRef
     const update = createAgentUpdate(turn, {
       frameworkId: request.framework.id.value,
       taskId: task.task_id.value,
-      executorId: request.executor.executor_id.value,
+      ...(!refusal.withoutExecutor && { executorId: request.executor.executor_id.value }),
       state: partitionAwareState(request.framework, "TASK_DROPPED"),
       reason: refusal.reason,
       message: refusal.message,

@@ -8,10 +8,17 @@ import type { LaunchRequest } from "./launch-request.ts";
 export interface LaunchRefusal {
   reason: TaskStatusReason;
   message: string;
+  /** The status names no executor. */
+  withoutExecutor?: boolean;
 }
 
 /** The first rule that the request breaks, in Mesos' words, or undefined. */
 export function whyNotLaunchable(state: AgentState, request: LaunchRequest): LaunchRefusal | undefined {
+  const limits = whyLimitsRefused(state, request);
+  if (limits !== undefined) {
+    // Mesos gives the reason of another failure here, and frameworks have seen no other.
+    return { reason: "REASON_GC_ERROR", message: limits, withoutExecutor: true };
+  }
   if (state.drainConfig !== undefined) {
     return {
       reason: "REASON_AGENT_DRAINING",
@@ -35,6 +42,23 @@ export function whyNotLaunchable(state: AgentState, request: LaunchRequest): Lau
   }
   if (request.executor.type === "DEFAULT" && request.group === undefined) {
     return { reason: "REASON_TASK_INVALID", message: "The default executor runs task groups only" };
+  }
+  return undefined;
+}
+
+/** Limits above requests need an isolator that enforces them (`Slave::validateResourceLimitsAndIsolators`). */
+function whyLimitsRefused(state: AgentState, { tasks }: LaunchRequest): string | undefined {
+  const { isolation } = state.options;
+  const lacks = (isolator: string): boolean =>
+    !isolation.includes(isolator) && !isolation.includes("cgroups/all");
+  for (const { container, limits = {} } of tasks) {
+    if (container?.type === "DOCKER") continue;
+    if (limits["cpus"] && lacks("cgroups/cpu")) {
+      return "CPU limits can only be set on tasks launched in Mesos containers when the agent has loaded the 'cgroups/cpu' isolator";
+    }
+    if (limits["mem"] && lacks("cgroups/mem")) {
+      return "Memory limits can only be set on tasks launched in Mesos containers when the agent has loaded the 'cgroups/mem' isolator";
+    }
   }
   return undefined;
 }

@@ -25,6 +25,9 @@ export interface ContainerRunnerDependencies {
 /** What a launch that was given up says; nobody waits for its words any more. */
 const GIVEN_UP = "Container is being destroyed during launch";
 
+/** The executor's sandbox could not be made. */
+class SandboxError extends Error {}
+
 export class ContainerRunner {
   readonly #runtimeDir: string;
   readonly #dependencies: ContainerRunnerDependencies;
@@ -86,6 +89,7 @@ export class ContainerRunner {
           containerId,
           reason: "REASON_CONTAINER_LAUNCH_FAILED",
           message: error instanceof Error ? error.message : String(error),
+          ...(error instanceof SandboxError && { withoutSandbox: true }),
         });
       });
   }
@@ -109,7 +113,7 @@ export class ContainerRunner {
     const owner = user === undefined ? {} : { user };
     const container = nested
       ? await createNestedSandbox(effect, nested)
-      : await createSandbox(sandbox, owner).then(() => effect.container);
+      : await this.#createSandbox(effect).then(() => effect.container);
     await this.#fetch(effect);
     const { pid } = await this.#dependencies.containerizer.launch({
       containerId,
@@ -126,12 +130,20 @@ export class ContainerRunner {
   }
 
   async #prepare(effect: PrepareSandboxEffect): Promise<object> {
-    const { sandbox, user } = effect;
-    await createSandbox(sandbox, user === undefined ? {} : { user });
+    const { sandbox } = effect;
+    await this.#createSandbox(effect);
     // Frameworks and UIs expect them in every sandbox.
     for (const name of ["stdout", "stderr"]) await appendFile(join(sandbox, name), "");
     await this.#fetch(effect);
     return {};
+  }
+
+  async #createSandbox({ sandbox, user }: { sandbox: string; user?: string }): Promise<void> {
+    try {
+      await createSandbox(sandbox, user === undefined ? {} : { user });
+    } catch (error) {
+      throw new SandboxError(error instanceof Error ? error.message : String(error), { cause: error });
+    }
   }
 
   async #fetch({

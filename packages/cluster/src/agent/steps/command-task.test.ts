@@ -243,3 +243,25 @@ test("launchTasks() drops tasks that break a rule, in Mesos' words", () => {
   assert.ok(outdated.includes("send ExitedExecutorMessage"));
   assert.deepEqual(agent.runTask(commandTask("t3", { agent_id: { value: "B" } })), []);
 });
+
+test("a task whose sandbox cannot be made was never launched", () => {
+  const agent = new AgentScript().register();
+  agent.runTask(commandTask("t1"));
+  const { containerId } = agent.executor("t1");
+  const lines = agent.input({
+    type: "containerLaunchFailed",
+    frameworkId: FRAMEWORK,
+    executorId: "t1",
+    containerId,
+    reason: "REASON_CONTAINER_LAUNCH_FAILED",
+    message: "No such user 'x'",
+    withoutSandbox: true,
+  });
+  assert.ok(lines.includes(`send update t1 TASK_DROPPED REASON_EXECUTOR_TERMINATED "No such user 'x'"`));
+});
+
+test("limits above requests are refused without an isolator that enforces them", () => {
+  const agent = new AgentScript().register();
+  const lines = agent.runTask(commandTask("t1", { limits: { mem: { value: 64 } } }));
+  assert.match(lines[1] ?? "", /^send update t1 TASK_DROPPED REASON_GC_ERROR "Memory limits can only be set/);
+});

@@ -4,6 +4,7 @@ import type { ContainerLaunchFailed } from "../inputs.ts";
 import { findCommand } from "../command/find-command.ts";
 import { memberEnded } from "../group/member-ended.ts";
 import { findRun } from "../lookup.ts";
+import { partitionAwareState } from "../task/task-states.ts";
 import { note, type Turn } from "../turn.ts";
 
 /** Its tasks fail with the reason. */
@@ -22,10 +23,16 @@ export function containerLaunchFailed(turn: Turn, input: ContainerLaunchFailed):
   const facts = { executorId: executor.id, reason: input.message };
   note(turn, "error", { message: "A container failed to start", facts });
   // What the agent itself decided meanwhile (a registration timeout, say) is the better explanation.
-  executor.pendingTermination ??= {
-    state: "TASK_FAILED",
-    reason: input.reason,
-    message: `Failed to launch container: ${input.message}`,
-  };
+  executor.pendingTermination ??= input.withoutSandbox
+    ? {
+        state: partitionAwareState(framework.info, "TASK_DROPPED"),
+        reason: "REASON_EXECUTOR_TERMINATED",
+        message: input.message,
+      }
+    : {
+        state: "TASK_FAILED",
+        reason: input.reason,
+        message: `Failed to launch container: ${input.message}`,
+      };
   terminateExecutor(turn, framework, { executor, termination: {} });
 }
