@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { encodeProtobuf } from "@mezzo/wire";
+import { systemClock } from "../core/clock.ts";
+import { silentLogger } from "../core/logger.ts";
+import { systemRandom } from "../core/random.ts";
+import { HttpServer } from "../net/http/server.ts";
+import { Libprocess } from "../net/libprocess/libprocess.ts";
+import type { Message } from "../net/libprocess/message.ts";
+import type { RegistryChange, RegistryStore } from "../store/registry-store.ts";
+import { MemoryStore } from "../store/memory-store.ts";
+import { defaultMasterOptions } from "./options.ts";
+import { MasterProcess } from "./run.ts";
+
+/** A store whose commits wait until a test lets them through. */
+class SlowStore implements RegistryStore {
+  readonly #store = new MemoryStore();
+  readonly waiting: (() => void)[] = [];
+
+  load(): Promise<Map<string, Uint8Array>> {
+    return this.#store.load();
+  }
+
+  async commit(changes: readonly RegistryChange[]): Promise<void> {
+    await new Promise<void>((resume) => this.waiting.push(resume));
+    await this.#store.commit(changes);
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}
+
+const surroundings = { clock: systemClock, logger: silentLogger };
+
+/** A master on any free port. */
+async function startMaster(store: RegistryStore = new MemoryStore()): Promise<MasterProcess> {
+  const master = new MasterProcess(
+    { ...defaultMasterOptions, port: 0 },
+    { ...surroundings, random: systemRandom, store },
+  );
+  await master.start();
+  return master;
+}
+
+/** Waits until something is so; fails when it never is. */
+async function until(condition: () => boolean): Promise<void> {
+  for (let turns = 0; !condition(); turns++) {
+    assert.ok(turns < 10_000, "it never happens");
+    await new Promise((resume) => setImmediate(resume));
+  }
+}
+
+test("MasterProcess streams events to a scheduler and offers it an agent", async () => {
+  const master = await startMaster();
+  const url = `http://127.0.0.1:${master.address.port}`;
+  try {
+    assert.equal((await fetch(`${url}/health`)).status, 200);
+    const response = await fetch(`${url}/api/v1/scheduler`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify({ type: "SUBSCRIBE", subscribe: { framework_info: { user: "u", name: "n" } } }),
+    });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "application/json");
+    const reader = response.body?.getReader();
+    assert.ok(reader !== undefined);
+    const decoder = new TextDecoder();
+    let text = "";
+    while (!text.includes("HEARTBEAT")) text += decoder.decode((await reader.read()).value, { stream: true });
+    assert.match(text, /^\d+\n\{"type":"SUBSCRIBED",.*"heartbeat_interval_seconds":15/);
+    await reader.cancel();
+    await until(() =>
+      [...master.state.frameworks.registered.values()].every(({ state }) => state !== "connected"),
+    );
+  } finally {
+    await master.stop();
+  }
+});
+
+test("MasterProcess answers an agent only when the registry has it", async () => {
+  const store = new SlowStore();
+  const master = await startMaster(store);
+  const server = new HttpServer({ ip: "127.0.0.1", port: 0 }, surroundings);
+  await server.listen();
+  const agent = new Libprocess({ id: "slave(1)", ...server.address }, surroundings);
+  const arrived: Message[] = [];
+  agent.onMessage((message) => arrived.push(message));
+  agent.attach(server);
+  try {
+    const body = encodeProtobuf("RegisterSlaveMessage", { agent: { hostname: "h" }, version: "1.11.0" });
+    const to = `master@127.0.0.1:${master.address.port}`;
+    agent.send({ to, name: "mesos.internal.RegisterSlaveMessage", body });
+    await until(() => store.waiting.length === 1);
+    assert.deepEqual(arrived, []);
+    store.waiting.shift()?.();
+    await until(() => arrived.some(({ name }) => name === "mesos.internal.SlaveRegisteredMessage"));
+  } finally {
+    agent.close();
+    await server.close();
+    await master.stop();
+  }
+});
+
+test("MasterProcess drops messages it cannot read", async () => {
+  const master = await startMaster();
+  try {
+    const response = await fetch(
+      `http://127.0.0.1:${master.address.port}/master/mesos.internal.RegisterSlaveMessage`,
+      { method: "POST", headers: { "Libprocess-From": "x@127.0.0.1:1" }, body: "\xff\xff" },
+    );
+    assert.equal(response.status, 202);
+    assert.equal(master.state.counters.messages_register_slave, 0);
+  } finally {
+    await master.stop();
+  }
+});
