@@ -2,12 +2,14 @@
 import { mezzoVersion } from "../../core/build-info.ts";
 import { thisMachine } from "../../core/machine.ts";
 import { fail } from "../fail.ts";
+import { loadAuthentication } from "../flags/load-authentication.ts";
 import { loadCommandFlags } from "../flags/load-command-flags.ts";
 import { masterFlags } from "../flags/master-flags.ts";
 import { resolvePlace } from "../flags/resolve-place.ts";
 import { toMasterOptions } from "../flags/to-master-options.ts";
 import { onSignals } from "../on-signals.ts";
 import { openLogger } from "../open-logger.ts";
+import { warnOfReadableSecrets } from "../warn-of-readable-secrets.ts";
 import { warnOfOpenness } from "../warn-of-openness.ts";
 
 /** Runs a master until a signal ends it. */
@@ -20,15 +22,18 @@ export async function runMaster(args: readonly string[]): Promise<number> {
   if (!place.ok) return fail(place.error);
   const options = toMasterOptions(flags, place.value);
   if (!options.ok) return fail(options.error);
+  const authentication = loadAuthentication(flags.values, machine.readText);
+  if (!authentication.ok) return fail(authentication.error);
   try {
     // Loaded here, so that help and wrong flags are answered at once.
     const { Master } = await import("../../api/master.ts");
     const logger = openLogger(flags.values, "mezzo-master");
     for (const warning of flags.warnings) logger.warn(warning);
     warnOfOpenness(place.value.ip, logger);
+    warnOfReadableSecrets(flags.values.credentials, logger);
     const { workDir, ...others } = options.value;
     const inMemory = flags.values.registry === "in_memory" || workDir === undefined;
-    const settings = inMemory ? others : { ...others, workDir };
+    const settings = { ...others, ...authentication.value, ...(inMemory ? {} : { workDir }) };
     const authority = options.value.ip.includes(":") ? `[${options.value.ip}]` : options.value.ip;
     const master = new Master(`${authority}:${options.value.port}`, settings, { logger });
     onSignals(["SIGTERM", "SIGINT"], (signal) => {

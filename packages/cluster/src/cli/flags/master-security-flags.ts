@@ -2,6 +2,13 @@
 import type { FlagTable } from "../../core/flags/flag.ts";
 import { NO_AUTHENTICATION, NO_FIREWALL, NO_MODULES, NO_RATE_LIMITS } from "./reasons.ts";
 
+/** The authenticator that Mesos has built in. */
+const BASIC = "basic";
+
+function checkAuthenticator(name: string): string | undefined {
+  return name === BASIC ? undefined : `HTTP authenticator '${name}' is not built in, and ${NO_MODULES}`;
+}
+
 export const masterSecurityFlags = {
   authenticate_frameworks: {
     type: "bool",
@@ -22,19 +29,16 @@ export const masterSecurityFlags = {
     default: "false",
     alias: "authenticate_http",
     help: "Ask for authentication where an endpoint changes something.",
-    refused: NO_AUTHENTICATION,
   },
   authenticate_http_readonly: {
     type: "bool",
     default: "false",
     help: "Ask for authentication where an endpoint only reads.",
-    refused: NO_AUTHENTICATION,
   },
   authenticate_http_frameworks: {
     type: "bool",
     default: "false",
     help: "Admit only HTTP frameworks that authenticate.",
-    refused: NO_AUTHENTICATION,
   },
   authentication_v0_timeout: {
     type: "duration",
@@ -50,16 +54,21 @@ export const masterSecurityFlags = {
   },
   http_authenticators: {
     type: "string",
-    default: "basic",
-    help: "How HTTP requests authenticate.",
-    refused: NO_AUTHENTICATION,
+    default: BASIC,
+    help: "How HTTP requests authenticate: basic, with a principal and its secret.",
+    check: checkAuthenticator,
   },
   http_framework_authenticators: {
     type: "string",
-    help: "How HTTP frameworks authenticate.",
-    refused: NO_AUTHENTICATION,
+    help: "How HTTP frameworks authenticate: basic. Needed with --authenticate_http_frameworks.",
+    check: checkAuthenticator,
   },
-  credentials: { type: "path", help: "A file of principals and secrets.", refused: NO_AUTHENTICATION },
+  credentials: {
+    type: "path",
+    help:
+      'A file of principals and secrets: {"credentials": [{"principal": "p", "secret": "s"}]}, or a line of "p s" ' +
+      "for each. Keep it readable by the master's user only.",
+  },
   authorizers: { type: "string", default: "local", help: "The authorizer.", refused: NO_MODULES },
   acls: { type: "json", help: "Who may do what.", refused: NO_AUTHENTICATION },
   rate_limits: {

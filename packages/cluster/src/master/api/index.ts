@@ -3,6 +3,7 @@ import { cpus, freemem, loadavg, totalmem } from "node:os";
 import type { MasterResponseGetState } from "@mezzo/wire";
 import type { Route } from "../../net/http/router.ts";
 import type { MasterProcess } from "../run.ts";
+import { type MasterRoute, guardRoute } from "./authentication.ts";
 import { changeByOperator } from "./operator-changes.ts";
 import { answerOperator } from "./operator.ts";
 import { type ReadSources, answerReadCall } from "./operator/read-calls.ts";
@@ -39,36 +40,45 @@ function sourcesOf(master: MasterProcess): ReadSources {
   };
 }
 
-/** The routes, in no particular order: the longest path wins. */
+/** The routes, in no particular order: the longest path wins. Throws when nobody could pass the authentication asked for. */
 export function masterRoutes(master: MasterProcess): Route[] {
   const { state } = master;
   const sources = (): ReadSources => sourcesOf(master);
   const pause = (): Promise<void> => new Promise((resume) => setImmediate(resume));
+  const rendering = { pause, pool: master.buffers };
   const snapshot = (): MasterResponseGetState =>
     answerReadCall(state, { type: "GET_STATE" }, sources())?.get_state ?? {};
   const operator = { state, sources, change: changeByOperator(master, snapshot) };
-  return [
+  const routes: MasterRoute[] = [
     {
       path: "/api/v1/scheduler",
       methods: ["POST"],
-      handle: (request) => answerScheduler(master, request),
+      access: "scheduler",
+      handle: (request, principal) => answerScheduler(master, request, principal),
     },
     {
       path: "/api/v1",
       methods: ["POST"],
-      handle: (request) => turnAway(state, request.path) ?? answerOperator(operator, request),
+      access: "readwrite",
+      handle: (request, principal) =>
+        turnAway(state, request.path) ?? answerOperator(operator, request, principal),
     },
     {
       path: "/teardown",
       methods: ["POST"],
+      access: "readwrite",
       handle: (request) => turnAway(state, request.path) ?? answerTeardown(master, request),
     },
-    ...readEndpoints({ state, sources, pause }).map((endpoint): Route => {
-      const { path, ofLeader } = endpoint;
+    ...readEndpoints({ state, sources, rendering }).map((endpoint): MasterRoute => {
+      const { path, process, ofLeader, open } = endpoint;
       const away = ofLeader === true ? turnAway : () => undefined;
-      // Mesos has it in a process of its own, below which there is nothing.
-      const place = path === "/version" ? { process: "version", path: "/" } : { path };
-      return { ...place, handle: (request) => away(state, request.path) ?? endpoint.handle(request) };
+      return {
+        path,
+        ...(process === undefined ? {} : { process }),
+        ...(open === true ? {} : { access: "readonly" }),
+        handle: (request) => away(state, request.path) ?? endpoint.handle(request),
+      };
     }),
   ];
+  return routes.map((route) => guardRoute(state.options, route));
 }

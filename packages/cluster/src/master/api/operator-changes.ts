@@ -4,7 +4,7 @@ import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { MasterProcess } from "../run.ts";
 
-/** Takes one call. Calls that are not built are refused by name. */
+/** Takes one call of an operator, who may have authenticated. Calls that are not built are refused by name. */
 export function changeByOperator(
   master: MasterProcess,
   snapshot: () => MasterResponseGetState,

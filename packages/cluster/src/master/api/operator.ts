@@ -20,8 +20,11 @@ import { answerReadCall, type ReadSources } from "./operator/read-calls.ts";
 export interface OperatorContext {
   readonly state: MasterState;
   sources(): ReadSources;
-  /** Takes a call that changes something or subscribes, answered in `type`; undefined when no step exists for it. */
-  change(call: MasterCall, type: MediaType): HttpAnswer | undefined;
+  /**
+   * Takes a call that changes something or subscribes, answered in `type`; undefined when no step exists for it.
+   * `principal` is who authenticated, if anyone.
+   */
+  change(call: MasterCall, type: MediaType, principal?: string): HttpAnswer | undefined;
 }
 
 function decodeCall(
@@ -51,7 +54,11 @@ function answerType(request: HttpRequest): MediaType | undefined {
 }
 
 /** Answers one call. @see Mesos src/master/http.cpp Master::Http::api */
-export function answerOperator(context: OperatorContext, request: HttpRequest): HttpAnswer {
+export function answerOperator(
+  context: OperatorContext,
+  request: HttpRequest,
+  principal?: string,
+): HttpAnswer {
   const decoded = decodeCall(request);
   if (!decoded.ok) return decoded.answer;
   const type = answerType(request);
@@ -61,5 +68,5 @@ export function answerOperator(context: OperatorContext, request: HttpRequest): 
   const { call } = decoded;
   const response = answerReadCall(context.state, call, context.sources());
   if (response) return bodyResponse(encode("MasterResponse", response, type), type);
-  return context.change(call, type) ?? errorResponse(501);
+  return context.change(call, type, principal) ?? errorResponse(501);
 }

@@ -15,8 +15,11 @@ export function turnAway(state: MasterState, path: string): HttpAnswer | undefin
   return state.recovered ? undefined : errorResponse(503, "Master has not finished recovery");
 }
 
-/** Decodes a call and makes it an input; the step answers. @see Mesos src/master/http.cpp Master::Http::scheduler */
-export function answerScheduler(master: MasterProcess, request: HttpRequest): HttpAnswer {
+/**
+ * Decodes a call and makes it an input; the step answers. `principal` is who authenticated, if anyone.
+ * @see Mesos src/master/http.cpp Master::Http::scheduler
+ */
+export function answerScheduler(master: MasterProcess, request: HttpRequest, principal?: string): HttpAnswer {
   const away = turnAway(master.state, request.path);
   if (away !== undefined) return away;
   const contentType = request.headers.get("content-type");
@@ -40,6 +43,7 @@ export function answerScheduler(master: MasterProcess, request: HttpRequest): Ht
         request: number,
         call: call.value,
         ...(streamId === undefined ? {} : { streamId }),
+        ...(principal === undefined ? {} : { principal }),
         uuid: subscribes ? master.random.uuid() : "",
       }),
     mediaType,
