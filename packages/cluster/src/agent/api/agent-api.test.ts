@@ -416,6 +416,15 @@ void test("v1 speaks protobuf", async () => {
   assert.deepEqual([answer.type, answer.bytes.toString("hex")], [type, "080112020801"]);
 });
 
+void test("/help lists the endpoints", async () => {
+  assert.match((await ask("/help")).text, /> \/slave\(1\)\/state\n/);
+  assert.match((await ask("/help/files")).text, /> \/files\/browse\n/);
+  assert.equal((await ask("/help/nobody")).status, 400);
+  assert.equal((await ask("/help/%zz")).status, 400);
+  const [agent] = (await ask("/help?format=json")).json.processes;
+  assert.equal(agent.id, "slave(1)");
+});
+
 void test("while checkpoints are read the state is not known", async () => {
   state.phase = "RECOVERING";
   try {

@@ -3,6 +3,7 @@ import type { Route } from "../../net/http/router.ts";
 import type { Containerizer } from "../containerizer/containerizer.ts";
 import { handleExecutor, type ExecutorApi } from "./executor.ts";
 import { filesRoutes } from "./files/routes.ts";
+import { helpRoute } from "./help.ts";
 import { measureMachine, type AgentMeasures } from "./metric-sources.ts";
 import { handleOperator } from "./operator.ts";
 import type { OperatorContext } from "./operator/answer-call.ts";
@@ -24,10 +25,11 @@ export function agentRoutes(api: AgentApi): Route[] {
     containerizer: api.containerizer,
     sources: () => measureMachine(api.state, { now: api.now(), measures: api.measures ?? {} }),
   };
-  return [
+  const routes: Route[] = [
     { path: "/api/v1/executor", handle: (request) => handleExecutor(api, request) },
     { path: "/api/v1", handle: (request) => handleOperator(context, request) },
     ...readRoutes(context),
     ...filesRoutes(context),
   ];
+  return [...routes, helpRoute(routes, "slave(1)")];
 }

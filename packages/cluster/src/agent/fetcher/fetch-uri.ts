@@ -1,36 +1,73 @@
 // Fetches one URI into a sandbox.
-import { chmod } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { chmod, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { CommandInfoURI } from "@mezzo/wire";
 import { copyLocalFile } from "./copy-local-file.ts";
 import { download } from "./download.ts";
 import { extractArchive } from "./extract.ts";
+import type { FetchCache } from "./fetch-cache.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { isHttpUri, localPath, uriBasename } from "./uri.ts";
+import { writeFile } from "./write-into-sandbox.ts";
 
 /** Everyone may run it, only its owner change it. */
 const EXECUTABLE_MODE = 0o755;
 
 /**
- * Fetches a URI that `validateUris` found nothing wrong with; resolves with the path of the file. Rejects with the
- * reason. Follows `fetchBypassingCache` in `src/launcher/fetcher.cpp`.
+ * Fetches a URI that `validateUris` found nothing wrong with; resolves with the path of the file, or of the sandbox when
+ * it was unpacked from the cache. Rejects with the reason. Follows `fetch` in `src/launcher/fetcher.cpp`.
  */
-export async function fetchUri(context: FetchContext, uri: CommandInfoURI): Promise<string> {
+export async function fetchUri(
+  context: FetchContext,
+  uri: CommandInfoURI,
+  cache?: { files: FetchCache; user: string },
+): Promise<string> {
   context.log("I", `Fetching URI '${uri.value}'`);
-  context.log("I", `Fetching '${uri.value}' directly into the sandbox directory`);
   // A leading space has always been forgiven.
   const source = uri.value.trimStart();
   const basename = uriBasename(source);
   if (!basename.ok) throw new Error(basename.error);
-  const path = await bring(context, source, uri.output_file ?? basename.value);
+  const name = uri.output_file ?? basename.value;
+  if (cache && uri.cache === true) {
+    context.log("I", `Fetching URI '${uri.value}' from cache`);
+    return cache.files.with(
+      { key: `${cache.user}@${source}`, name: basename.value },
+      (file) => bring({ ...context, sandbox: file.directory }, source, file.name),
+      (path) => retrieve(context, uri, { path, name }),
+    );
+  }
+  context.log("I", `Fetching '${uri.value}' directly into the sandbox directory`);
+  const path = await bring(context, source, name);
   if (uri.executable === true) await chmod(path, EXECUTABLE_MODE);
-  else if ((uri.extract ?? true) && !(await extractArchive(context, path)) && uri.extract !== undefined) {
+  else if (uri.extract ?? true) await extract(context, uri, path);
+  return path;
+}
+
+/** Takes a file out of the cache; an archive is unpacked from there and not copied. */
+async function retrieve(
+  context: FetchContext,
+  uri: CommandInfoURI,
+  cached: { path: string; name: string },
+): Promise<string> {
+  const executable = uri.executable === true;
+  if (!executable && (uri.extract ?? true) && (await extract(context, uri, cached.path))) {
+    return context.sandbox;
+  }
+  const mode = executable ? EXECUTABLE_MODE : (await stat(cached.path)).mode;
+  return writeFile(context, { name: cached.name, mode }, () => createReadStream(cached.path));
+}
+
+async function extract(context: FetchContext, uri: CommandInfoURI, path: string): Promise<boolean> {
+  const extracted = await extractArchive(context, path);
+  if (!extracted && uri.extract !== undefined) {
     context.log(
       "W",
       "Copying instead of extracting resource from URI with 'extract' flag, " +
         `because it does not seem to be an archive: ${uri.value}`,
     );
   }
-  return path;
+  return extracted;
 }
 
 async function bring(context: FetchContext, source: string, name: string): Promise<string> {
@@ -41,6 +78,6 @@ async function bring(context: FetchContext, source: string, name: string): Promi
     const scheme = source.slice(0, source.indexOf("://"));
     throw new Error(`the scheme '${scheme}' is not implemented: use http, https, file or a path`);
   }
-  context.log("I", `Downloading resource from '${source}' to '${context.sandbox}/${name}'`);
+  context.log("I", `Downloading resource from '${source}' to '${join(context.sandbox, name)}'`);
   return download(context, source, name);
 }

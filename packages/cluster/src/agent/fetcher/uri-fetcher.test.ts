@@ -314,6 +314,44 @@ void test(
   },
 );
 
+void test("fetch() downloads what is cached once, and again when it failed or went", async () => {
+  const cache = { directory: join(directory, "cache"), maxBytes: 1000 };
+  const counted = new Map<string, number>();
+  server.on("request", ({ url = "" }) => void counted.set(url, (counted.get(url) ?? 0) + 1));
+  const fetcher = new UriFetcher(
+    { frameworksHome: "", stallTimeoutMs: 60_000, cache },
+    { clock: systemClock, logger: silentLogger },
+  );
+  const fetchCached = async (path: string): Promise<string> => {
+    const sandbox = join(directory, `sandboxes/${++serial}/run`);
+    await createSandbox(sandbox);
+    const uris = [{ value: at(path), cache: true, output_file: "sub/got" }];
+    await fetcher.fetch({ containerId: String(serial), sandbox, uris });
+    return readFile(join(sandbox, "sub/got"), "utf8");
+  };
+  const plain = "/plain.txt?cached";
+  assert.deepEqual(await Promise.all([1, 2, 3].map(() => fetchCached(plain))), [
+    "plain\n",
+    "plain\n",
+    "plain\n",
+  ]);
+  assert.deepEqual([counted.get(plain), fetcher.cachedBytes], [1, 6]);
+  await Promise.all([1, 2].map(() => assert.rejects(fetchCached("/nothing?cached"))));
+  assert.equal(counted.get("/nothing?cached"), 2);
+  await fetchCached("/big?cached");
+  assert.equal(fetcher.cachedBytes, 0, "what was there before gave way, what is too large did not stay");
+  await fetchCached(plain);
+  assert.equal(counted.get(plain), 2);
+});
+
+void test("fetch() unpacks from the cache without copying the archive", async () => {
+  const archive = await makeTar("cached.tar", [{ name: "x" }]);
+  const { files, error } = await fetchAll([{ value: archive, cache: true }], {
+    cache: { directory: join(directory, "cache"), maxBytes: 10_000 },
+  });
+  assert.deepEqual([error, files], ["", ["x"]]);
+});
+
 async function makeTar(name: string, entries: (Partial<Header> & { name: string })[]): Promise<string> {
   const archive = pack();
   for (const entry of entries) {

@@ -7,6 +7,7 @@ import type { Fetcher, FetchRequest } from "../run/fetch.ts";
 import { describeSystemError } from "../sandbox/describe-system-error.ts";
 import { switchUser } from "../sandbox/switch-user.ts";
 import type { UserIdentity } from "../sandbox/user.ts";
+import { FetchCache, type FetchCacheOptions } from "./fetch-cache.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { formatLogLine } from "./fetch-log.ts";
 import { fetchUri } from "./fetch-uri.ts";
@@ -22,9 +23,10 @@ export interface UriFetcherOptions {
   stallTimeoutMs: number;
   /** The most that one URI may bring, archives unpacked. */
   maxBytes?: number;
+  /** For URIs with `cache`; absent: they are downloaded each time. */
+  cache?: FetchCacheOptions;
 }
 
-/** Fetches without a cache: `cache` in a URI is accepted and downloads each time. */
 export class UriFetcher implements Fetcher {
   /** For `containerizer/fetcher/task_fetches_*`. */
   readonly counters = { succeeded: 0, failed: 0 };
@@ -32,11 +34,18 @@ export class UriFetcher implements Fetcher {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #fetching = new Map<string, AbortController>();
+  readonly #cache: FetchCache | undefined;
 
   constructor(options: UriFetcherOptions, { clock, logger }: { clock: Clock; logger: Logger }) {
     this.#options = options;
     this.#clock = clock;
     this.#logger = logger;
+    this.#cache = options.cache && new FetchCache(options.cache);
+  }
+
+  /** For `containerizer/fetcher/cache_size_used_bytes`. */
+  get cachedBytes(): number {
+    return this.#cache?.usedBytes ?? 0;
   }
 
   async fetch(request: FetchRequest): Promise<void> {
@@ -63,6 +72,7 @@ export class UriFetcher implements Fetcher {
     const { containerId, sandbox, uris } = request;
     const identity = await switchUser(request.user);
     const stderr = openStderr(sandbox, identity);
+    const cache = this.#cache && { files: this.#cache, user: request.user ?? "" };
     const context: FetchContext = {
       sandbox,
       identity,
@@ -76,7 +86,7 @@ export class UriFetcher implements Fetcher {
     try {
       for (const uri of uris) {
         try {
-          const path = await fetchUri(context, uri);
+          const path = await fetchUri(context, uri, cache);
           context.log("I", `Fetched '${uri.value}' to '${path}'`);
         } catch (error) {
           const reason = describeSystemError(error);

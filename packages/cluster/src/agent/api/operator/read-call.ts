@@ -1,7 +1,7 @@
 // Reads a call of the agent's operator API from a request, in the order of checks of `Http::api` in src/slave/http.cpp.
 import {
   acceptsMediaType,
-  decode,
+  deserialize,
   isMediaType,
   JSON_MEDIA_TYPE,
   PROTOBUF_MEDIA_TYPE,
@@ -39,7 +39,7 @@ export function readCall(request: HttpRequest): ReadCall | HttpResponse {
   const messageType = request.headers.get("message-content-type");
   const type =
     content !== RECORDIO_MEDIA_TYPE ? content : isMediaType(messageType) ? messageType : JSON_MEDIA_TYPE;
-  const decoded = decode("AgentCall", bytes, type);
+  const decoded = deserialize("AgentCall", bytes, type);
   if (!decoded.ok) return errorResponse(400, decoded.error);
   const call = decoded.value;
   const invalid = validateAgentCall(call);
