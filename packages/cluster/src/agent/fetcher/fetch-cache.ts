@@ -1,23 +1,26 @@
 // Keeps what tasks asked to have cached, so that it is downloaded once (`FetcherProcess::Cache` of Mesos).
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 /** A name in the cache tells people where it came from; longer ones are cut in the middle, their end kept. */
 const NAME_LIMIT = 20;
 const NAME_KEPT = 10;
 
-/** Each agent process has a directory of its own: several agents of a machine may name the same cache. */
+/** Each agent has a directory of its own, with its pid in the name: several of a machine may name the same cache. */
 const OWN_PREFIX = "agent-";
 
 /** Brings a file to `name` in `directory`. */
 export type Download = (file: { directory: string; name: string }) => Promise<unknown>;
 
-interface Entry {
-  readonly path: string;
-  /** Resolves with the size in bytes when the file is complete. */
-  readonly complete: Promise<number>;
-  /** 0 until it is complete. */
+interface CachedFile {
+  path: string;
   bytes: number;
+}
+
+interface Entry {
+  readonly complete: Promise<CachedFile>;
+  /** Once it is complete. */
+  file?: CachedFile;
   /** How many fetches wait for it or read it: such an entry is never removed. */
   users: number;
 }
@@ -32,19 +35,17 @@ export interface FetchCacheOptions {
 /** Files by key; the least recently used go first when there are too many bytes. */
 export class FetchCache {
   readonly #options: FetchCacheOptions;
-  readonly #directory: string;
   /** In the order of use. */
   readonly #entries = new Map<string, Entry>();
-  #prepared: Promise<unknown> | undefined;
+  #directory: Promise<string> | undefined;
   #serial = 0;
 
   constructor(options: FetchCacheOptions) {
     this.#options = options;
-    this.#directory = join(options.directory, `${OWN_PREFIX}${process.pid}`);
   }
 
   get usedBytes(): number {
-    return this.#entries.values().reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#entries.values().reduce((sum, { file }) => sum + (file?.bytes ?? 0), 0);
   }
 
   /**
@@ -62,10 +63,10 @@ export class FetchCache {
     this.#entries.set(key, entry);
     entry.users += 1;
     try {
-      entry.bytes = await entry.complete;
-      return await use(entry.path);
+      entry.file = await entry.complete;
+      return await use(entry.file.path);
     } catch (error) {
-      const failed = entry.bytes === 0;
+      const failed = entry.file === undefined;
       if (failed && this.#entries.get(key) === entry) this.#entries.delete(key);
       if (!failed || !known) throw error;
     } finally {
@@ -78,24 +79,13 @@ export class FetchCache {
   #create(name: string, download: Download): Entry {
     const short = name.length > NAME_LIMIT ? `${name.slice(0, NAME_KEPT)}_${name.slice(-NAME_KEPT)}` : name;
     const file = `c${++this.#serial}-${short}`;
-    const path = join(this.#directory, file);
-    const bring = async (): Promise<number> => {
-      await (this.#prepared ??= this.#prepare());
-      await download({ directory: this.#directory, name: file });
-      return (await stat(path)).size;
+    const bring = async (): Promise<CachedFile> => {
+      const directory = await (this.#directory ??= makeDirectory(this.#options.directory));
+      await download({ directory, name: file });
+      const path = join(directory, file);
+      return { path, bytes: (await stat(path)).size };
     };
-    return { path, complete: bring(), bytes: 0, users: 0 };
-  }
-
-  /** Makes the directory and removes those of agents that are gone. */
-  async #prepare(): Promise<void> {
-    const { directory } = this.#options;
-    const others = await readdir(directory).catch((): string[] => []);
-    const stale = others.filter((name) => name.startsWith(OWN_PREFIX) && !isRunning(name));
-    await Promise.all(stale.map((name) => rm(join(directory, name), { recursive: true, force: true })));
-    await rm(this.#directory, { recursive: true, force: true });
-    // Nobody else may look: it holds what tasks of different users fetched.
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    return { complete: bring(), users: 0 };
   }
 
   async #evict(): Promise<void> {
@@ -103,14 +93,24 @@ export class FetchCache {
       if (this.usedBytes <= this.#options.maxBytes) return;
       if (entry.users > 0) continue;
       this.#entries.delete(key);
-      await rm(entry.path, { force: true });
+      if (entry.file) await rm(entry.file.path, { force: true });
     }
   }
 }
 
+/** Makes a directory in the cache and removes those of agents that are gone. */
+async function makeDirectory(cache: string): Promise<string> {
+  // Nobody else may look: it holds what tasks of different users fetched.
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  const others = await readdir(cache);
+  const stale = others.filter((name) => name.startsWith(OWN_PREFIX) && !isRunning(name));
+  await Promise.all(stale.map((name) => rm(join(cache, name), { recursive: true, force: true })));
+  return mkdtemp(join(cache, `${OWN_PREFIX}${process.pid}-`));
+}
+
 function isRunning(name: string): boolean {
   try {
-    process.kill(Number(name.slice(OWN_PREFIX.length)), 0);
+    process.kill(Number.parseInt(name.slice(OWN_PREFIX.length), 10), 0);
     return true;
   } catch {
     return false;
