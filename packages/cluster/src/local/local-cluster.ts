@@ -64,6 +64,8 @@ export class LocalCluster {
       const flags = [`--ip=127.0.0.1`, `--hostname=localhost`, `--port=${port + number}`];
       const command = ["agent", `--master=${this.address}`, ...flags, `--resources=${agentResources}`];
       command.push(`--runtime_dir=${join(this.#options.workDir, `run-${number}`)}`);
+      // Three agents are no crowd: they need not spread their registrations over a second.
+      command.push("--registration_backoff_factor=20ms");
       this.#processes.push(await startProcess(`agent ${number}`, { options: this.#options, command }));
     }
     await this.#until("all agents have registered", async () => {
