@@ -27,7 +27,7 @@ export function validateExecutorCall(call: ExecutorCall): string | undefined {
   if (type === undefined) return "Expecting 'type' to be present";
   if (executorId === undefined) return "Expecting 'executor_id' to be present";
   if (frameworkId === undefined) return "Expecting 'framework_id' to be present";
-  if (type === "SUBSCRIBE" && call.subscribe === undefined) return "Expecting 'subscribe' to be present";
+  // Mesos expects `subscribe` here. The npm package `mesos-framework` sends none: it has nothing unacknowledged.
   if (type === "MESSAGE" && call.message === undefined) return "Expecting 'message' to be present";
   if (type !== "UPDATE") return undefined;
   return call.update === undefined
