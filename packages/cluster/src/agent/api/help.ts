@@ -4,7 +4,7 @@ import type { HttpResponse } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import { percentDecode } from "../../net/http/percent-decode.ts";
 import type { Route } from "../../net/http/router.ts";
-import { jsonAnswer } from "./json-answer.ts";
+import { jsonAnswer } from "../../net/http/json-answer.ts";
 
 /** The route that lists `routes`; those that name no process belong to `delegate`. */
 export function helpRoute(routes: readonly Route[], delegate: string): Route {

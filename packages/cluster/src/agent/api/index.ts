@@ -2,7 +2,8 @@
 import type { Route } from "../../net/http/router.ts";
 import type { Containerizer } from "../containerizer/containerizer.ts";
 import { handleExecutor, type ExecutorApi } from "./executor.ts";
-import { filesRoutes } from "./files/routes.ts";
+import { filesRoutes } from "../../net/files/routes.ts";
+import { agentFiles } from "./files/virtual-path.ts";
 import { helpRoute } from "./help.ts";
 import { measureMachine, type AgentMeasures } from "./metric-sources.ts";
 import { handleOperator } from "./operator.ts";
@@ -29,7 +30,7 @@ export function agentRoutes(api: AgentApi): Route[] {
     { path: "/api/v1/executor", handle: (request) => handleExecutor(api, request) },
     { path: "/api/v1", handle: (request) => handleOperator(context, request) },
     ...readRoutes(context),
-    ...filesRoutes(context),
+    ...filesRoutes(agentFiles(api.state)),
   ];
   return [...routes, helpRoute(routes, "slave(1)")];
 }

@@ -5,7 +5,7 @@ import type { HttpResponse } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { Route } from "../../net/http/router.ts";
 import { containerModel, measureContainers, statisticsModel } from "./containers.ts";
-import { jsonAnswer } from "./json-answer.ts";
+import { jsonAnswer } from "../../net/http/json-answer.ts";
 import { metricValues } from "./metrics.ts";
 import { versionModel } from "./models/version-model.ts";
 import type { OperatorContext } from "./operator/answer-call.ts";

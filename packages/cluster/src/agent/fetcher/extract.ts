@@ -1,6 +1,6 @@
 // Unpacks a fetched archive, known by the end of its name.
 import { posix } from "node:path";
-import { describeSystemError } from "../sandbox/describe-system-error.ts";
+import { describeSystemError } from "../../core/describe-system-error.ts";
 import { type Compression, readDecompressed } from "./decompress.ts";
 import { extractTar } from "./extract-tar.ts";
 import { extractZip } from "./extract-zip.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Fetcher, FetchRequest } from "../run/fetch.ts";
-import { describeSystemError } from "../sandbox/describe-system-error.ts";
+import { describeSystemError } from "../../core/describe-system-error.ts";
 import { switchUser } from "../sandbox/switch-user.ts";
 import type { UserIdentity } from "../sandbox/user.ts";
 import { FetchCache, type FetchCacheOptions } from "./fetch-cache.ts";

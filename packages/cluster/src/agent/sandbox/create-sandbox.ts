@@ -1,7 +1,7 @@
 // Makes the directory in which a task runs.
 import { chmod, chown, lstat, mkdir, rm, rmdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { describeSystemError } from "./describe-system-error.ts";
+import { describeSystemError } from "../../core/describe-system-error.ts";
 import { LATEST } from "./paths.ts";
 import { lookUpUser } from "./user.ts";
 

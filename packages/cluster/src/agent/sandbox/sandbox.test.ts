@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { createSandbox } from "./create-sandbox.ts";
-import { describeSystemError } from "./describe-system-error.ts";
+import { describeSystemError } from "../../core/describe-system-error.ts";
 import { isInside, resolveInside } from "./resolve-inside.ts";
 import { switchUser } from "./switch-user.ts";
 import { lookUpUser } from "./user.ts";

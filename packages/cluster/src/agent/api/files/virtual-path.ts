@@ -1,15 +1,15 @@
 // Which directory a path of `/files` stands for. Only sandboxes of executors are shown, under the path they have on disk
 // and under `/frameworks/<id>/executors/<id>/runs/latest`; `latest` also stands for the container in the first.
 import { realpath, stat } from "node:fs/promises";
+import type { ResolvedPath, VirtualFiles } from "../../../net/files/virtual-files.ts";
 import { isInside } from "../../sandbox/resolve-inside.ts";
 import { LATEST, parseExecutorRunPath } from "../../sandbox/paths.ts";
 import type { AgentState, ExecutorState, FrameworkState } from "../../state.ts";
 
-/** Where a path leads: to something that exists, nowhere, or where nobody may look (with the words for it). */
-export type ResolvedPath =
-  | { kind: "found"; path: string }
-  | { kind: "missing" }
-  | { kind: "refused"; words: string };
+/** What an agent shows of its files. */
+export function agentFiles(state: AgentState): VirtualFiles {
+  return { resolve: (path) => resolveVirtualPath(state, path), attached: () => attachedPaths(state) };
+}
 
 interface Attached {
   /** The sandbox. */
@@ -19,7 +19,7 @@ interface Attached {
 }
 
 /** Follows `FilesProcess::resolve` of Mesos: what links and `..` lead to has to lie in the sandbox. */
-export async function resolveVirtualPath(state: AgentState, virtual: string): Promise<ResolvedPath> {
+async function resolveVirtualPath(state: AgentState, virtual: string): Promise<ResolvedPath> {
   const attached = virtual.includes("\0") ? undefined : findAttached(state, virtual);
   if (!attached) return { kind: "missing" };
   const { root, rest } = attached;
@@ -78,7 +78,7 @@ function runsOf(state: AgentState, of: { frameworkId: string; executorId: string
 }
 
 /** Every virtual path and the directory it stands for: `/files/debug`. */
-export function attachedPaths(state: AgentState): Record<string, string> {
+function attachedPaths(state: AgentState): Record<string, string> {
   const paths: Record<string, string> = {};
   for (const { id, completedExecutors, executors } of [
     ...state.completedFrameworks,

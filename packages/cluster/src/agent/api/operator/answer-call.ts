@@ -1,11 +1,12 @@
 // Answers one call of the agent's operator API.
 import type { AgentCall, AgentResponse } from "@mezzo/wire";
+import { listFiles, readFilePart } from "../../../net/files/read-files.ts";
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
 import type { Containerizer } from "../../containerizer/containerizer.ts";
 import type { AgentState } from "../../state.ts";
 import { measureContainers } from "../containers.ts";
-import { listSandbox, readSandbox } from "../files/read-sandbox.ts";
+import { agentFiles } from "../files/virtual-path.ts";
 import { metricValues, type MetricSources } from "../metrics.ts";
 import { versionModel } from "../models/version-model.ts";
 import { getAgent, getExecutors, getFrameworks, getOperations, getTasks } from "./read-answers.ts";
@@ -92,13 +93,14 @@ async function getContainers(
 }
 
 async function answerFiles(state: AgentState, call: AgentCall): Promise<AgentResponse | HttpResponse> {
+  const files = agentFiles(state);
   if (call.type === "LIST_FILES") {
-    const listed = await listSandbox(state, call.list_files?.path ?? "");
+    const listed = await listFiles(files, call.list_files?.path ?? "");
     if (!Array.isArray(listed)) return errorResponse(listed.status, listed.words);
     return { type: call.type, list_files: listed.length === 0 ? {} : { file_infos: listed } };
   }
   const { path = "", offset = 0, length } = call.read_file ?? {};
-  const part = await readSandbox(state, path, { offset, ...(length !== undefined && { length }) });
+  const part = await readFilePart(files, path, { offset, ...(length !== undefined && { length }) });
   if ("words" in part) return errorResponse(part.status, part.words);
   return { type: "READ_FILE", read_file: { size: part.size, data: part.data.toString("base64") } };
 }

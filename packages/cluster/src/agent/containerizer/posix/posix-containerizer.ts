@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import type { ResourceStatistics } from "@mezzo/wire";
 import type { Clock, Timer } from "../../../core/clock.ts";
 import type { Logger } from "../../../core/logger.ts";
-import { describeSystemError } from "../../sandbox/describe-system-error.ts";
+import { describeSystemError } from "../../../core/describe-system-error.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
 import type { ContainerConfig, Containerizer, RecoveredContainer, Termination } from "../containerizer.ts";
 import { commandLine } from "./command-line.ts";

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, constants, fchownSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { describeSystemError } from "../../sandbox/describe-system-error.ts";
+import { describeSystemError } from "../../../core/describe-system-error.ts";
 import type { UserIdentity } from "../../sandbox/user.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { Monitor } from "./find-monitor.ts";

@@ -2,18 +2,17 @@
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import type { HttpResponse } from "../../../net/http/http-response.ts";
-import { errorResponse } from "../../../net/http/responses.ts";
-import type { AgentState } from "../../state.ts";
+import type { HttpResponse } from "../http/http-response.ts";
+import { errorResponse } from "../http/responses.ts";
 import { mediaTypeOf } from "./media-types.ts";
-import { resolveVirtualPath } from "./virtual-path.ts";
+import type { VirtualFiles } from "./virtual-files.ts";
 
 /** Smaller files are sent in one piece with their length. */
 const ONE_PIECE_BYTES = 1024 * 1024;
 
 /** The file, or why not, in the words of `FilesProcess::_download` of Mesos. */
-export async function downloadFile(state: AgentState, path: string): Promise<HttpResponse> {
-  const found = await resolveVirtualPath(state, path);
+export async function downloadFile(files: VirtualFiles, path: string): Promise<HttpResponse> {
+  const found = await files.resolve(path);
   if (found.kind === "missing") return errorResponse(404);
   if (found.kind === "refused") return errorResponse(400, found.words);
   const stats = await stat(found.path);

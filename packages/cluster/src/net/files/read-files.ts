@@ -1,11 +1,10 @@
-// Lists directories and reads files of sandboxes. Both the older endpoints and the operator API ask here.
+// Lists directories and reads files. Both the older endpoints and the operator API ask here.
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileInfo } from "@mezzo/wire";
-import { describeSystemError } from "../../sandbox/describe-system-error.ts";
-import type { AgentState } from "../../state.ts";
+import { describeSystemError } from "../../core/describe-system-error.ts";
 import { fileInfo } from "./file-info.ts";
-import { resolveVirtualPath } from "./virtual-path.ts";
+import type { VirtualFiles } from "./virtual-files.ts";
 
 /** A refusal with its HTTP status and Mesos' words. */
 export interface FilesRefusal {
@@ -17,8 +16,8 @@ export interface FilesRefusal {
 const MAX_READ_BYTES = 16 * 4096;
 
 /** The content of a directory, sorted by name; none of a file. Entries that lead nowhere are left out. */
-export async function listSandbox(state: AgentState, path: string): Promise<FileInfo[] | FilesRefusal> {
-  const found = await resolveVirtualPath(state, path);
+export async function listFiles(files: VirtualFiles, path: string): Promise<FileInfo[] | FilesRefusal> {
+  const found = await files.resolve(path);
   if (found.kind === "missing") return { status: 404, words: "" };
   if (found.kind === "refused") return { status: 400, words: found.words };
   const names = await readdir(found.path).catch((): string[] => []);
@@ -35,12 +34,12 @@ export async function listSandbox(state: AgentState, path: string): Promise<File
  * Bytes of a file from `offset` on, at most `length` and at most 64 KiB, and the size of the whole file. A length of 0
  * asks for the size alone.
  */
-export async function readSandbox(
-  state: AgentState,
+export async function readFilePart(
+  files: VirtualFiles,
   path: string,
   { offset, length }: { offset: number; length?: number },
 ): Promise<{ size: number; data: Buffer } | FilesRefusal> {
-  const found = await resolveVirtualPath(state, path);
+  const found = await files.resolve(path);
   if (found.kind === "missing") return { status: 404, words: "" };
   if (found.kind === "refused") return { status: 400, words: found.words };
   try {

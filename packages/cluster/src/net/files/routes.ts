@@ -1,22 +1,21 @@
 // The endpoints of the process `files` (docs/endpoints/files of Mesos, src/files/files.cpp).
-import type { HttpRequest } from "../../../net/http/http-request.ts";
-import type { HttpResponse } from "../../../net/http/http-response.ts";
-import { bodyResponse, errorResponse } from "../../../net/http/responses.ts";
-import type { Route } from "../../../net/http/router.ts";
-import type { AgentState } from "../../state.ts";
-import { jsonAnswer } from "../json-answer.ts";
+import type { HttpRequest } from "../http/http-request.ts";
+import type { HttpResponse } from "../http/http-response.ts";
+import { jsonAnswer } from "../http/json-answer.ts";
+import { bodyResponse, errorResponse } from "../http/responses.ts";
+import type { Route } from "../http/router.ts";
 import { downloadFile } from "./download.ts";
 import { fileModel } from "./file-info.ts";
 import { jsonBytes } from "./json-bytes.ts";
-import { listSandbox, readSandbox } from "./read-sandbox.ts";
-import { attachedPaths } from "./virtual-path.ts";
+import { listFiles, readFilePart } from "./read-files.ts";
+import type { VirtualFiles } from "./virtual-files.ts";
 
 type Query = HttpRequest["query"];
 
 const NO_PATH = "Expecting 'path=value' in query.\n";
 
 /** `/files/browse`, `/files/read`, `/files/download` and `/files/debug`. */
-export function filesRoutes(api: { readonly state: AgentState }): Route[] {
+export function filesRoutes(files: VirtualFiles): Route[] {
   const withPath =
     (answer: (path: string, query: Query) => Promise<HttpResponse>): Route["handle"] =>
     ({ query }) => {
@@ -24,27 +23,27 @@ export function filesRoutes(api: { readonly state: AgentState }): Route[] {
       return path === undefined || path === "" ? errorResponse(400, NO_PATH) : answer(path, query);
     };
   return [
-    { process: "files", path: "/browse", handle: withPath((path, query) => browse(api.state, path, query)) },
-    { process: "files", path: "/read", handle: withPath((path, query) => read(api.state, path, query)) },
-    { process: "files", path: "/download", handle: withPath((path) => downloadFile(api.state, path)) },
-    { process: "files", path: "/debug", handle: ({ query }) => jsonAnswer(attachedPaths(api.state), query) },
+    { process: "files", path: "/browse", handle: withPath((path, query) => browse(files, path, query)) },
+    { process: "files", path: "/read", handle: withPath((path, query) => read(files, path, query)) },
+    { process: "files", path: "/download", handle: withPath((path) => downloadFile(files, path)) },
+    { process: "files", path: "/debug", handle: ({ query }) => jsonAnswer(files.attached(), query) },
   ];
 }
 
-async function browse(state: AgentState, path: string, query: Query): Promise<HttpResponse> {
-  const listed = await listSandbox(state, path);
+async function browse(files: VirtualFiles, path: string, query: Query): Promise<HttpResponse> {
+  const listed = await listFiles(files, path);
   if (!Array.isArray(listed)) return errorResponse(listed.status, listed.words);
   return jsonAnswer(listed.map(fileModel), query);
 }
 
-async function read(state: AgentState, path: string, query: Query): Promise<HttpResponse> {
+async function read(files: VirtualFiles, path: string, query: Query): Promise<HttpResponse> {
   const offset = integer(query, "offset");
   if (typeof offset === "string") return errorResponse(400, offset);
   const length = integer(query, "length");
   if (typeof length === "string") return errorResponse(400, length);
   // Viewers ask with an offset of -1 for the size first.
   const from = offset === undefined || offset === -1 ? undefined : offset;
-  const part = await readSandbox(state, path, {
+  const part = await readFilePart(files, path, {
     offset: from ?? 0,
     ...(from === undefined ? { length: 0 } : length !== undefined && length >= 0 && { length }),
   });

@@ -1,0 +1,15 @@
+// The files that `/files` shows: paths of its own, each standing for something on disk.
+
+/** Where a path leads: to something that exists, nowhere, or where nobody may look (with the words for it). */
+export type ResolvedPath =
+  | { kind: "found"; path: string }
+  | { kind: "missing" }
+  | { kind: "refused"; words: string };
+
+/** What a master or an agent shows. @see Mesos src/files/files.cpp */
+export interface VirtualFiles {
+  /** Paths are taken as they were asked for: links and `..` may lead out of what is shown, which is refused. */
+  resolve(path: string): Promise<ResolvedPath>;
+  /** Every virtual path and the place it stands for. */
+  attached(): Record<string, string>;
+}
