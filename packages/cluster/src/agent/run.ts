@@ -77,7 +77,7 @@ export class AgentProcess implements AgentApi {
     this.#dependencies = dependencies;
     this.#server = new HttpServer({ ip: options.ip, port: options.port }, { clock, logger });
     this.#timers = new TimerTable(clock, (timer) => this.#handle({ type: "timer", timer }));
-    this.#containers = new ContainerRunner(options.runtimeDir, {
+    this.#containers = new ContainerRunner(options, {
       containerizer,
       fetcher,
       report: (input) => this.#handle(input),

@@ -2,9 +2,11 @@
 import type { AgentEffect } from "./effects.ts";
 import type { AgentInput, AgentMessage } from "./inputs.ts";
 import type { AgentState } from "./state.ts";
+import { acknowledgeOperationStatus } from "./steps/acknowledge-operation-status.ts";
 import { acknowledgeStatusUpdate } from "./steps/acknowledge-status-update.ts";
 import { agentRegistered } from "./steps/agent-registered.ts";
 import { agentReregistered } from "./steps/agent-reregistered.ts";
+import { applyOperation } from "./steps/apply-operation.ts";
 import { checkpointResources } from "./steps/checkpoint-resources.ts";
 import { containerExited } from "./steps/container-exited.ts";
 import { containerLaunchFailed } from "./steps/container-launch-failed.ts";
@@ -19,6 +21,7 @@ import { killTask } from "./steps/kill-task.ts";
 import { linkBroken } from "./steps/link-broken.ts";
 import { ping } from "./steps/ping.ts";
 import { probeCompleted } from "./steps/probe-completed.ts";
+import { reconcileOperations } from "./steps/reconcile-operations.ts";
 import { recover } from "./steps/recover.ts";
 import { runTask } from "./steps/run-task.ts";
 import { runTaskGroup } from "./steps/run-task-group.ts";
@@ -92,6 +95,12 @@ function handleMessage(turn: Turn, message: AgentMessage): void {
       return updateFramework(turn, message.body);
     case "CheckpointResourcesMessage":
       return checkpointResources(turn, from, message.body);
+    case "ApplyOperationMessage":
+      return applyOperation(turn, from, message.body);
+    case "AcknowledgeOperationStatusMessage":
+      return acknowledgeOperationStatus(turn, from, message.body);
+    case "ReconcileOperationsMessage":
+      return reconcileOperations(turn, from, message.body);
     case "StatusUpdateAcknowledgementMessage":
       return acknowledgeStatusUpdate(turn, from, message.body);
     case "DrainSlaveMessage":

@@ -12,6 +12,7 @@ export type AgentTimer =
   | { name: "executorReregistration" }
   | { name: "commandKill"; containerId: string; frameworkId: string; executorId: string }
   | { name: "commandCompletion"; containerId: string; frameworkId: string; executorId: string }
+  | { name: "operationRetry"; operationUuid: string; retryMs: number }
   | { name: "probe"; kind: ProbeKind; containerId: string; frameworkId: string; executorId: string };
 
 /** The identity of a timer as text: setting it again replaces it. */
@@ -23,6 +24,8 @@ export function timerKey(timer: AgentTimer): string {
       return timer.name;
     case "updateRetry":
       return `${timer.name}\0${timer.frameworkId}\0${timer.taskId}`;
+    case "operationRetry":
+      return `${timer.name}\0${timer.operationUuid}`;
     case "probe":
       return `${timer.name}\0${timer.kind}\0${timer.containerId}`;
     default:

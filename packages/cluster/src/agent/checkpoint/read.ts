@@ -13,6 +13,7 @@ import {
   latestAgentPath,
   resourcesInfoPath,
 } from "../sandbox/paths.ts";
+import { operationFile } from "./operation-path.ts";
 import type { FileTree } from "./file-tree.ts";
 import { unframe } from "./frames.ts";
 import { readExecutor } from "./read-executor.ts";
@@ -38,6 +39,7 @@ export function readCheckpoints(
   const empty: RecoveredAgent = {
     frameworks: [],
     resources,
+    operations: [],
     rebooted: written !== undefined && Buffer.from(written).toString().trim() !== bootId,
     errors: reading.errors,
   };
@@ -48,7 +50,10 @@ export function readCheckpoints(
   const frameworks = tree
     .list(join(agentPath(metaDir, agentId), "frameworks"))
     .flatMap((frameworkId) => readFramework(reading, { agentId, frameworkId }) ?? []);
-  return { ...empty, info, frameworks, ...(drainConfig && { drainConfig }) };
+  const operations = tree
+    .list(join(agentPath(metaDir, agentId), "operations"))
+    .flatMap((name) => readMessage(reading, "Operation", operationFile(metaDir, { agentId, name })) ?? []);
+  return { ...empty, info, frameworks, operations, ...(drainConfig && { drainConfig }) };
 }
 
 function readFramework(

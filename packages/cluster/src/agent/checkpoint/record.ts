@@ -4,6 +4,7 @@ import type {
   DrainConfig,
   ExecutorInfo,
   FrameworkInfo,
+  Operation,
   Resource,
   StatusUpdate,
   Task,
@@ -31,7 +32,11 @@ export type CheckpointRecord =
   | { kind: "acknowledgement"; at: TaskPath; uuid: string }
   /** The run is over and everything about it acknowledged: recovery leaves it alone. */
   | { kind: "sentinel"; at: ExecutorRunPath }
-  | { kind: "resources"; resources: Resource[] }
+  /** Directories of volumes are made and removed first. */
+  | { kind: "resources"; resources: Resource[]; created: string[]; destroyed: string[] }
+  | { kind: "operation"; agentId: string; operation: Operation }
+  /** `uuid` is base64. */
+  | { kind: "operationRemoved"; agentId: string; uuid: string }
   /** The boot id of the machine, read when written: after another boot no process can have survived. */
   | { kind: "bootId" }
   | { kind: "drainConfig"; agentId: string; config: DrainConfig }

@@ -4,6 +4,7 @@ import type {
   DrainConfig,
   ExecutorInfo,
   FrameworkInfo,
+  Operation,
   Resource,
   StatusUpdate,
   Task,
@@ -16,6 +17,8 @@ export interface RecoveredAgent {
   info?: AgentInfo;
   frameworks: RecoveredFramework[];
   resources: Resource[];
+  /** Operations whose outcome nobody acknowledged. */
+  operations: Operation[];
   drainConfig?: DrainConfig;
   /** True when the machine was started anew since: no process can have survived. */
   rebooted: boolean;

@@ -1,4 +1,5 @@
 // Which files a checkpoint record becomes. The tree is drawn in `sandbox/paths.ts`.
+import { dirname } from "node:path";
 import { encodeProtobuf, type MessageName, type Messages } from "@mezzo/wire";
 import {
   agentInfoPath,
@@ -20,6 +21,7 @@ import {
   taskUpdatesPath,
 } from "../sandbox/paths.ts";
 import { commandsPath } from "./commands-path.ts";
+import { operationPath } from "./operation-path.ts";
 import { frame } from "./frames.ts";
 import type { CheckpointRecord } from "./record.ts";
 
@@ -32,6 +34,8 @@ export type FileWrite =
   | { kind: "replace" | "create" | "append"; path: string; bytes: Uint8Array; sync?: boolean }
   | { kind: "link"; path: string; target: string }
   | { kind: "directory"; path: string }
+  /** Everything in the directory goes, and the directory itself unless it is a mount point. */
+  | { kind: "empty"; path: string }
   | { kind: "remove"; path: string };
 
 const text = (value: string): Uint8Array => Buffer.from(value, "utf8");
@@ -60,8 +64,19 @@ export function checkpointWrites(
       return [{ kind: "replace", path: bootIdPath(metaDir), bytes: text(bootId) }];
     case "resources": {
       const bytes = Buffer.concat(record.resources.map((resource) => message("Resource", resource)));
-      return [{ kind: "replace", path: resourcesInfoPath(metaDir), bytes, sync: true }];
+      return [
+        ...record.created.map((path) => ({ kind: "directory" as const, path })),
+        ...record.destroyed.map((path) => ({ kind: "empty" as const, path })),
+        { kind: "replace", path: resourcesInfoPath(metaDir), bytes, sync: true },
+      ];
     }
+    case "operation": {
+      const path = operationPath(metaDir, { agentId: record.agentId, uuid: record.operation.uuid.value });
+      const bytes = message("Operation", record.operation);
+      return [{ kind: "replace", path, bytes, sync: true }];
+    }
+    case "operationRemoved":
+      return [{ kind: "remove", path: dirname(operationPath(metaDir, record)) }];
     case "drainConfig": {
       const bytes = message("DrainConfig", record.config);
       return [{ kind: "replace", path: drainConfigPath(metaDir, record.agentId), bytes, sync: true }];

@@ -2,6 +2,7 @@
 import type { MasterSlaveConnection } from "@mezzo/wire";
 import { DEFAULT_PING_TIMEOUT_MS } from "../create-state.ts";
 import { agentIdOf } from "../identity.ts";
+import { sendOperationStatus } from "../operations/operation-status.ts";
 import { sendFirst } from "../updates/stream.ts";
 import { emit, type Turn } from "../turn.ts";
 
@@ -17,9 +18,10 @@ export function becomeRunning(turn: Turn, connection: MasterSlaveConnection | un
   resumeUpdates(turn);
 }
 
-/** Every stream sends its first update at once. */
+/** Every stream sends its first update at once, every operation its status. */
 export function resumeUpdates(turn: Turn): void {
   for (const stream of turn.state.streams.values()) sendFirst(turn, stream);
+  for (const operation of turn.state.operations.values()) sendOperationStatus(turn, operation);
 }
 
 /** Sets the timer that detects a silent master anew. */

@@ -8,6 +8,7 @@ import { createSandbox } from "../sandbox/create-sandbox.ts";
 import { containerRuntimePath } from "../sandbox/paths.ts";
 import { createNestedSandbox } from "./create-nested-sandbox.ts";
 import type { Fetcher } from "./fetch.ts";
+import { linkVolumes } from "./link-volumes.ts";
 
 /** Whose container it is. */
 export interface ContainerOwner {
@@ -29,7 +30,7 @@ const GIVEN_UP = "Container is being destroyed during launch";
 class SandboxError extends Error {}
 
 export class ContainerRunner {
-  readonly #runtimeDir: string;
+  readonly #directories: { runtimeDir: string; workDir: string };
   readonly #dependencies: ContainerRunnerDependencies;
   readonly #owners = new Map<string, ContainerOwner>();
   /** Not handed to the containerizer yet. */
@@ -37,8 +38,11 @@ export class ContainerRunner {
   /** Destroyed before or while the containerizer launched them. */
   readonly #givenUp = new Set<string>();
 
-  constructor(runtimeDir: string, dependencies: ContainerRunnerDependencies) {
-    this.#runtimeDir = runtimeDir;
+  constructor(
+    directories: { runtimeDir: string; workDir: string },
+    dependencies: ContainerRunnerDependencies,
+  ) {
+    this.#directories = directories;
     this.#dependencies = dependencies;
     dependencies.containerizer.onExit((termination) => this.#ended(termination));
   }
@@ -114,6 +118,7 @@ export class ContainerRunner {
     const container = nested
       ? await createNestedSandbox(effect, nested)
       : await this.#createSandbox(effect).then(() => effect.container);
+    await linkVolumes(this.#directories.workDir, effect);
     await this.#fetch(effect);
     const { pid } = await this.#dependencies.containerizer.launch({
       containerId,
@@ -171,6 +176,6 @@ export class ContainerRunner {
   }
 
   #runtimeDirOf(containerId: string): string {
-    return containerRuntimePath(this.#runtimeDir, [containerId]);
+    return containerRuntimePath(this.#directories.runtimeDir, [containerId]);
   }
 }

@@ -9,11 +9,12 @@ import {
   readFileSync,
   readlinkSync,
   renameSync,
+  rmdirSync,
   rmSync,
   symlinkSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { FileTree } from "../checkpoint/file-tree.ts";
 import type { FileWrite } from "../checkpoint/writes.ts";
@@ -45,6 +46,12 @@ function perform(write: FileWrite, unsynced: Map<string, number>): void {
     case "remove":
       rmSync(write.path, { force: true, recursive: true });
       return;
+    case "empty":
+      for (const name of unlessMissing(() => readdirSync(write.path)) ?? []) {
+        rmSync(join(write.path, name), { force: true, recursive: true });
+      }
+      removeIfPossible(write.path);
+      return;
     case "link":
       mkdirSync(dirname(write.path), { recursive: true });
       rmSync(write.path, { force: true });
@@ -58,6 +65,15 @@ function perform(write: FileWrite, unsynced: Map<string, number>): void {
     case "append":
       put(write.path, { flags: write.kind === "append" ? "a" : "w", bytes: write.bytes });
       if (write.sync) keepForSync(write.path, unsynced);
+  }
+}
+
+/** A mount point stays, empty. */
+function removeIfPossible(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // The volume is empty, which is what matters.
   }
 }
 

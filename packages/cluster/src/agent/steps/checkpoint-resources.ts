@@ -1,7 +1,8 @@
 // The master tells which reservations and volumes the agent must remember (`Slave::checkpointResourcesMessage`).
 import type { CheckpointResourcesMessage } from "@mezzo/wire";
-import { upgradeResources } from "@mezzo/wire";
-import { emit, newUuid, refuse, type Turn } from "../turn.ts";
+import { applyCheckpointedResources, upgradeResources } from "@mezzo/wire";
+import { changeResources } from "../operations/change-resources.ts";
+import { refuse, type Turn } from "../turn.ts";
 
 /** Writes the resources down; from then on tasks may use them. */
 export function checkpointResources(turn: Turn, from: string, message: CheckpointResourcesMessage): void {
@@ -9,7 +10,8 @@ export function checkpointResources(turn: Turn, from: string, message: Checkpoin
   if (state.master !== from)
     return refuse(turn, "Ignoring resources: not from the expected master", { from });
   const resources = upgradeResources(message.resources ?? []);
-  state.checkpointedResources = resources;
-  state.resourceVersion = newUuid(turn);
-  emit(turn, { type: "checkpoint", record: { kind: "resources", resources } });
+  const total = applyCheckpointedResources(state.info.resources ?? [], resources);
+  if (!total.ok)
+    return refuse(turn, "Ignoring resources that the agent does not have", { reason: total.error });
+  changeResources(turn, resources);
 }

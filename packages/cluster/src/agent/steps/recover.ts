@@ -31,6 +31,7 @@ export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
     emit(turn, { type: "checkpoint", record: { kind: "forgetAgent" } });
     return finishRecovery(turn);
   }
+  for (const operation of agent.operations) state.operations.set(operation.uuid.value, operation);
   if (agent.drainConfig) state.drainConfig = agent.drainConfig;
   for (const framework of agent.frameworks) recoverFramework(turn, framework);
   reconnect(turn);

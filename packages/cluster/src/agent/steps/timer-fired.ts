@@ -1,5 +1,6 @@
 // A timer's time has come.
 import type { AgentTimer } from "../timers.ts";
+import { sendOperationStatus } from "../operations/operation-status.ts";
 import { register } from "../registration/register.ts";
 import { sendAgain, streamKey, UPDATE_RETRY_MAX_MS } from "../updates/stream.ts";
 import type { Turn } from "../turn.ts";
@@ -34,9 +35,16 @@ export function timerFired(turn: Turn, timer: AgentTimer): void {
       return commandKillTimeout(turn, timer);
     case "commandCompletion":
       return commandCompletionTimeout(turn, timer);
+    case "operationRetry":
+      return retryOperation(turn, timer);
     case "probe":
       return probeDue(turn, timer);
   }
+}
+
+function retryOperation(turn: Turn, of: { operationUuid: string; retryMs: number }): void {
+  const operation = turn.state.operations.get(of.operationUuid);
+  if (operation !== undefined) sendOperationStatus(turn, operation, of.retryMs * 2);
 }
 
 /** An update was not acknowledged in time: again, and the next pause is twice as long. */

@@ -12,7 +12,7 @@ export class MemoryTree implements FileTree {
       else if (write.kind === "remove") this.#remove(write.path);
       else if (write.kind === "append") {
         this.put(write.path, Buffer.concat([this.read(write.path) ?? new Uint8Array(), write.bytes]));
-      } else if (write.kind !== "directory") this.put(write.path, write.bytes);
+      } else if (write.kind !== "directory" && write.kind !== "empty") this.put(write.path, write.bytes);
     }
   }
 
@@ -38,7 +38,9 @@ export class MemoryTree implements FileTree {
   }
 
   #remove(path: string): void {
-    this.#files.delete(path);
+    for (const file of this.paths()) {
+      if (file === path || file.startsWith(`${path}/`)) this.#files.delete(file);
+    }
     this.#links.delete(path);
   }
 }
