@@ -1,6 +1,7 @@
 // Brings a checkpointed framework back with its executors, tasks and unacknowledged updates.
 import type { RecoveredExecutor, RecoveredFramework, RecoveredTask } from "../checkpoint/recovered.ts";
 import { collect } from "../executor/collect.ts";
+import { driverPid } from "../driver-pid.ts";
 import { agentIdOf } from "../identity.ts";
 import { executorPath, executorRunPath, frameworkPath, metaDirOf } from "../sandbox/paths.ts";
 import type { ExecutorState, FrameworkState, UpdateStream } from "../state.ts";
@@ -22,10 +23,11 @@ export function recoverFramework(turn: Turn, recovered: RecoveredFramework): voi
     return;
   }
   note(turn, "info", { message: "Recovering a framework", facts: { frameworkId: id } });
+  const pid = driverPid(recovered.pid);
   const framework: FrameworkState = {
     id,
     info: recovered.info,
-    ...(recovered.pid && { pid: recovered.pid }),
+    ...(pid !== undefined && { pid }),
     phase: "RUNNING",
     executors: new Map(),
     completedExecutors: [],

@@ -2,6 +2,7 @@
 import type { RunTaskMessage } from "@mezzo/wire";
 import { upgradeMessage } from "@mezzo/wire";
 import { executorInfoOf } from "../command/command-executor-info.ts";
+import { driverPid } from "../driver-pid.ts";
 import { launchTasks } from "../launch/launch-tasks.ts";
 import { withAllocation, withExecutorAllocation } from "../launch/with-allocation.ts";
 import { refuse, type Turn } from "../turn.ts";
@@ -16,9 +17,10 @@ export function runTask(turn: Turn, from: string, received: RunTaskMessage): voi
   const framework = { ...message.framework, id: frameworkId };
   const task = withAllocation(message.task, framework);
   const { info, generated } = executorInfoOf(state.options, framework, task);
+  const pid = driverPid(message.pid);
   launchTasks(turn, {
     framework,
-    ...(message.pid && { pid: message.pid }),
+    ...(pid !== undefined && { pid }),
     executor: withExecutorAllocation(info, framework),
     generated,
     tasks: [task],

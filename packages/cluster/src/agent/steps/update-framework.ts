@@ -1,5 +1,6 @@
 // A framework changed, or its scheduler failed over (`Slave::updateFramework` of Mesos).
 import type { UpdateFrameworkMessage } from "@mezzo/wire";
+import { driverPid } from "../driver-pid.ts";
 import { agentIdOf } from "../identity.ts";
 import { resumeUpdates } from "../registration/registered.ts";
 import { emit, refuse, type Turn } from "../turn.ts";
@@ -17,11 +18,12 @@ export function updateFramework(turn: Turn, message: UpdateFrameworkMessage): vo
     return refuse(turn, "Ignoring a framework's update: it is not running here", { frameworkId });
   }
   if (message.framework_info) framework.info = message.framework_info;
-  if (message.pid) framework.pid = message.pid;
-  else delete framework.pid;
+  const pid = driverPid(message.pid);
+  if (pid === undefined) delete framework.pid;
+  else framework.pid = pid;
   if (framework.info.checkpoint) {
     const at = { agentId: agentIdOf(state).value, frameworkId };
-    const record = { kind: "framework", ...at, info: framework.info, pid: framework.pid ?? "" } as const;
+    const record = { kind: "framework", ...at, info: framework.info, pid: pid ?? "" } as const;
     emit(turn, { type: "checkpoint", record });
   }
   resumeUpdates(turn);
