@@ -1,5 +1,6 @@
 // The logger that the logging flags ask for: standard error, and a file if there is `--log_dir`.
 import { mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { systemClock } from "../core/clock.ts";
 import { createLineLogger, type LineLogger, type LogLevel } from "../core/line-logger.ts";
 
@@ -11,12 +12,18 @@ export interface LoggingFlags {
   log_dir: string | undefined;
 }
 
+/** The file that the process called `name` logs to, if any. */
+export function logFileOf(flags: Pick<LoggingFlags, "log_dir">, name: string): string | undefined {
+  return flags.log_dir === undefined ? undefined : `${flags.log_dir}/${name}.log`;
+}
+
 /** Opens the log of the process called `name` (`mezzo-master`). Throws what the file system throws for `--log_dir`. */
 export function openLogger(flags: LoggingFlags, name: string): LineLogger {
   let file: number | undefined;
-  if (flags.log_dir !== undefined) {
-    mkdirSync(flags.log_dir, { recursive: true });
-    file = openSync(`${flags.log_dir}/${name}.log`, "a");
+  const path = logFileOf(flags, name);
+  if (path !== undefined) {
+    mkdirSync(dirname(path), { recursive: true });
+    file = openSync(path, "a");
   }
   const write = (line: string): void => {
     if (!flags.quiet) process.stderr.write(line);

@@ -15,6 +15,8 @@ export interface MasterOptions {
   hostname: string;
   cluster?: string;
   workDir?: string;
+  /** The log to show over HTTP as `/master/log`. */
+  logFile?: string;
   domain?: DomainInfo;
   requireAgentDomain: boolean;
 

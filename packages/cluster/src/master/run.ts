@@ -5,7 +5,6 @@
 import { encodeProtobuf } from "@mezzo/wire";
 import { nextWakeAt } from "../allocator/next-wake-at.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Logger } from "../core/logger.ts";
 import type { Random } from "../core/random.ts";
 import { Router } from "../net/http/router.ts";
 import { HttpServer } from "../net/http/server.ts";
@@ -18,6 +17,7 @@ import { createMasterState } from "./create-state.ts";
 import type { MasterEffect, SendMessage } from "./effects.ts";
 import { EventStreams } from "./event-streams.ts";
 import type { MasterInput } from "./inputs.ts";
+import { type AdjustableLogger, LoggingLevel } from "./logging-level.ts";
 import { createMasterInfo } from "./master-info.ts";
 import type { MasterOptions } from "./options.ts";
 import { Registrar } from "./registry/registrar.ts";
@@ -30,7 +30,7 @@ import { Timers } from "./timers.ts";
 export interface MasterDependencies {
   clock: Clock;
   random: Random;
-  logger: Logger;
+  logger: AdjustableLogger;
   /** The master closes it when it stops. */
   store: RegistryStore;
   /** Called when the master must not go on; it has stopped by then. */
@@ -49,6 +49,8 @@ export class MasterProcess {
   readonly #streams: EventStreams;
   readonly #requests: Requests;
   readonly registrar: Registrar;
+  /** How much is logged. */
+  readonly logging: LoggingLevel;
   /** How long allocations took. */
   readonly allocationRuns = new TimerStatistics();
   /** Memory of large answers. */
@@ -66,6 +68,7 @@ export class MasterProcess {
     const { clock, logger, store } = dependencies;
     this.#server = new HttpServer({ ip: options.ip, port: options.port }, { clock, logger });
     this.#timers = new Timers(clock);
+    this.logging = new LoggingLevel({ logger, timers: this.#timers });
     this.buffers = new BufferPool(clock);
     this.#streams = new EventStreams((streamId) => this.submit({ type: "stream-closed", streamId }));
     this.#requests = new Requests(this.#streams);

@@ -8,9 +8,12 @@ import { masterFlags } from "../flags/master-flags.ts";
 import { resolvePlace } from "../flags/resolve-place.ts";
 import { toMasterOptions } from "../flags/to-master-options.ts";
 import { onSignals } from "../on-signals.ts";
-import { openLogger } from "../open-logger.ts";
+import { logFileOf, openLogger } from "../open-logger.ts";
 import { warnOfReadableSecrets } from "../warn-of-readable-secrets.ts";
 import { warnOfOpenness } from "../warn-of-openness.ts";
+
+/** The log of the process, and its file without `.log`. */
+const LOG_NAME = "mezzo-master";
 
 /** Runs a master until a signal ends it. */
 export async function runMaster(args: readonly string[]): Promise<number> {
@@ -27,13 +30,15 @@ export async function runMaster(args: readonly string[]): Promise<number> {
   try {
     // Loaded here, so that help and wrong flags are answered at once.
     const { Master } = await import("../../api/master.ts");
-    const logger = openLogger(flags.values, "mezzo-master");
+    const logger = openLogger(flags.values, LOG_NAME);
     for (const warning of flags.warnings) logger.warn(warning);
     warnOfOpenness(place.value.ip, logger);
     warnOfReadableSecrets(flags.values.credentials, logger);
     const { workDir, ...others } = options.value;
     const inMemory = flags.values.registry === "in_memory" || workDir === undefined;
-    const settings = { ...others, ...authentication.value, ...(inMemory ? {} : { workDir }) };
+    const logFile = flags.values.external_log_file ?? logFileOf(flags.values, LOG_NAME);
+    const shown = logFile === undefined ? {} : { logFile };
+    const settings = { ...others, ...shown, ...authentication.value, ...(inMemory ? {} : { workDir }) };
     const authority = options.value.ip.includes(":") ? `[${options.value.ip}]` : options.value.ip;
     const master = new Master(`${authority}:${options.value.port}`, settings, { logger });
     onSignals(["SIGTERM", "SIGINT"], (signal) => {

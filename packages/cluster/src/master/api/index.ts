@@ -1,9 +1,12 @@
 // Every HTTP route of a master.
 import { cpus, freemem, loadavg, totalmem } from "node:os";
 import type { MasterResponseGetState } from "@mezzo/wire";
+import { filesRoutes } from "../../net/files/routes.ts";
 import type { Route } from "../../net/http/router.ts";
 import type { MasterProcess } from "../run.ts";
 import { type MasterRoute, guardRoute } from "./authentication.ts";
+import { masterFiles } from "./files.ts";
+import { answerLoggingToggle } from "./logging-toggle.ts";
 import { changeByOperator } from "./operator-changes.ts";
 import { answerOperator } from "./operator.ts";
 import { type ReadSources, answerReadCall } from "./operator/read-calls.ts";
@@ -36,7 +39,7 @@ function sourcesOf(master: MasterProcess): ReadSources {
     allocationRun: master.allocationRuns,
     allocationRunLatency: NO_LATENCY,
     operatorEventStreamSubscribers: master.state.operatorStreams.size,
-    loggingLevel: 0,
+    loggingLevel: master.logging.level,
   };
 }
 
@@ -48,7 +51,8 @@ export function masterRoutes(master: MasterProcess): Route[] {
   const rendering = { pause, pool: master.buffers };
   const snapshot = (): MasterResponseGetState =>
     answerReadCall(state, { type: "GET_STATE" }, sources())?.get_state ?? {};
-  const operator = { state, sources, change: changeByOperator(master, snapshot) };
+  const files = masterFiles(state.options);
+  const operator = { state, sources, change: changeByOperator(master, { snapshot, files }) };
   const routes: MasterRoute[] = [
     {
       path: "/api/v1/scheduler",
@@ -69,6 +73,13 @@ export function masterRoutes(master: MasterProcess): Route[] {
       access: "readwrite",
       handle: (request) => turnAway(state, request.path) ?? answerTeardown(master, request),
     },
+    {
+      process: "logging",
+      path: "/toggle",
+      access: "readwrite",
+      handle: (request) => answerLoggingToggle(master.logging, request),
+    },
+    ...filesRoutes(files).map((route): MasterRoute => ({ ...route, access: "readonly" })),
     ...readEndpoints({ state, sources, rendering }).map((endpoint): MasterRoute => {
       const { path, process, ofLeader, open } = endpoint;
       const away = ofLeader === true ? turnAway : () => undefined;

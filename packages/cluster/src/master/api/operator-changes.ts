@@ -2,12 +2,16 @@
 import type { MasterCall, MasterResponseGetState, MediaType } from "@mezzo/wire";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
+import type { VirtualFiles } from "../../net/files/virtual-files.ts";
 import type { MasterProcess } from "../run.ts";
+import { answerListFiles, answerReadFile } from "./files.ts";
+
+const NANOSECONDS_IN_MS = 1e6;
 
 /** Takes one call of an operator, who may have authenticated. Calls that are not built are refused by name. */
 export function changeByOperator(
   master: MasterProcess,
-  snapshot: () => MasterResponseGetState,
+  { snapshot, files }: { snapshot: () => MasterResponseGetState; files: VirtualFiles },
 ): (call: MasterCall, type: MediaType) => HttpAnswer {
   return (call, type) => {
     if (call.type === "SUBSCRIBE") {
@@ -16,6 +20,13 @@ export function changeByOperator(
         (request) => master.submit({ type: "operator-subscribe", request, uuid, snapshot: snapshot() }),
         type,
       );
+    }
+    if (call.type === "LIST_FILES") return answerListFiles(files, call, type);
+    if (call.type === "READ_FILE") return answerReadFile(files, call, type);
+    if (call.type === "SET_LOGGING_LEVEL" && call.set_logging_level !== undefined) {
+      const { level, duration } = call.set_logging_level;
+      master.logging.set(level, duration.nanoseconds / NANOSECONDS_IN_MS);
+      return { status: 200 };
     }
     if (call.type === "TEARDOWN" && call.teardown !== undefined) {
       const frameworkId = call.teardown.framework_id.value;
