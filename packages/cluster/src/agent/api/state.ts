@@ -1,5 +1,12 @@
 // GET /state: everything the agent shows of itself (docs/endpoints/slave/state.md of Mesos).
-import { isReserved, isUnreserved, reservationRole, toEndpointResource, type Resource } from "@mezzo/wire";
+import {
+  isReserved,
+  isUnreserved,
+  reservationRole,
+  toEndpointResource,
+  toJson,
+  type Resource,
+} from "@mezzo/wire";
 import { AGENT_CAPABILITIES } from "../registration/capabilities.ts";
 import type { AgentState } from "../state.ts";
 import { allocatedResources, totalResources } from "./allocated-resources.ts";
@@ -20,7 +27,7 @@ export function stateModel(state: AgentState): object {
     hostname: state.info.hostname,
     capabilities: AGENT_CAPABILITIES,
     ...(state.info.domain && { domain: state.info.domain }),
-    ...(state.drainConfig && { drain_config: state.drainConfig }),
+    ...(state.drainConfig && { drain_config: toJson("DrainConfig", state.drainConfig) }),
     ...(state.drainStartedAt !== undefined && {
       estimated_drain_start_time_seconds: Math.floor(state.drainStartedAt / 1000),
     }),
@@ -49,7 +56,7 @@ function byRole<T>(resources: readonly Resource[], model: (list: Resource[]) => 
 }
 
 function inFull(resources: readonly Resource[]): Resource[] {
-  return resources.map(toEndpointResource);
+  return resources.map((resource) => toJson("Resource", toEndpointResource(resource)));
 }
 
 /** The host of a libprocess pid. Mesos looks its name up, which may take as long as DNS takes. */

@@ -1,5 +1,5 @@
 // Tasks as the older JSON endpoints show them.
-import type { ContainerStatus, Task, TaskInfo, TaskStatus } from "@mezzo/wire";
+import { toJson, type ContainerStatus, type Task, type TaskInfo, type TaskStatus } from "@mezzo/wire";
 import { resourcesModel, type ResourcesModel } from "./resources-model.ts";
 
 /** A task that an executor has or had (`src/common/http.cpp` of Mesos). */
@@ -18,9 +18,9 @@ export function taskModel(task: Task): object {
     statuses: (task.statuses ?? []).map(statusModel),
     ...(task.user !== undefined && { user: task.user }),
     ...(task.labels && { labels: task.labels.labels ?? [] }),
-    ...(task.discovery && { discovery: task.discovery }),
-    ...(task.container && { container: task.container }),
-    ...(task.health_check && { health_check: task.health_check }),
+    ...(task.discovery && { discovery: toJson("DiscoveryInfo", task.discovery) }),
+    ...(task.container && { container: toJson("ContainerInfo", task.container) }),
+    ...(task.health_check && { health_check: toJson("HealthCheck", task.health_check) }),
   };
 }
 
@@ -34,7 +34,7 @@ export function queuedTaskModel(task: TaskInfo): object {
     role: task.resources?.[0]?.allocation_info?.role ?? "",
     ...(task.command && { command: commandModel(task.command) }),
     ...(task.executor && { executor_id: task.executor.executor_id.value }),
-    ...(task.discovery && { discovery: task.discovery }),
+    ...(task.discovery && { discovery: toJson("DiscoveryInfo", task.discovery) }),
   };
 }
 
