@@ -6,6 +6,9 @@ import type { Clock } from "../core/clock.ts";
 
 const mainModule = join(import.meta.dirname, "../cli/main.ts");
 
+/** As in `bin/mezzo`. */
+const NODE_FLAGS = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=16"];
+
 /** After this long without an end a process is killed. */
 const STOP_PATIENCE_MS = 15_000;
 
@@ -35,14 +38,10 @@ export class LocalProcess {
     this.#options = options;
     const log = openSync(options.logFile, "a");
     // A group of its own: Ctrl-C reaches this process alone, which then ends the others in order.
-    this.#child = spawn(
-      process.execPath,
-      ["--disable-warning=ExperimentalWarning", mainModule, ...options.command],
-      {
-        detached: true,
-        stdio: ["ignore", log, log],
-      },
-    );
+    this.#child = spawn(process.execPath, [...NODE_FLAGS, mainModule, ...options.command], {
+      detached: true,
+      stdio: ["ignore", log, log],
+    });
     closeSync(log);
     this.#ended = new Promise((resolve) => {
       const end = (): void => {
