@@ -255,7 +255,7 @@ export class AgentProcess implements AgentApi {
       case "cancelTimer":
         return this.#timers.cancel(effect.timer);
       case "collectGarbage":
-        return this.#garbage.schedule(effect.paths, effect.delayMs);
+        return this.#garbage.schedule(effect.paths);
       case "keepDirectories":
         return this.#garbage.keep(effect.paths);
       case "exit":

@@ -13,7 +13,10 @@ export function removeExecutor(turn: Turn, framework: FrameworkState, executor: 
   if (executor.checkpoint) emit(turn, { type: "checkpoint", record: { kind: "sentinel", at } });
   collect(
     turn,
-    roots.flatMap((root) => [executorRunPath(root, at), executorPath(root, at)]),
+    // A command task's executor rarely runs twice, so that its whole directory is all there is to remember.
+    roots.flatMap((root) =>
+      executor.generated ? [executorPath(root, at)] : [executorRunPath(root, at), executorPath(root, at)],
+    ),
   );
   if (executor.connectionId !== undefined) {
     emit(turn, { type: "closeExecutor", connectionId: executor.connectionId });

@@ -12,12 +12,15 @@ export interface GarbageOptions {
   diskWatchIntervalMs: number;
 }
 
+/** Remembered paths before the oldest go early: some hundred megabytes of memory on an agent with very many small tasks. */
+const MAX_PATHS = 500_000;
+
 /** Directories due for removal, the sooner the fuller the disk is. */
 export class Garbage {
   readonly #options: GarbageOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  /** When each path may go, ms. */
+  /** When each path may go, ms; earliest first, because all wait equally long. */
   readonly #due = new Map<string, number>();
   #timer: Timer | undefined;
   #closed = false;
@@ -28,24 +31,33 @@ export class Garbage {
     this.#logger = logger;
   }
 
-  /** Removes the paths after `delayMs`, counted from now. Asking again starts anew. */
-  schedule(paths: readonly string[], delayMs: number): void {
+  /** Removes the paths after `--gc_delay`, counted from now. Asking again starts anew. */
+  schedule(paths: readonly string[]): void {
     const now = this.#clock.now();
     for (const path of paths) {
       if (!path.startsWith(`${this.#options.workDir}/`)) continue;
-      this.#due.set(path, now + delayMs);
+      this.#due.delete(path);
+      this.#due.set(path, now + this.#options.gcDelayMs);
       // The age counts from here also for the next agent process.
       utimes(path, now / 1000, now / 1000).catch(() => undefined);
     }
+    if (this.#due.size > MAX_PATHS) this.#rearm(0);
     this.#arm();
   }
 
-  /** Schedules a path by its age: what an earlier agent process left. */
-  async scheduleByAge(path: string): Promise<void> {
-    const found = await stat(path).catch(() => undefined);
-    if (found === undefined) return;
-    const age = this.#clock.now() - found.mtimeMs;
-    this.#due.set(path, this.#clock.now() + Math.max(0, this.#options.gcDelayMs - age));
+  /** Schedules paths by their age, what an earlier agent process left; called before anything else is scheduled. */
+  async scheduleByAge(paths: readonly string[]): Promise<void> {
+    const now = this.#clock.now();
+    const found = await Promise.all(
+      paths.map(async (path) => {
+        const age = await stat(path).then(
+          ({ mtimeMs }) => now - mtimeMs,
+          () => undefined,
+        );
+        return age === undefined ? [] : [{ path, due: now + Math.max(0, this.#options.gcDelayMs - age) }];
+      }),
+    );
+    for (const { path, due } of found.flat().sort((a, b) => a.due - b.due)) this.#due.set(path, due);
     this.#arm();
   }
 
@@ -54,21 +66,19 @@ export class Garbage {
     for (const path of paths) this.#due.delete(path);
   }
 
-  /** The share of the disk in use, 0 to 1; 0 when it cannot be told. */
-  async diskUsage(): Promise<number> {
-    const disk = await statfs(this.#options.workDir).catch(() => undefined);
-    return disk === undefined || disk.blocks === 0 ? 0 : 1 - disk.bavail / disk.blocks;
-  }
-
   close(): void {
     this.#closed = true;
     this.#timer?.cancel();
   }
 
   #arm(): void {
-    if (this.#timer !== undefined || this.#closed || this.#due.size === 0) return;
-    const next = Math.min(...this.#due.values()) - this.#clock.now();
-    const delayMs = Math.max(0, Math.min(next, this.#options.diskWatchIntervalMs));
+    const [next] = this.#due.values();
+    if (this.#timer !== undefined || this.#closed || next === undefined) return;
+    this.#rearm(Math.max(0, Math.min(next - this.#clock.now(), this.#options.diskWatchIntervalMs)));
+  }
+
+  #rearm(delayMs: number): void {
+    this.#timer?.cancel();
     this.#timer = this.#clock.after(delayMs, () => {
       this.#timer = undefined;
       void this.#collect().finally(() => this.#arm());
@@ -77,17 +87,24 @@ export class Garbage {
 
   async #collect(): Promise<void> {
     const { gcDelayMs, diskHeadroom } = this.#options;
-    const usage = await this.diskUsage();
+    const usage = await this.#diskUsage();
     // A full disk shortens the life of garbage: `Slave::age` of Mesos.
-    const allowed = gcDelayMs * Math.max(0, 1 - diskHeadroom - usage);
+    const shorter = gcDelayMs * Math.min(1, Math.max(0, diskHeadroom + usage));
     const now = this.#clock.now();
-    const ready = [...this.#due].filter(([, due]) => due <= now || due - gcDelayMs + allowed <= now);
-    for (const [path] of ready) {
-      if (this.#closed || !this.#due.delete(path)) continue;
+    for (const [path, due] of this.#due) {
+      if (this.#closed) return;
+      if (due - shorter > now && this.#due.size <= MAX_PATHS) return;
+      this.#due.delete(path);
       this.#logger.info("Deleting a directory", { path });
       await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
         this.#logger.warn("Cannot delete a directory", { path, error: String(error) });
       });
     }
+  }
+
+  /** The share of the disk in use, 0 to 1; 0 when it cannot be told. */
+  async #diskUsage(): Promise<number> {
+    const disk = await statfs(this.#options.workDir).catch(() => undefined);
+    return disk === undefined || disk.blocks === 0 ? 0 : 1 - disk.bavail / disk.blocks;
   }
 }

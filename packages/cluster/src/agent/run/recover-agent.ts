@@ -28,8 +28,6 @@ export async function scheduleOldAgents(
 ): Promise<void> {
   const known = new Set([agentId, LATEST]);
   const old = diskTree.list(sandboxRootDir(workDir)).filter((name) => !known.has(name));
-  for (const name of old) {
-    await garbage.scheduleByAge(agentPath(workDir, name));
-    await garbage.scheduleByAge(agentPath(metaDirOf(workDir), name));
-  }
+  const roots = [workDir, metaDirOf(workDir)];
+  await garbage.scheduleByAge(old.flatMap((name) => roots.map((root) => agentPath(root, name))));
 }

@@ -13,7 +13,8 @@ export function completeTask(turn: Turn, executor: ExecutorState, taskId: string
   executor.terminatedTasks.delete(taskId);
   executor.completedTasks.push(task);
   if (executor.completedTasks.length > MAX_COMPLETED_TASKS_PER_EXECUTOR) executor.completedTasks.shift();
-  if (!executor.checkpoint) return;
+  // With a command task its executor goes, too.
+  if (!executor.checkpoint || executor.generated) return;
   const meta = metaDirOf(turn.state.options.workDir);
   collect(turn, [taskPath(meta, { ...runPathOf(turn.state, executor), taskId })]);
 }

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Clock } from "../../core/clock.ts";
+import { silentLogger } from "../../core/logger.ts";
+import { Garbage } from "./garbage.ts";
+
+/** A clock that moves by hand; timers run when their time has come. */
+class HandClock implements Clock {
+  #now = 1_800_000_000_000;
+  readonly #timers = new Set<{ at: number; run: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(delayMs: number, run: () => void): { cancel: () => void } {
+    const timer = { at: this.#now + delayMs, run };
+    this.#timers.add(timer);
+    return { cancel: () => void this.#timers.delete(timer) };
+  }
+
+  async advance(ms: number): Promise<void> {
+    this.#now += ms;
+    for (const timer of [...this.#timers].filter(({ at }) => at <= this.#now)) {
+      this.#timers.delete(timer);
+      timer.run();
+    }
+    // Removal is I/O: a few turns of the event loop see it through.
+    for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+test("Garbage removes directories when their time has come, unless they are kept or elsewhere", async (context) => {
+  const workDir = mkdtempSync(join(tmpdir(), "mezzo-garbage-"));
+  const outside = mkdtempSync(join(tmpdir(), "mezzo-kept-"));
+  context.after(() => [workDir, outside].forEach((path) => rmSync(path, { recursive: true, force: true })));
+  const clock = new HandClock();
+  const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
+  const garbage = new Garbage(options, { clock, logger: silentLogger });
+  const [first, second, kept] = ["first", "second", "kept"].map((name) => join(workDir, name));
+  for (const path of [first, second, kept]) mkdirSync(path ?? "");
+  garbage.schedule([first ?? "", kept ?? "", outside]);
+  await clock.advance(500);
+  garbage.schedule([second ?? ""]);
+  garbage.keep([kept ?? ""]);
+  await clock.advance(600);
+  assert.deepEqual(
+    [first, second, kept, outside].map((path) => existsSync(path ?? "")),
+    [false, true, true, true],
+  );
+  await clock.advance(600);
+  assert.equal(existsSync(second ?? ""), false);
+  garbage.close();
+});
