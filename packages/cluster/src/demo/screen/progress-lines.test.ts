@@ -11,7 +11,8 @@ const view = {
 };
 
 test("bar() is as wide as asked whatever the fraction", () => {
-  for (const fraction of [-1, 0, 0.01, 0.33, 0.999, 1, 2]) assert.equal(Array.from(bar(fraction, 10)).length, 10);
+  for (const fraction of [-1, 0, 0.01, 0.33, 0.999, 1, 2])
+    assert.equal(Array.from(bar(fraction, 10)).length, 10);
   assert.equal(bar(1, 3), "███");
   assert.equal(bar(0.5, 3), "█▌·");
 });

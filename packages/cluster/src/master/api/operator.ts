@@ -19,7 +19,7 @@ import { answerReadCall, type ReadSources } from "./operator/read-calls.ts";
 /** What the operator API needs of its master. */
 export interface OperatorContext {
   readonly state: MasterState;
-  sources(): ReadSources;
+  readonly sources: () => ReadSources;
   /**
    * Takes a call that changes something or subscribes, answered in `type`; undefined when no step exists for it.
    * `principal` is who authenticated, if anyone.

@@ -20,7 +20,7 @@ import { SharedRendering, renderInSlices, type RenderingTools } from "./renderin
 /** What the endpoints look at. */
 export interface ReadContext {
   readonly state: MasterState;
-  sources(): ReadSources;
+  readonly sources: () => ReadSources;
   readonly rendering: RenderingTools;
 }
 
