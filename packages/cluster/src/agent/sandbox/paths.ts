@@ -40,12 +40,6 @@ export const metaDirOf = (workDir: string): string => join(workDir, "meta");
 /** The directory below which all sandboxes of executors lie. */
 export const sandboxRootDir = (workDir: string): string => join(workDir, "slaves");
 
-/** Where image layers are unpacked. */
-export const provisionerDir = (workDir: string): string => join(workDir, "provisioner");
-
-/** Where storage plugins keep their data. */
-export const csiDir = (workDir: string): string => join(workDir, "csi");
-
 /** The boot id of the machine when the last checkpoint was written. */
 export const bootIdPath = (metaDir: string): string => join(metaDir, "boot_id");
 
@@ -114,10 +108,6 @@ export const executorHttpMarkerPath = (metaDir: string, of: ExecutorRunPath): st
 export const forkedPidPath = (metaDir: string, of: ExecutorRunPath): string =>
   join(executorRunPath(metaDir, of), "pids", "forked.pid");
 
-/** The checkpointed libprocess pid of an executor of the older API. */
-export const libprocessPidPath = (metaDir: string, of: ExecutorRunPath): string =>
-  join(executorRunPath(metaDir, of), "pids", "libprocess.pid");
-
 /** The directory of one task's checkpoints. */
 export const taskPath = (metaDir: string, of: ExecutorRunPath & { taskId: string }): string =>
   join(executorRunPath(metaDir, of), "tasks", segment(of.taskId));
@@ -130,24 +120,8 @@ export const taskInfoPath = (metaDir: string, of: ExecutorRunPath & { taskId: st
 export const taskUpdatesPath = (metaDir: string, of: ExecutorRunPath & { taskId: string }): string =>
   join(taskPath(metaDir, of), "task.updates");
 
-/** The agent's resources and pending operations as last checkpointed. */
-export const resourceStatePath = (metaDir: string): string =>
-  join(metaDir, "resources", "resources_and_operations.state");
-
-/** The same as they shall become: written first, then renamed over the state. */
-export const resourceStateTargetPath = (metaDir: string): string =>
-  join(metaDir, "resources", "resources_and_operations.target");
-
 /** Checkpointed resources as agents before 1.9 wrote them. */
 export const resourcesInfoPath = (metaDir: string): string => join(metaDir, "resources", "resources.info");
-
-/** The target of the file above. */
-export const resourcesTargetPath = (metaDir: string): string =>
-  join(metaDir, "resources", "resources.target");
-
-/** The sandbox of a standalone container. */
-export const standaloneContainerPath = (workDir: string, containerId: string): string =>
-  join(workDir, "containers", segment(containerId));
 
 /** The sandbox of a container nested in the one whose sandbox is given. */
 export const nestedSandboxPath = (parentSandbox: string, containerId: string): string =>
