@@ -1,6 +1,6 @@
 // The whole agent on this machine against a master of the test's own: real processes, disk and connections.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -44,6 +44,12 @@ class Cluster {
 
   async startAgent(): Promise<void> {
     const seen = this.count("UpdateSlaveMessage");
+    void this.runAgent();
+    await until("the registration", () => this.count("UpdateSlaveMessage") > seen);
+    this.#port = this.#agent?.address.port ?? 0;
+  }
+
+  runAgent(): Promise<AgentEnd> {
     const common = { clock: systemClock, logger: silentLogger };
     const runtimeDir = join(this.dir, "run");
     const options = {
@@ -65,8 +71,7 @@ class Cluster {
       fetcher: { fetch: () => Promise.reject(new Error("nothing is fetched here")), cancel: () => undefined },
     });
     this.#end = this.#agent.run();
-    await until("the registration", () => this.count("UpdateSlaveMessage") > seen);
-    this.#port = this.#agent.address.port;
+    return this.#end;
   }
 
   /** Ends the agent without a word to anybody, as a kill would. */
@@ -138,8 +143,9 @@ test("a task outlives its agent, and its exit code reaches the next one", async 
   cluster.run("t2", `while ! test -e ${go}; do sleep 0.02; done; exit 6`);
   await Promise.all([cluster.reaches("t1", "TASK_RUNNING"), cluster.reaches("t2", "TASK_RUNNING")]);
   await cluster.stopAgent();
+  const registrations = cluster.count("RegisterSlaveMessage");
   await cluster.startAgent();
-  assert.equal(cluster.count("RegisterSlaveMessage"), 1, "it comes back as the same agent");
+  assert.equal(cluster.count("RegisterSlaveMessage"), registrations, "it comes back as the same agent");
   assert.ok(cluster.count("ReregisterSlaveMessage") > 0);
   cluster.run("go", `touch ${go}`);
   await Promise.all([cluster.reaches("t1", "TASK_FAILED"), cluster.reaches("t2", "TASK_FAILED")]);
@@ -166,4 +172,14 @@ test("unregistering kills tasks and says so", async (context) => {
   await cluster.reaches("t1", "TASK_RUNNING");
   assert.equal((await cluster.unregister()).code, 0);
   assert.equal(cluster.count("UnregisterSlaveMessage"), 1);
+});
+
+test("checkpoints that make no sense stop the agent", async (context) => {
+  const cluster = await Cluster.start(context);
+  await cluster.stopAgent();
+  const info = join(cluster.dir, "work/meta/slaves", cluster.master.agentId, "slave.info");
+  writeFileSync(info, Buffer.from([2, 0, 0, 0, 255, 255]));
+  const end = await cluster.runAgent();
+  assert.equal(end.code, 1);
+  assert.match(end.message, /^Failed to perform recovery: Failed to read AgentInfo/);
 });

@@ -69,7 +69,8 @@ export class AgentProcess implements AgentApi {
   #state: AgentState | undefined;
   #detection: Timer | undefined;
   #detected = false;
-  #recovered = false;
+  /** What happens while the agent recovers is handled after it, so that effects keep their order. */
+  #held: AgentInput[] | undefined = [];
 
   constructor(options: AgentOptions, dependencies: AgentDependencies) {
     const { clock, logger, containerizer, fetcher } = dependencies;
@@ -106,7 +107,7 @@ export class AgentProcess implements AgentApi {
   }
 
   get recovered(): boolean {
-    return this.#recovered;
+    return this.#held === undefined;
   }
 
   get containerizer(): Containerizer {
@@ -202,7 +203,10 @@ export class AgentProcess implements AgentApi {
   async #recover(): Promise<void> {
     const { workDir, strict } = this.#options;
     const found = recoverAgent({ ...this.#checkpointContext, strict });
-    if (!found.ok) return this.#end({ code: 1, message: `Failed to perform recovery: ${found.error}` });
+    if (!found.ok) {
+      this.#held = undefined;
+      return this.#end({ code: 1, message: `Failed to perform recovery: ${found.error}` });
+    }
     const effects = step(this.state, { type: "recovered", agent: found.value }, this.now());
     // An agent that may not start must not touch what an earlier one left running.
     if (!effects.some(({ type }) => type === "exit")) {
@@ -213,12 +217,18 @@ export class AgentProcess implements AgentApi {
       );
       await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
     }
-    this.#recovered = true;
+    const held = this.#held ?? [];
+    this.#held = undefined;
     this.#effects.push(effects);
+    for (const input of held) this.#handle(input);
   }
 
   #handle(input: AgentInput): void {
     if (this.#state === undefined) return;
+    if (this.#held !== undefined) {
+      this.#held.push(input);
+      return;
+    }
     this.#effects.push(step(this.#state, input, this.now()));
   }
 
