@@ -7,7 +7,7 @@ import {
   subscribedRoles,
 } from "../../../allocator/inspect.ts";
 import type { MasterState } from "../../state.ts";
-import { roleBreakdowns } from "../read/role-breakdown.ts";
+import { roleBreakdowns } from "../../role-breakdown.ts";
 import type { MetricEntry, MetricSources } from "./metric-values.ts";
 
 const PREFIX = "allocator/mesos/";

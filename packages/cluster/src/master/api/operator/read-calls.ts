@@ -11,7 +11,7 @@ import {
 import type { Framework } from "../../framework.ts";
 import type { MasterState } from "../../state.ts";
 import { versionModel } from "../read/version.ts";
-import { breakdownOf, knownRoles, roleBreakdowns } from "../read/role-breakdown.ts";
+import { breakdownOf, knownRoles, roleBreakdowns } from "../../role-breakdown.ts";
 import { DEFAULT_WEIGHT, quantitiesModel } from "../read/roles.ts";
 import { metricValues, type MetricSources } from "../metrics/metric-values.ts";
 import { agentResponse } from "./agent-response.ts";

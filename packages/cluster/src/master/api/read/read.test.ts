@@ -5,7 +5,7 @@ import { Stage } from "../../testing/stage.ts";
 import { indexPage } from "./index-page.ts";
 import { agentsJson } from "./agents.ts";
 import { frameworksJson } from "./frameworks.ts";
-import { knownRoles, roleBreakdowns } from "./role-breakdown.ts";
+import { knownRoles, roleBreakdowns } from "../../role-breakdown.ts";
 import { rolesModel } from "./roles.ts";
 import { stateJson } from "./state.ts";
 import { stateSummaryModel } from "./state-summary.ts";

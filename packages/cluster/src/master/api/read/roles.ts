@@ -1,7 +1,7 @@
 // GET /roles: every role with its weight, quota, holdings and frameworks.
 import { addQuantities, type Quantities, type ValueScalar } from "@mezzo/wire";
 import type { MasterState } from "../../state.ts";
-import { breakdownOf, knownRoles, roleBreakdowns, type RoleBreakdown } from "./role-breakdown.ts";
+import { breakdownOf, knownRoles, roleBreakdowns, type RoleBreakdown } from "../../role-breakdown.ts";
 
 /** Thousandths in one. */
 const PRECISION = 1000;

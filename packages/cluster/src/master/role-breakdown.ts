@@ -1,7 +1,7 @@
 // What each role holds: the numbers behind /roles and GET_ROLES.
 import { isReserved, quantityOf, reservationRole, type Resource } from "@mezzo/wire";
-import type { Agent } from "../../agent.ts";
-import type { MasterState } from "../../state.ts";
+import type { Agent } from "./agent.ts";
+import type { MasterState } from "./state.ts";
 
 /** Every ancestor of `a/b/c`: `a/b`, `a`. */
 function ancestors(role: string): string[] {
