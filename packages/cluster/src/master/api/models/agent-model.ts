@@ -4,6 +4,7 @@ import {
   isReserved,
   reservationRole,
   toEndpointResource,
+  toJson,
   type AgentInfo,
   type Resource,
 } from "@mezzo/wire";
@@ -52,7 +53,7 @@ function inFull(resources: readonly Resource[]): Resource[] {
 function drainFields(agent: Agent): object {
   if (!agent.drainInfo) return {};
   return {
-    drain_info: agent.drainInfo,
+    drain_info: toJson("DrainInfo", agent.drainInfo),
     ...(agent.estimatedDrainStartTime === undefined
       ? {}
       : { estimated_drain_start_time_seconds: agent.estimatedDrainStartTime / 1000 }),

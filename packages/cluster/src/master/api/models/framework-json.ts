@@ -1,5 +1,5 @@
 // Frameworks as the older JSON endpoints show them; in pieces of text, because one may have a hundred thousand tasks.
-import type { Task } from "@mezzo/wire";
+import { toJson, type Task } from "@mezzo/wire";
 import type { Framework } from "../../framework.ts";
 import type { MasterState } from "../../state.ts";
 import { executorModel } from "./executor-model.ts";
@@ -93,7 +93,7 @@ export function frameworkJson(framework: Framework, state: MasterState): Iterabl
       offers: offerModels(framework, state),
       executors: executorModels(framework),
       ...(framework.info.labels ? { labels: framework.info.labels.labels ?? [] } : {}),
-      offer_constraints: framework.offerConstraints,
+      offer_constraints: toJson("SchedulerOfferConstraints", framework.offerConstraints),
     };
     yield `,${JSON.stringify(tail).slice(1)}`;
   })();

@@ -1,5 +1,5 @@
 // A task as the older JSON endpoints show it, as text: `/state` of a large cluster is mostly this.
-import type { ContainerStatus, Task, TaskStatus } from "@mezzo/wire";
+import { encodeJson, type ContainerStatus, type Task, type TaskStatus } from "@mezzo/wire";
 import { resourcesJson } from "./resources-json.ts";
 
 const quote = JSON.stringify;
@@ -46,9 +46,9 @@ function optionalFields(task: Task): string {
   let text = "";
   if (task.user !== undefined) text += `,"user":${quote(task.user)}`;
   if (task.labels) text += `,"labels":${quote(task.labels.labels ?? [])}`;
-  if (task.discovery) text += `,"discovery":${quote(task.discovery)}`;
-  if (task.container) text += `,"container":${quote(task.container)}`;
-  if (task.health_check) text += `,"health_check":${quote(task.health_check)}`;
+  if (task.discovery) text += `,"discovery":${encodeJson("DiscoveryInfo", task.discovery)}`;
+  if (task.container) text += `,"container":${encodeJson("ContainerInfo", task.container)}`;
+  if (task.health_check) text += `,"health_check":${encodeJson("HealthCheck", task.health_check)}`;
   return text;
 }
 
