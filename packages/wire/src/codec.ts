@@ -40,15 +40,15 @@ export function decode<N extends MessageName>(
   bytes: Uint8Array,
   mediaType: MediaType,
 ): Result<Messages[N]> {
-  const shortName = fullNameOf(name).split(".").at(-1) ?? name;
+  const shortName = (): string => fullNameOf(name).split(".").at(-1) ?? name;
   if (mediaType === "application/x-protobuf") {
     const result = decodeProtobuf(name, bytes);
-    return result.ok ? result : failure(`Failed to parse body into ${shortName} protobuf`);
+    return result.ok ? result : failure(`Failed to parse body into ${shortName()} protobuf`);
   }
   const json = parseJson(textOf(bytes));
   if (!json.ok) return failure(`Failed to parse body into JSON: ${json.error}`);
   const result = fromJson(name, json.value);
-  return result.ok ? result : failure(`Failed to convert JSON into ${shortName} protobuf: ${result.error}`);
+  return result.ok ? result : failure(`Failed to convert JSON into ${shortName()} protobuf: ${result.error}`);
 }
 
 /**
