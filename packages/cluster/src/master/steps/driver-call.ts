@@ -1,11 +1,11 @@
 // A `mesos.scheduler.Call` message of an older driver.
+import { validateSchedulerCall } from "@mezzo/wire";
 import { count } from "../counters.ts";
 import type { DriverCallInput } from "../inputs.ts";
 import { type Turn, log } from "../turn.ts";
 import { runCall } from "./run-call.ts";
 import { countInvalidCall } from "./scheduler-call.ts";
 import { refuseDriver, subscribeDriver } from "./subscribe-driver.ts";
-import { validateSchedulerCall } from "./validate-scheduler-call.ts";
 
 /** Calls that exist in the v1 API only. */
 const HTTP_ONLY = new Set(["ACKNOWLEDGE_OPERATION_STATUS", "RECONCILE_OPERATIONS"]);

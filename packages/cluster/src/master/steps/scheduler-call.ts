@@ -1,12 +1,11 @@
 // A v1 scheduler call over HTTP: who may make it, and its answer.
-import type { SchedulerCall } from "@mezzo/wire";
+import { validateSchedulerCall, type SchedulerCall } from "@mezzo/wire";
 import { type CounterName, count } from "../counters.ts";
 import type { Framework } from "../framework.ts";
 import type { SchedulerCallInput } from "../inputs.ts";
 import type { Turn } from "../turn.ts";
 import { runCall } from "./run-call.ts";
 import { subscribeHttp } from "./subscribe-http.ts";
-import { validateSchedulerCall } from "./validate-scheduler-call.ts";
 
 interface Refusal {
   status: number;

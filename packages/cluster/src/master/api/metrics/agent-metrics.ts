@@ -1,7 +1,7 @@
 // Metrics about agents and the resources that they bring.
 import { isRevocable, type Resource } from "@mezzo/wire";
 import type { MasterState } from "../../state.ts";
-import type { MetricEntry } from "./metric-values.ts";
+import type { MetricEntry } from "./metric-entry.ts";
 
 const RESOURCES = ["cpus", "gpus", "mem", "disk"] as const;
 

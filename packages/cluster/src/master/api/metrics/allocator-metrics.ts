@@ -8,7 +8,8 @@ import {
 } from "../../../allocator/inspect.ts";
 import type { MasterState } from "../../state.ts";
 import { roleBreakdowns } from "../../role-breakdown.ts";
-import type { MetricEntry, MetricSources } from "./metric-values.ts";
+import type { MetricEntry } from "./metric-entry.ts";
+import type { MetricSources } from "./metric-sources.ts";
 
 const PREFIX = "allocator/mesos/";
 

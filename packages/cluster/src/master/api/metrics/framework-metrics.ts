@@ -1,7 +1,7 @@
 // Metrics of each framework, under `master/frameworks/<name>/<id>/`.
 import type { Framework } from "../../framework.ts";
 import type { MasterState } from "../../state.ts";
-import type { MetricEntry } from "./metric-values.ts";
+import type { MetricEntry } from "./metric-entry.ts";
 
 const CALLS = [
   "SUBSCRIBE",

@@ -3,25 +3,12 @@ import type { MasterState } from "../../state.ts";
 import { agentMetrics } from "./agent-metrics.ts";
 import { allocatorMetrics } from "./allocator-metrics.ts";
 import { frameworkMetrics } from "./framework-metrics.ts";
+import type { MetricEntry } from "./metric-entry.ts";
+import type { MetricSources } from "./metric-sources.ts";
 import { operationMetrics } from "./operation-metrics.ts";
-import { registrarMetrics, type RegistrarSource } from "./registrar-metrics.ts";
-import { systemMetrics, type SystemSource } from "./system-metrics.ts";
+import { registrarMetrics } from "./registrar-metrics.ts";
+import { systemMetrics } from "./system-metrics.ts";
 import { taskMetrics } from "./task-metrics.ts";
-import type { TimerStatistics } from "./timer-statistics.ts";
-
-/** Name and value of one metric. */
-export type MetricEntry = readonly [name: string, value: number];
-
-/** What metrics are made of beside the state. */
-export interface MetricSources {
-  nowMs: number;
-  system: SystemSource;
-  registrar: RegistrarSource;
-  /** How long allocation runs took, and how long they waited. */
-  allocationRun: TimerStatistics;
-  allocationRunLatency: TimerStatistics;
-  operatorEventStreamSubscribers: number;
-}
 
 function* masterMetrics(state: MasterState, sources: MetricSources): Iterable<MetricEntry> {
   for (const [name, value] of Object.entries(state.counters)) yield [`master/${name}`, value];

@@ -1,7 +1,7 @@
 // Metrics about operations on resources, by type and state.
 import type { OperationState } from "@mezzo/wire";
 import type { MasterState } from "../../state.ts";
-import type { MetricEntry } from "./metric-values.ts";
+import type { MetricEntry } from "./metric-entry.ts";
 
 const TYPES = [
   "reserve",

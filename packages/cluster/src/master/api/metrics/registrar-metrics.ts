@@ -1,5 +1,5 @@
 // Metrics about the storage of the registry, under Mesos' names of its registrar.
-import type { MetricEntry } from "./metric-values.ts";
+import type { MetricEntry } from "./metric-entry.ts";
 import type { TimerStatistics } from "./timer-statistics.ts";
 
 export interface RegistrarSource {

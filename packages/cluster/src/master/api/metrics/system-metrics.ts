@@ -1,5 +1,5 @@
 // Metrics about the machine.
-import type { MetricEntry } from "./metric-values.ts";
+import type { MetricEntry } from "./metric-entry.ts";
 
 export interface SystemSource {
   cpus: number;

@@ -1,7 +1,7 @@
 // Metrics about tasks that are in a state now. Those that ended are counters of the state.
 import type { TaskState } from "@mezzo/wire";
 import type { MasterState } from "../../state.ts";
-import type { MetricEntry } from "./metric-values.ts";
+import type { MetricEntry } from "./metric-entry.ts";
 
 const LIVING: readonly TaskState[] = ["TASK_STAGING", "TASK_STARTING", "TASK_RUNNING", "TASK_KILLING"];
 

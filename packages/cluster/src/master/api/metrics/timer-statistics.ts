@@ -1,5 +1,5 @@
 // Durations of something that happens again and again, and their statistics.
-import type { MetricEntry } from "./metric-values.ts";
+import type { MetricEntry } from "./metric-entry.ts";
 
 /** The samples that statistics are made of: as many as Mesos keeps of a time series. */
 const MAX_SAMPLES = 1000;

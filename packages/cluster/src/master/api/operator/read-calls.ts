@@ -13,7 +13,8 @@ import type { MasterState } from "../../state.ts";
 import { versionModel } from "../read/version.ts";
 import { breakdownOf, knownRoles, roleBreakdowns } from "../../role-breakdown.ts";
 import { DEFAULT_WEIGHT, quantitiesModel } from "../read/roles.ts";
-import { metricValues, type MetricSources } from "../metrics/metric-values.ts";
+import type { MetricSources } from "../metrics/metric-sources.ts";
+import { metricValues } from "../metrics/metric-values.ts";
 import { agentResponse } from "./agent-response.ts";
 import { frameworkResponse } from "./framework-response.ts";
 

@@ -1,0 +1,15 @@
+// What metrics are made of beside the state.
+import type { RegistrarSource } from "./registrar-metrics.ts";
+import type { SystemSource } from "./system-metrics.ts";
+import type { TimerStatistics } from "./timer-statistics.ts";
+
+/** What metrics are made of beside the state. */
+export interface MetricSources {
+  nowMs: number;
+  system: SystemSource;
+  registrar: RegistrarSource;
+  /** How long allocation runs took, and how long they waited. */
+  allocationRun: TimerStatistics;
+  allocationRunLatency: TimerStatistics;
+  operatorEventStreamSubscribers: number;
+}
