@@ -1,4 +1,5 @@
 // An agent is connected again, or no longer held back.
+import { markMaintenanceDue } from "./inverse-offers/maintenance-book.ts";
 import { knownAgent } from "./known.ts";
 import type { AllocatorState } from "./state.ts";
 
@@ -8,4 +9,5 @@ export function activateAgent(state: AllocatorState, agentId: string): void {
   state.operations++;
   agent.active = true;
   state.dirtyAgents.add(agent);
+  markMaintenanceDue(state.maintenance, agentId);
 }

@@ -1,5 +1,6 @@
 // A framework is connected again.
 import { refreshClient } from "./clients.ts";
+import { markHoldersDue } from "./inverse-offers/mark-holders-due.ts";
 import { knownFramework } from "./known.ts";
 import type { AllocatorState } from "./state.ts";
 
@@ -9,4 +10,5 @@ export function activateFramework(state: AllocatorState, frameworkId: string): v
   state.operations++;
   framework.active = true;
   for (const client of framework.clients.values()) refreshClient(state, client);
+  markHoldersDue(state, frameworkId);
 }

@@ -1,9 +1,10 @@
 // An agent has registered or re-registered.
-import type { AgentInfo, AgentInfoCapabilityType, Resource } from "@mezzo/wire";
+import type { AgentInfo, AgentInfoCapabilityType, Resource, Unavailability } from "@mezzo/wire";
 import { setTotal } from "./agent-total.ts";
 import { byRole } from "./by-role.ts";
 import { agentCapabilitiesOf } from "./capabilities.ts";
 import { hold } from "./holdings.ts";
+import { updateUnavailability } from "./inverse-offers/update-unavailability.ts";
 import type { AgentEntry, AllocatorState } from "./state.ts";
 
 /** What the allocator is told of an agent. */
@@ -16,6 +17,8 @@ export interface AgentFacts {
   /** By framework id: what runs on it already, with allocation_info. Frameworks may be unknown yet. */
   used?: Iterable<readonly [string, readonly Resource[]]>;
   active?: boolean;
+  /** When it will be down for maintenance, if that is planned. */
+  unavailability?: Unavailability | undefined;
 }
 
 /** Adds an agent; its free resources are given out by the next `allocate`. Throws when the agent is known. */
@@ -46,4 +49,5 @@ export function addAgent(state: AllocatorState, facts: AgentFacts): void {
   }
   setTotal(state, agent, facts.total);
   state.dirtyAgents.add(agent);
+  if (facts.unavailability !== undefined) updateUnavailability(state, agentId, facts.unavailability);
 }

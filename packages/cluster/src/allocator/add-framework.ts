@@ -3,6 +3,7 @@ import type { FrameworkInfo } from "@mezzo/wire";
 import { frameworkCapabilitiesOf, rolesOf } from "./capabilities.ts";
 import { refreshClient } from "./clients.ts";
 import type { OfferConstraintsFilter } from "./constraints/compile-offer-constraints.ts";
+import { markHoldersDue } from "./inverse-offers/mark-holders-due.ts";
 import { minAllocatableOf } from "./min-allocatable.ts";
 import { chargeKnown } from "./holdings.ts";
 import { clientOf } from "./roles.ts";
@@ -35,6 +36,7 @@ export function addFramework(state: AllocatorState, facts: FrameworkFacts & { ac
   };
   const suppressed = new Set(facts.suppressedRoles);
   chargeKnown(state, framework);
+  markHoldersDue(state, frameworkId);
   for (const role of rolesOf(info)) {
     const client = clientOf(state, framework, role);
     client.subscribed = true;

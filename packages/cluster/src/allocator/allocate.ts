@@ -2,6 +2,7 @@
 import { type Resource, allocateResources, subtractResources } from "@mezzo/wire";
 import { popExpired } from "./expiry-heap.ts";
 import { hold, setAvailable, withoutShared } from "./holdings.ts";
+import { markMaintenanceDue } from "./inverse-offers/maintenance-book.ts";
 import { type Grant, planAgent } from "./plan-agent.ts";
 import { isOfferable } from "./is-offerable.ts";
 import { releaseDue } from "./mark-released.ts";
@@ -62,6 +63,7 @@ function book(state: AllocatorState, agent: AgentEntry, grants: readonly Grant[]
     allocations.push({ frameworkId: client.framework.id, role, agentId: agent.id, resources });
   }
   setAvailable(state, agent, available);
+  markMaintenanceDue(state.maintenance, agent.id);
   return allocations;
 }
 

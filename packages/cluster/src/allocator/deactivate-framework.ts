@@ -1,5 +1,6 @@
 // A framework is disconnected.
 import { refreshClient } from "./clients.ts";
+import { endRefusalsOf } from "./inverse-offers/maintenance-book.ts";
 import { knownFramework } from "./known.ts";
 import { dropRefusalsOf } from "./refusals.ts";
 import type { AllocatorState } from "./state.ts";
@@ -13,4 +14,5 @@ export function deactivateFramework(state: AllocatorState, frameworkId: string):
     dropRefusalsOf(state, client);
     refreshClient(state, client);
   }
+  endRefusalsOf(state.maintenance, frameworkId);
 }

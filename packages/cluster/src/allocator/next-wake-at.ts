@@ -4,11 +4,15 @@ import type { AllocatorState } from "./state.ts";
 
 /**
  * The time in ms at which `allocate` is to be called: 0 (at once) while changes wait for it, else when the next refusal
- * ends or the next tick releases something, undefined when only events can change anything.
+ * ends, the next tick releases something or an inverse offer comes again, undefined when only events can change anything.
  */
 export function nextWakeAt(state: AllocatorState): number | undefined {
-  if (state.dirtyAgents.size > 0 || state.freshClients.size > 0) return 0;
-  const expiresAtMs = peekExpiry(state.expiries)?.expiresAtMs;
-  if (state.releasedUntilMs === undefined) return expiresAtMs;
-  return Math.min(state.releasedUntilMs, expiresAtMs ?? state.releasedUntilMs);
+  if (state.dirtyAgents.size > 0 || state.freshClients.size > 0 || state.maintenance.due.size > 0) return 0;
+  const times = [
+    peekExpiry(state.expiries)?.expiresAtMs,
+    state.releasedUntilMs,
+    state.maintenance.nextWakeAtMs,
+  ];
+  const known = times.filter((timeMs) => timeMs !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }

@@ -1,6 +1,7 @@
 // An agent is gone, unreachable or being replaced.
 import { setTotal } from "./agent-total.ts";
 import { letGo } from "./holdings.ts";
+import { endMaintenance } from "./inverse-offers/maintenance-book.ts";
 import { knownAgent } from "./known.ts";
 import { dropRefusalsOn } from "./refusals.ts";
 import type { AllocatorState } from "./state.ts";
@@ -16,4 +17,5 @@ export function removeAgent(state: AllocatorState, agentId: string): void {
   state.free.delete(agent);
   state.dirtyAgents.delete(agent);
   state.releasedAgents.delete(agent);
+  endMaintenance(state.maintenance, agentId);
 }

@@ -1,6 +1,7 @@
 // A framework is gone: all it was offered or used is free again.
 import { giveBack } from "./give-back.ts";
 import { dropClientIfUnused, refreshClient } from "./clients.ts";
+import { endRefusalsOf } from "./inverse-offers/maintenance-book.ts";
 import { knownFramework } from "./known.ts";
 import { dropRefusalsOf } from "./refusals.ts";
 import type { AllocatorState } from "./state.ts";
@@ -21,5 +22,6 @@ export function removeFramework(state: AllocatorState, frameworkId: string): voi
   }
   state.holders.delete(frameworkId);
   for (const client of framework.clients.values()) dropClientIfUnused(state, client);
+  endRefusalsOf(state.maintenance, frameworkId);
   state.frameworks.delete(frameworkId);
 }

@@ -4,6 +4,7 @@ import type { AgentCapabilities, FrameworkCapabilities } from "./capabilities.ts
 import type { OfferConstraintsFilter } from "./constraints/compile-offer-constraints.ts";
 import { createExpiryHeap, type ExpiryHeap } from "./expiry-heap.ts";
 import type { OfferFilter } from "./filters/offer-filter.ts";
+import { createMaintenanceBook, type MaintenanceBook } from "./inverse-offers/maintenance-book.ts";
 import { type MinAllocatable, parseMinAllocatable } from "./min-allocatable.ts";
 import {
   type AllocatorOptions,
@@ -131,6 +132,8 @@ export interface AllocatorState {
   /** Clients that may want on any agent what they did not before. */
   readonly freshClients: Set<Client>;
   readonly expiries: ExpiryHeap;
+  /** Planned maintenance and who was asked about it. */
+  readonly maintenance: MaintenanceBook;
   nextRefusal: number;
   /** Runs of `allocate` that looked at an agent (`allocator/mesos/allocation_runs`). */
   runs: number;
@@ -165,6 +168,7 @@ export function createAllocator(options: AllocatorOptions, random: RandomNumber)
     releasedUntilMs: undefined,
     freshClients: new Set(),
     expiries: createExpiryHeap(),
+    maintenance: createMaintenanceBook(),
     nextRefusal: 0,
     runs: 0,
     operations: 0,

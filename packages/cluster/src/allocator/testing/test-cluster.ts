@@ -5,6 +5,7 @@ import {
   type FrameworkInfo,
   type FrameworkInfoCapabilityType,
   type Resource,
+  type Unavailability,
   allocateResources,
   formatResources,
   parseResources,
@@ -55,6 +56,7 @@ export interface TestAgent {
   info?: Partial<AgentInfo>;
   capabilities?: readonly AgentInfoCapabilityType[];
   used?: Iterable<readonly [string, readonly Resource[]]>;
+  unavailability?: Unavailability;
 }
 
 export interface TestFramework {
@@ -109,6 +111,7 @@ export class TestCluster {
       capabilities: agent.capabilities ?? AGENT_CAPABILITIES,
       total: resources(total),
       used: agent.used ?? [],
+      unavailability: agent.unavailability,
     });
     return this;
   }
