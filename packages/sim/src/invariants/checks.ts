@@ -1,0 +1,152 @@
+// All checks at work: after every step those of whom it touched, now and then and at the end those of everybody.
+import { checkInvariants as checkAllocator } from "../../../cluster/src/allocator/testing/check-invariants.ts";
+import type { CheckpointRecord } from "../../../cluster/src/agent/checkpoint/record.ts";
+import type { AgentEffect } from "../../../cluster/src/agent/effects.ts";
+import type { AgentInput } from "../../../cluster/src/agent/inputs.ts";
+import type { MasterEffect } from "../../../cluster/src/master/effects.ts";
+import type { MasterInput } from "../../../cluster/src/master/inputs.ts";
+import { brokenInvariants } from "../../../cluster/src/master/invariants.ts";
+import type { AgentHost } from "../agent/agent-host.ts";
+import type { AgentObserver, AgentRun } from "../agent/agent-run.ts";
+import type { RegistryDisk } from "../disk/registry-disk.ts";
+import type { MasterObserver, MasterRun } from "../master/master-run.ts";
+import { guardStep } from "../trace/guard-step.ts";
+import { violationsOf } from "../trace/violation.ts";
+import { AgentLifecycle, checkAgentBounds } from "./agent-lifecycle.ts";
+import { checkAgentResources } from "./agent-resources.ts";
+import {
+  checkAgentAllocation,
+  checkAllocatorMembers,
+  checkFrameworkAllocation,
+} from "./allocator-agreement.ts";
+import { Lifecycles } from "./lifecycles.ts";
+import { checkMasterBounds, checkTimers } from "./master-bounds.ts";
+import { checkOffer } from "./offers.ts";
+import { checkKept, checkRegistry } from "./registry-agreement.ts";
+import { TaskProgress } from "./task-progress.ts";
+import { touchedBy } from "./touched.ts";
+import { UpdateStreams } from "./update-streams.ts";
+
+const violate = violationsOf("master-books");
+
+/** Steps between two checks of everybody, for each agent of the cluster, and at least. */
+const STEPS_PER_AGENT = 20;
+const MIN_STEPS = 500;
+
+/** The allocator's own checks try to allocate again: too slow for larger clusters. */
+const MAX_AGENTS_FOR_ALLOCATOR = 50;
+
+export interface ChecksOptions {
+  registry: RegistryDisk;
+  /** A write of the master is on the disk, nobody knows: the moment for a crash. */
+  persisted: () => void;
+}
+
+/** Observes master and agents. */
+export class Checks implements MasterObserver, AgentObserver {
+  readonly #options: ChecksOptions;
+  readonly #streams = new Map<string, UpdateStreams>();
+  readonly #lifecycles = new Map<string, AgentLifecycle>();
+  #run: MasterRun | undefined;
+  #progress = new TaskProgress();
+  #ends = new Lifecycles();
+  #sinceFull = 0;
+  /** Steps checked so far. */
+  steps = 0;
+
+  constructor(options: ChecksOptions) {
+    this.#options = options;
+  }
+
+  masterStepped(run: MasterRun, input: MasterInput, effects: readonly MasterEffect[]): void {
+    const { state } = run;
+    if (this.#run !== run) {
+      this.#run = run;
+      this.#progress = new TaskProgress();
+      this.#ends = new Lifecycles();
+    }
+    this.steps += 1;
+    const touched = touchedBy(state, input, effects);
+    for (const agentId of touched.agents) this.#checkAgent(run, agentId);
+    for (const frameworkId of touched.frameworks) {
+      const framework = state.frameworks.registered.get(frameworkId);
+      if (framework !== undefined) checkFrameworkAllocation(state, framework);
+    }
+  }
+
+  masterPerformed(run: MasterRun, input: MasterInput): void {
+    const { state } = run;
+    this.#sinceFull += 1;
+    if (input.type !== "allocate" || run.stopped) return;
+    if (this.#sinceFull < MIN_STEPS + STEPS_PER_AGENT * state.agents.registered.size) return;
+    this.#sinceFull = 0;
+    this.checkMaster(run, { allocated: true });
+  }
+
+  masterSends(run: MasterRun, effect: MasterEffect): void {
+    if (!run.stopped) checkKept(this.#options.registry.records, effect);
+  }
+
+  masterPersisted(): void {
+    this.#options.persisted();
+  }
+
+  agentStepped(run: AgentRun, input: AgentInput, effects: readonly AgentEffect[]): void {
+    this.steps += 1;
+    this.#streamsOf(run).stepped(run, input, effects);
+    let lifecycle = this.#lifecycles.get(run.name);
+    if (lifecycle === undefined) {
+      lifecycle = new AgentLifecycle();
+      this.#lifecycles.set(run.name, lifecycle);
+    }
+    lifecycle.check(run);
+  }
+
+  agentSaved(run: AgentRun, records: readonly CheckpointRecord[]): void {
+    this.#streamsOf(run).saved(records);
+  }
+
+  agentSends(run: AgentRun, effect: Extract<AgentEffect, { type: "send" }>): void {
+    this.#streamsOf(run).sends(run, effect);
+  }
+
+  /** Everything about the master. `allocated`: nothing waits for an allocation. */
+  checkMaster(run: MasterRun, { allocated }: { allocated: boolean }): void {
+    const { state } = run;
+    for (const agentId of state.agents.registered.keys()) this.#checkAgent(run, agentId);
+    for (const framework of state.frameworks.registered.values()) checkFrameworkAllocation(state, framework);
+    checkAllocatorMembers(state);
+    this.#ends.check(state);
+    checkRegistry(this.#options.registry.records, state);
+    checkMasterBounds(run);
+    checkTimers(run);
+    const [broken] = brokenInvariants(state);
+    if (broken !== undefined) violate(broken);
+    if (allocated && state.agents.registered.size <= MAX_AGENTS_FOR_ALLOCATOR) {
+      guardStep("allocator", () => checkAllocator(state.allocator));
+    }
+  }
+
+  /** Everything about an agent. */
+  checkAgentHost(host: AgentHost): void {
+    if (host.run !== undefined) checkAgentBounds(host.name, host.run.state);
+  }
+
+  #checkAgent({ state }: MasterRun, agentId: string): void {
+    const agent = state.agents.registered.get(agentId);
+    if (agent === undefined) return;
+    checkAgentResources(state, agent);
+    checkAgentAllocation(state, agent);
+    for (const offerId of agent.offers) checkOffer(state, offerId);
+    this.#progress.check(state, { agentId });
+  }
+
+  #streamsOf(run: AgentRun): UpdateStreams {
+    let streams = this.#streams.get(run.name);
+    if (streams === undefined) {
+      streams = new UpdateStreams();
+      this.#streams.set(run.name, streams);
+    }
+    return streams;
+  }
+}

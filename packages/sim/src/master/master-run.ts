@@ -1,0 +1,278 @@
+// One master process: the steps of the real one, effects performed in the order of `master/run.ts`.
+import { type SchedulerEvent, decode, encode, encodeProtobuf, fullNameOf } from "@mezzo/wire";
+import { nextWakeAt } from "../../../cluster/src/allocator/next-wake-at.ts";
+import { silentLogger } from "../../../cluster/src/core/logger.ts";
+import { createMasterState } from "../../../cluster/src/master/create-state.ts";
+import type { MasterEffect, SendMessage } from "../../../cluster/src/master/effects.ts";
+import type { MasterInput } from "../../../cluster/src/master/inputs.ts";
+import { createMasterInfo } from "../../../cluster/src/master/master-info.ts";
+import type { MasterOptions } from "../../../cluster/src/master/options.ts";
+import type { MasterState } from "../../../cluster/src/master/state.ts";
+import { step } from "../../../cluster/src/master/step.ts";
+import { takeMessage } from "../../../cluster/src/master/take-message.ts";
+import { Timers } from "../../../cluster/src/master/timers.ts";
+import type { Message } from "../../../cluster/src/net/libprocess/message.ts";
+import type { RegistryDisk } from "../disk/registry-disk.ts";
+import { type Endpoint, type Network, addressOf } from "../network/network.ts";
+import type { SeededRandom } from "../time/seeded-random.ts";
+import type { SimClock } from "../time/sim-clock.ts";
+import type { Trace } from "../trace/trace.ts";
+import { guardStep } from "../trace/guard-step.ts";
+import type { CallReply, EventSink, IncomingCall } from "./call-reply.ts";
+import { describeInput } from "./describe-input.ts";
+
+/** Sees every step. */
+export interface MasterObserver {
+  masterStepped(run: MasterRun, input: MasterInput, effects: readonly MasterEffect[]): void;
+  /** All effects of the step are performed. */
+  masterPerformed(run: MasterRun, input: MasterInput): void;
+  /** Before the message or event leaves. */
+  masterSends(run: MasterRun, effect: MasterEffect): void;
+  /** A write is on the disk, its continuation has not been stepped. */
+  masterPersisted(run: MasterRun): void;
+}
+
+export interface MasterRunDependencies {
+  clock: SimClock;
+  random: SeededRandom;
+  network: Network;
+  registry: RegistryDisk;
+  trace: Trace;
+  observer: MasterObserver;
+}
+
+/** Where the one master is. */
+export const MASTER_PID = "master@10.0.0.1:5050";
+
+/** As in `master/run.ts`: several declines that end together wake the allocator once, milliseconds. */
+const MIN_WAKE_INTERVAL_MS = 5;
+
+/** How long a master takes to read its registry at most, milliseconds. */
+const MAX_READ_MS = 200;
+
+/** A master from its start to its end or crash. */
+export class MasterRun implements Endpoint {
+  readonly state: MasterState;
+  readonly timers: Timers;
+  /** Keys of the timers that run, for the checks. */
+  readonly timerKeys = new Set<string>();
+  readonly #dependencies: MasterRunDependencies;
+  readonly #waiting = new Map<number, CallReply>();
+  readonly #streams = new Map<string, EventSink>();
+  #nextRequest = 0;
+  #allocationScheduled = false;
+  #stopped = false;
+
+  constructor(options: MasterOptions, dependencies: MasterRunDependencies) {
+    const { clock, random } = dependencies;
+    this.#dependencies = dependencies;
+    this.timers = new Timers(clock);
+    const info = createMasterInfo(options, { id: random.uuid(), ip: options.ip, port: options.port });
+    this.state = createMasterState(options, {
+      info,
+      pid: MASTER_PID,
+      now: clock.now(),
+      random: () => random.next(),
+    });
+    this.state.leader = info;
+  }
+
+  /** Open event streams. */
+  get streamCount(): number {
+    return this.#streams.size;
+  }
+
+  /** Requests that are owed an answer. */
+  get waitingRequests(): number {
+    return this.#waiting.size;
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Listens, and works once it has read the registry. */
+  start(): void {
+    const { clock, random, network, registry } = this.#dependencies;
+    network.attach(addressOf(MASTER_PID), this);
+    clock.after(random.between(1, MAX_READ_MS), () => {
+      if (!this.#stopped) this.submit({ type: "recovered", registry: registry.read() });
+    });
+  }
+
+  /** Dies without a word. */
+  crash(): void {
+    const { network, registry } = this.#dependencies;
+    this.#stopped = true;
+    this.timers.cancelAll();
+    this.timerKeys.clear();
+    registry.crash();
+    network.detach(addressOf(MASTER_PID));
+    for (const sink of this.#streams.values()) sink.lost();
+    for (const call of this.#waiting.values()) call.lost();
+    this.#streams.clear();
+    this.#waiting.clear();
+  }
+
+  receive(message: Message): void {
+    const short = message.name.slice(message.name.lastIndexOf(".") + 1);
+    const traced = {
+      message: { name: short as "PingSlaveMessage", bytes: message.body },
+      text: message.from,
+    };
+    this.#dependencies.trace.record("master", short, traced);
+    takeMessage(this, message, silentLogger);
+  }
+
+  exited(pid: string): void {
+    this.submit({ type: "exited", pid });
+  }
+
+  /** The other end of a stream is gone. */
+  streamClosed(streamId: string): void {
+    if (this.#streams.delete(streamId)) this.submit({ type: "stream-closed", streamId });
+  }
+
+  /** A scheduler's call, as `master/api/scheduler.ts` takes it. */
+  takeCall(incoming: IncomingCall): void {
+    const { trace, random } = this.#dependencies;
+    if (!this.state.recovered) return incoming.answer(503, "Master has not finished recovery");
+    const call = decode("SchedulerCall", incoming.body, incoming.mediaType);
+    if (!call.ok) return incoming.answer(400, call.error);
+    trace.record("master", call.value.type ?? "call", {
+      text: Buffer.from(JSON.stringify(call.value)).toString(),
+    });
+    const { streamId } = incoming;
+    this.submit({
+      type: "scheduler-call",
+      request: this.#expect(incoming),
+      call: call.value,
+      ...(streamId !== undefined && { streamId }),
+      uuid: call.value.type === "SUBSCRIBE" ? random.uuid() : "",
+    });
+    return undefined;
+  }
+
+  /** An operator's call; the answer's status and words come back. */
+  operate(
+    input: { type: "teardown"; frameworkId: string } | { type: "mark-agent-gone"; agentId: string },
+  ): void {
+    if (!this.state.recovered) return;
+    const request = this.#expect({
+      answer: () => {},
+      lost: () => {},
+      open: () => {
+        throw new Error("An operator's call got a stream");
+      },
+    });
+    this.submit({ ...input, request });
+  }
+
+  /** Takes one input and performs what follows. */
+  submit(input: MasterInput): void {
+    if (this.#stopped) return;
+    const { clock, trace, observer } = this.#dependencies;
+    const text = describeInput(input);
+    if (text !== undefined) trace.record("master", input.type, { text });
+    const effects = guardStep("master", () => step(this.state, input, clock.now()));
+    observer.masterStepped(this, input, effects);
+    for (const effect of effects) {
+      if (this.#stopped) return;
+      this.#perform(effect);
+    }
+    observer.masterPerformed(this, input);
+    if (this.state.allocationWanted) this.#scheduleAllocation();
+  }
+
+  #expect(reply: CallReply): number {
+    const request = this.#nextRequest++;
+    this.#waiting.set(request, reply);
+    return request;
+  }
+
+  #perform(effect: MasterEffect): void {
+    const { clock, network, observer } = this.#dependencies;
+    switch (effect.type) {
+      case "send-message":
+        observer.masterSends(this, effect);
+        return this.#send(effect);
+      case "send-event":
+        observer.masterSends(this, effect);
+        return this.#sendEvent(effect.streamId, effect.event);
+      case "respond":
+        return this.#take(effect.request)?.answer(effect.status, effect.body ?? "");
+      case "open-stream": {
+        const sink = this.#take(effect.request)?.open(effect.streamId);
+        if (sink !== undefined) this.#streams.set(effect.streamId, sink);
+        return undefined;
+      }
+      case "close-stream": {
+        this.#streams.get(effect.streamId)?.close();
+        clock.after(0, () => this.streamClosed(effect.streamId));
+        return undefined;
+      }
+      case "link":
+        return network.link(addressOf(MASTER_PID), effect.pid);
+      case "persist":
+        return this.#persist(effect);
+      case "set-timer":
+        this.timerKeys.add(effect.key);
+        return this.timers.set(effect.key, effect.delayMs, () => {
+          this.timerKeys.delete(effect.key);
+          this.submit({ type: "timer", ...effect.input });
+        });
+      case "cancel-timer":
+        this.timerKeys.delete(effect.key);
+        return this.timers.cancel(effect.key);
+      case "abort":
+        throw new Error(`The master aborted: ${effect.message}`);
+      case "send-operator-event":
+      case "log":
+        // No operator listens here, and nobody reads the log.
+        return undefined;
+    }
+  }
+
+  #send(effect: SendMessage): void {
+    const body = encodeProtobuf(effect.name, effect.body);
+    this.#dependencies.network.send({ from: MASTER_PID, to: effect.to, name: fullNameOf(effect.name), body });
+  }
+
+  #sendEvent(streamId: string, event: SchedulerEvent): void {
+    const sink = this.#streams.get(streamId);
+    sink?.send(encode("SchedulerEvent", event, sink.mediaType));
+  }
+
+  #persist({ operations, continuation }: Extract<MasterEffect, { type: "persist" }>): void {
+    const { registry, observer } = this.#dependencies;
+    registry.commit(operations, () => {
+      if (this.#stopped) return;
+      observer.masterPersisted(this);
+      this.submit({ type: "persisted", continuation });
+    });
+  }
+
+  #take(request: number): CallReply | undefined {
+    const waiting = this.#waiting.get(request);
+    this.#waiting.delete(request);
+    return waiting;
+  }
+
+  #scheduleAllocation(): void {
+    if (this.#allocationScheduled) return;
+    this.#allocationScheduled = true;
+    this.#dependencies.clock.after(0, () => {
+      this.#allocationScheduled = false;
+      this.#allocate();
+    });
+  }
+
+  #allocate(): void {
+    if (this.#stopped) return;
+    this.submit({ type: "allocate" });
+    const wakeAtMs = nextWakeAt(this.state.allocator);
+    if (wakeAtMs === undefined) return this.timers.cancel("allocate");
+    const delayMs = Math.max(wakeAtMs - this.#dependencies.clock.now(), MIN_WAKE_INTERVAL_MS);
+    return this.timers.set("allocate", delayMs, () => this.#allocate());
+  }
+}

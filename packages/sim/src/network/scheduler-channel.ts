@@ -1,0 +1,96 @@
+// HTTP between one scheduler and the master: calls with their answers, and the event stream of a subscription.
+import { type MediaType, type SchedulerCall, encode } from "@mezzo/wire";
+import type { MasterHost } from "../master/master-host.ts";
+import type { SeededRandom } from "../time/seeded-random.ts";
+import type { SimClock } from "../time/sim-clock.ts";
+import { EventStream, type StreamListener } from "./event-stream.ts";
+
+/** What became of a call: an answer, or nobody knows. */
+export type CallOutcome = { status: number; body: string } | "lost";
+
+export interface SchedulerChannelOptions {
+  mediaType: MediaType;
+  /** One connection for all calls; otherwise calls overtake each other. */
+  ordered: boolean;
+  /** How often a call or its answer is lost. */
+  lostCalls: number;
+  latencyMs: readonly [number, number];
+}
+
+/** A scheduler's way to the master, whichever master that is. */
+export class SchedulerChannel {
+  readonly #options: SchedulerChannelOptions;
+  readonly #clock: SimClock;
+  readonly #random: SeededRandom;
+  readonly #master: MasterHost;
+  #lastDueMs = 0;
+  /** Off while the cluster settles. */
+  faulty = true;
+
+  constructor(
+    options: SchedulerChannelOptions,
+    { clock, random, master }: { clock: SimClock; random: SeededRandom; master: MasterHost },
+  ) {
+    this.#options = options;
+    this.#clock = clock;
+    this.#random = random;
+    this.#master = master;
+  }
+
+  /** Sends a call; the outcome comes once. */
+  call(call: SchedulerCall, streamId: string, done: (outcome: CallOutcome) => void): void {
+    this.#send(call, { streamId, done });
+  }
+
+  /** Sends a SUBSCRIBE. The listener hears of the stream, `refused` of an answer without one. */
+  subscribe(
+    call: SchedulerCall,
+    { listener, refused }: { listener: StreamListener; refused: (outcome: CallOutcome) => void },
+    opened: (stream: EventStream) => void,
+  ): void {
+    this.#send(call, { listener, opened, done: refused });
+  }
+
+  #send(
+    call: SchedulerCall,
+    of: {
+      streamId?: string;
+      done: (outcome: CallOutcome) => void;
+      listener?: StreamListener;
+      opened?: (stream: EventStream) => void;
+    },
+  ): void {
+    const { mediaType, ordered, lostCalls } = this.#options;
+    const body = encode("SchedulerCall", call, mediaType);
+    const answerLater = (outcome: CallOutcome): void => {
+      this.#clock.after(this.#latency(), () => of.done(outcome));
+    };
+    const lose = (): boolean => this.faulty && this.#random.chance(lostCalls / 2);
+    const arrival = this.#clock.elapsedMs + this.#latency();
+    const dueMs = ordered ? Math.max(arrival, this.#lastDueMs) : arrival;
+    this.#lastDueMs = Math.max(dueMs, this.#lastDueMs);
+    this.#clock.after(dueMs - this.#clock.elapsedMs, () => {
+      const { run } = this.#master;
+      if (run === undefined || lose()) return answerLater("lost");
+      return run.takeCall({
+        body,
+        mediaType,
+        ...(of.streamId !== undefined && { streamId: of.streamId }),
+        answer: (status, text) => answerLater(lose() ? "lost" : { status, body: text }),
+        lost: () => answerLater("lost"),
+        open: (streamId) => {
+          if (of.listener === undefined) throw new Error("A call that is no SUBSCRIBE got a stream");
+          const { listener } = of;
+          const latency = (): number => this.#latency();
+          const stream = new EventStream({ streamId, mediaType, run, listener, latency }, this.#clock);
+          of.opened?.(stream);
+          return stream;
+        },
+      });
+    });
+  }
+
+  #latency(): number {
+    return this.#random.between(...this.#options.latencyMs);
+  }
+}

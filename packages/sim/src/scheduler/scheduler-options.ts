@@ -1,0 +1,25 @@
+// What makes one framework of a simulation different from the others.
+import type { FrameworkInfo, MediaType } from "@mezzo/wire";
+
+export interface SchedulerOptions {
+  index: number;
+  /** Without an id. */
+  info: FrameworkInfo;
+  mediaType: MediaType;
+  /** All calls over one connection. */
+  orderedCalls: boolean;
+  /** Tasks that it gets to do in all. */
+  tasks: number;
+  /** Over how long they come, milliseconds. */
+  arrivalMs: number;
+  /** Shares of the kinds of tasks; the rest are commands. */
+  services: number;
+  executors: number;
+  groups: number;
+  /** How often a command cannot be started. */
+  brokenCommands: number;
+  /** Mean run time of a task, milliseconds. */
+  meanTaskMs: number;
+  /** How often an acknowledgement is forgotten. */
+  forgottenAcknowledgements: number;
+}
