@@ -84,7 +84,9 @@ function reconcile(turn: Turn, agent: Agent, facts: Reregistration): void {
       body: { framework_id: task.framework_id, task_id: task.task_id },
     });
   }
-  for (const frameworkId of new Set(tasks.map((task) => task.framework_id.value))) {
+  // Mesos looks at tasks alone and leaves an idle executor of a removed framework running.
+  const named = (facts.body.frameworks ?? []).map(({ id }) => id?.value ?? "");
+  for (const frameworkId of new Set([...tasks.map((task) => task.framework_id.value), ...named])) {
     if (!state.frameworks.completed.has(frameworkId)) continue;
     turn.effects.push({
       type: "send-message",
