@@ -16,7 +16,11 @@ export function createAgentProcess(
     random: systemRandom,
     containerizer: new PosixContainerizer({ runtimeDir: options.runtimeDir }, given),
     fetcher: new UriFetcher(
-      { frameworksHome: options.frameworksHome, stallTimeoutMs: options.fetcherStallTimeout },
+      {
+        frameworksHome: options.frameworksHome,
+        stallTimeoutMs: options.fetcherStallTimeout,
+        cache: { directory: options.fetcherCacheDir, maxBytes: options.fetcherCacheSize },
+      },
       given,
     ),
     ...given,
