@@ -81,6 +81,9 @@ function recoverExecutor(turn: Turn, framework: FrameworkState, recovered: Recov
   for (const [taskId, task] of executor.launchedTasks) executor.terminatedTasks.set(taskId, task);
   executor.launchedTasks.clear();
   framework.completedExecutors.push(executor);
+  if (framework.completedExecutors.length > state.options.maxCompletedExecutorsPerFramework) {
+    framework.completedExecutors.shift();
+  }
   const roots = [state.options.workDir, metaDirOf(state.options.workDir)];
   collect(
     turn,
