@@ -17,6 +17,7 @@ export interface AgentResourceProvider {
   totalResources: readonly Resource[];
   /** Base64 of 16 bytes. */
   resourceVersion: string;
+  /** By UUID (base64). */
   operations: Map<string, Operation>;
 }
 
@@ -57,8 +58,10 @@ export interface Agent {
   executors: Map<string, Map<string, ExecutorInfo>>;
   /** Framework id → tasks for which a kill arrived while the agent was disconnected. */
   killedTasks: Map<string, Set<string>>;
-  /** By operation UUID (text). */
+  /** Those on the agent's own resources, by UUID (base64). */
   operations: Map<string, Operation>;
+  /** UUIDs of operations of resource providers whose framework is not known (any more). */
+  orphanedOperations: Set<string>;
   /** Base64 of 16 bytes; absent for agents without the RESOURCE_PROVIDER capability. */
   resourceVersion?: string;
   resourceProviders: Map<string, AgentResourceProvider>;

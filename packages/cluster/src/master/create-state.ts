@@ -2,6 +2,7 @@
 import type { MasterInfo } from "@mezzo/wire";
 import { createAllocator } from "../allocator/state.ts";
 import { createCounters } from "./counters.ts";
+import { uuidOf } from "./new-uuid.ts";
 import type { MasterOptions } from "./options.ts";
 import type { MasterState } from "./state.ts";
 
@@ -14,6 +15,8 @@ export interface StateFacts {
   now: number;
   /** A number in [0, 1), for the allocator's shuffling. */
   random: () => number;
+  /** Fresh version 4 UUIDs, 16 bytes in base64; made of `random` when it is left out. */
+  newUuid?: () => string;
 }
 
 /** The state before the registry is read; throws a RangeError for an option the allocator cannot read. */
@@ -61,8 +64,10 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
     nextAgentId: 0,
     nextOfferId: 0,
     nextRemovalPermitAt: 0,
+    newUuid: facts.newUuid ?? (() => uuidOf(facts.random)),
     operatorStreams: new Set(),
     counters: createCounters(),
     taskStateCounters: new Map(),
+    operationCounts: new Map(),
   };
 }

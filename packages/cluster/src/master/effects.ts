@@ -20,6 +20,7 @@ export const OUTBOUND_MESSAGES = [
   "FrameworkToExecutorMessage",
   "CheckpointResourcesMessage",
   "ApplyOperationMessage",
+  "AcknowledgeOperationStatusMessage",
   "ReconcileOperationsMessage",
   "DrainSlaveMessage",
   "FrameworkRegisteredMessage",

@@ -5,6 +5,7 @@ import type {
   FrameworkInfo,
   FrameworkInfoCapabilityType,
   OfferOperationType,
+  Operation,
   Resource,
   SchedulerCallType,
   SchedulerEventType,
@@ -74,6 +75,10 @@ export interface Framework {
   unreachableTasks: Map<string, Task>;
   /** Agent id → executor id → executor. The inner maps are the agents' own. */
   executors: Map<string, Map<string, ExecutorInfo>>;
+  /** Those that are not over or whose end is not acknowledged, by UUID (base64). */
+  operations: Map<string, Operation>;
+  /** The framework's own ids of them → UUID. */
+  operationUuids: Map<string, string>;
   /** Ids of outstanding offers. */
   offers: Set<string>;
   /** Sums over all agents; resources that are not scalars are only indicative, as in Mesos. */

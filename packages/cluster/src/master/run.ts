@@ -5,7 +5,7 @@
 import { encodeProtobuf } from "@mezzo/wire";
 import { nextWakeAt } from "../allocator/next-wake-at.ts";
 import type { Clock } from "../core/clock.ts";
-import type { Random } from "../core/random.ts";
+import { type Random, uuidToBase64 } from "../core/random.ts";
 import { Router } from "../net/http/router.ts";
 import { HttpServer } from "../net/http/server.ts";
 import { Libprocess } from "../net/libprocess/libprocess.ts";
@@ -90,6 +90,7 @@ export class MasterProcess {
       pid: libprocess.pid,
       now: clock.now(),
       random: () => random.next(),
+      newUuid: () => uuidToBase64(random.uuid()),
     });
     state.leader = info;
     this.#state = state;

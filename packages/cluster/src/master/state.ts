@@ -3,6 +3,8 @@ import type {
   AgentInfo,
   DrainInfo,
   MasterInfo,
+  OfferOperationType,
+  OperationState,
   QuotaConfig,
   Registry,
   Resource,
@@ -85,8 +87,9 @@ export interface MasterState {
   offers: Map<string, OfferRecord>;
   /** Role → ids of the frameworks subscribed to it or holding resources under it. */
   roles: Map<string, Set<string>>;
-  /** Only roles whose weight is not 1. */
+  /** As operators gave them; a role that is not here weighs 1. */
   weights: Map<string, number>;
+  /** Without guarantees of nothing; see `normalizeQuota`. */
   quotas: Map<string, QuotaConfig>;
   /** As the registry has them. */
   maintenance: Pick<Registry, "machines" | "schedules">;
@@ -103,9 +106,13 @@ export interface MasterState {
   nextOfferId: number;
   /** When the next agent may be given up, milliseconds since 1970; see `--agent_removal_rate_limit`. */
   nextRemovalPermitAt: number;
+  /** A fresh version 4 UUID for an operation, 16 bytes in base64. */
+  readonly newUuid: () => string;
   /** Ids of operators' event streams, oldest first. */
   operatorStreams: Set<string>;
   counters: Counters;
   /** `task_lost/source_master/reason_slave_removed` → count. */
   taskStateCounters: Map<string, number>;
+  /** Type → state → operations in it now or, for terminal states, that ever reached it. */
+  operationCounts: Map<OfferOperationType, Map<OperationState, number>>;
 }

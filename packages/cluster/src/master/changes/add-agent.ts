@@ -88,6 +88,7 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
     executors: new Map(),
     killedTasks: new Map(),
     operations: new Map(),
+    orphanedOperations: new Set(),
     ...(facts.resourceVersion === undefined ? {} : { resourceVersion: facts.resourceVersion }),
     resourceProviders: new Map(),
     missedPings: 0,

@@ -57,6 +57,8 @@ export function addFramework(turn: Turn, facts: NewFramework): Framework {
     completedTasks: [],
     unreachableTasks: new Map(),
     executors: new Map(),
+    operations: new Map(),
+    operationUuids: new Map(),
     offers: new Set(),
     totalUsedResources: [],
     totalOfferedResources: [],

@@ -5,6 +5,7 @@ import { sendFrameworkEvent } from "../send/send-operator-event.ts";
 import type { Turn } from "../turn.ts";
 import { addFramework } from "./add-framework.ts";
 import { addTaskToFramework } from "./add-task.ts";
+import { adoptOperations } from "./adopt-operations.ts";
 import { adoptExecutors } from "./executors.ts";
 import { NO_TERMS } from "./framework-terms.ts";
 
@@ -16,6 +17,7 @@ export function recoverFramework(turn: Turn, info: FrameworkInfo, id: string): F
   for (const agent of state.agents.registered.values()) {
     for (const task of agent.tasks.get(id)?.values() ?? []) addTaskToFramework(turn, framework, task);
     adoptExecutors(state, framework, agent);
+    adoptOperations(state, framework, agent);
   }
   return framework;
 }

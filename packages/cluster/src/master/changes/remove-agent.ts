@@ -8,6 +8,7 @@ import { sendUpdate } from "../send/send-update.ts";
 import { createTaskUpdate } from "../status-update.ts";
 import { type Turn, log } from "../turn.ts";
 import { removeExecutor } from "./executors.ts";
+import { type OperationLoss, announceLoss, forgetOperations } from "./lose-operations.ts";
 import { endOffers } from "./remove-offer.ts";
 import { removeTask } from "./remove-task.ts";
 import { updateTask } from "./update-task.ts";
@@ -70,6 +71,16 @@ function endTasks(turn: Turn, agent: Agent, departure: Departure): void {
   }
 }
 
+/** What becomes of the agent's operations. */
+function lossOf({ kind }: Departure): OperationLoss | undefined {
+  if (kind === "unreachable") {
+    return { state: "OPERATION_UNREACHABLE", message: "Agent was marked unreachable" };
+  }
+  return kind === "gone"
+    ? { state: "OPERATION_GONE_BY_OPERATOR", message: "Agent has been marked gone" }
+    : undefined;
+}
+
 /** Removes the agent with all it has. @see Mesos src/master/master.cpp _removeSlave and __removeSlave */
 export function removeAgent(turn: Turn, agent: Agent, departure: Departure): void {
   const { state } = turn;
@@ -77,6 +88,8 @@ export function removeAgent(turn: Turn, agent: Agent, departure: Departure): voi
     message: `Removing agent: ${departure.message}`,
     facts: { agentId: agent.id, pid: agent.pid, how: departure.kind },
   });
+  const loss = lossOf(departure);
+  if (loss !== undefined) announceLoss(turn, agent, loss);
   removeFromAllocator(state.allocator, agent.id);
   endTasks(turn, agent, departure);
   for (const [frameworkId, executors] of agent.executors) {
@@ -85,6 +98,7 @@ export function removeAgent(turn: Turn, agent: Agent, departure: Departure): voi
     }
   }
   endOffers(turn, agent.offers, "rescind");
+  forgetOperations(turn, agent, loss);
   state.agents.registered.delete(agent.id);
   if (state.agents.byPid.get(agent.pid) === agent.id) state.agents.byPid.delete(agent.pid);
   turn.effects.push(

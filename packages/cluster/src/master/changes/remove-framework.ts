@@ -7,6 +7,7 @@ import { createTaskUpdate } from "../status-update.ts";
 import { type Turn, log } from "../turn.ts";
 import { closeConnection, deactivate } from "./disconnect-framework.ts";
 import { removeExecutor } from "./executors.ts";
+import { announceTotals, releaseOperations } from "./release-operations.ts";
 import { addCompletedTask, removeTask } from "./remove-task.ts";
 import { untrackRole } from "./track-role.ts";
 import { updateTask } from "./update-task.ts";
@@ -61,6 +62,7 @@ export function removeFramework(turn: Turn, framework: Framework): void {
       removeExecutor(turn, agent, { frameworkId: framework.id, executorId });
     }
   }
+  const shrunk = releaseOperations(state, framework);
   closeConnection(turn, framework);
   turn.effects.push({ type: "cancel-timer", key: `framework-failover/${framework.id}` });
   framework.unregisteredTime = turn.now;
@@ -68,6 +70,7 @@ export function removeFramework(turn: Turn, framework: Framework): void {
   if (framework.connection?.kind === "driver") state.frameworks.byPid.delete(framework.connection.pid);
   state.frameworks.registered.delete(framework.id);
   removeFromAllocator(state.allocator, framework.id);
+  announceTotals(state, shrunk);
   addCompletedFramework(state, framework);
   sendOperatorEvent(turn, () => ({
     type: "FRAMEWORK_REMOVED",

@@ -1,9 +1,10 @@
 // A libprocess message arrived.
 import type { MessageInput } from "../inputs.ts";
-import { type Turn, log } from "../turn.ts";
+import type { Turn } from "../turn.ts";
 import { driverMessage } from "./driver-messages.ts";
 import { executorMessage } from "./executor-message.ts";
 import { exitedExecutor } from "./exited-executor.ts";
+import { operationStatus } from "./operation-status.ts";
 import { pong } from "./pong.ts";
 import { registerAgent } from "./register-agent.ts";
 import { reregisterAgent } from "./reregister-agent.ts";
@@ -32,11 +33,7 @@ export function message(turn: Turn, input: MessageInput): void {
     case "ExecutorToFrameworkMessage":
       return executorMessage(turn, input.body);
     case "UpdateOperationStatusMessage":
-      turn.state.counters.messages_operation_status_update++;
-      return log(turn, "warn", {
-        message: "Ignoring an operation status: operations are not supported",
-        facts: { from },
-      });
+      return operationStatus(turn, from, input.body);
     case "SubmitSchedulerRequest":
       turn.effects.push({
         type: "send-message",

@@ -3,10 +3,12 @@ import type { SchedulerCall } from "@mezzo/wire";
 import type { Framework } from "../framework.ts";
 import { type Turn, log } from "../turn.ts";
 import { acceptOffers } from "./accept-offers.ts";
+import { acknowledgeOperation } from "./acknowledge-operation.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { declineOffers } from "./decline-offers.ts";
 import { killTask } from "./kill-task.ts";
 import { messageExecutor } from "./message-executor.ts";
+import { reconcileOperations } from "./reconcile-operations.ts";
 import { reconcileTasks } from "./reconcile-tasks.ts";
 import { requestResources } from "./request-resources.ts";
 import { reviveOffers } from "./revive-offers.ts";
@@ -24,7 +26,7 @@ export interface CallAnswer {
 const ACCEPTED: CallAnswer = { status: 202 };
 const NOT_IMPLEMENTED: CallAnswer = { status: 501 };
 
-/** Calls that belong to inverse offers and operation feedback, which this master does not offer yet. */
+/** Calls that belong to inverse offers, which this master does not offer yet. */
 function refuseUnbuilt(turn: Turn, framework: Framework, call: SchedulerCall): CallAnswer {
   log(turn, "warn", { message: `${call.type} is not supported`, facts: { frameworkId: framework.id } });
   return { status: 501, body: `${call.type} is not supported by this master` };
@@ -57,6 +59,14 @@ export function runCall(turn: Turn, framework: Framework, call: SchedulerCall): 
     case "RECONCILE":
       reconcileTasks(turn, framework, call.reconcile?.tasks ?? []);
       return ACCEPTED;
+    case "ACKNOWLEDGE_OPERATION_STATUS":
+      if (call.acknowledge_operation_status !== undefined) {
+        acknowledgeOperation(turn, framework, call.acknowledge_operation_status);
+      }
+      return ACCEPTED;
+    case "RECONCILE_OPERATIONS":
+      reconcileOperations(turn, framework, call.reconcile_operations?.operations ?? []);
+      return ACCEPTED;
     case "MESSAGE":
       if (call.message !== undefined) messageExecutor(turn, framework, call.message);
       return ACCEPTED;
@@ -72,8 +82,6 @@ export function runCall(turn: Turn, framework: Framework, call: SchedulerCall): 
         : updateFrameworkCall(turn, framework, call.update_framework);
     case "ACCEPT_INVERSE_OFFERS":
     case "DECLINE_INVERSE_OFFERS":
-    case "ACKNOWLEDGE_OPERATION_STATUS":
-    case "RECONCILE_OPERATIONS":
       return refuseUnbuilt(turn, framework, call);
     default:
       return NOT_IMPLEMENTED;

@@ -1,4 +1,4 @@
-// UpdateSlaveMessage: oversubscribed resources, resource providers, resource version.
+// UpdateSlaveMessage: oversubscribed resources, operations, resource providers, resource version.
 import {
   type Resource,
   type UpdateSlaveMessage,
@@ -11,28 +11,8 @@ import { updateAgent as updateInAllocator } from "../../allocator/update-agent.t
 import type { Agent } from "../agent.ts";
 import { rescindOffer } from "../changes/remove-offer.ts";
 import { type Turn, log } from "../turn.ts";
-
-/** What the providers bring, and the list of them. */
-function applyProviders(agent: Agent, body: UpdateSlaveMessage): readonly Resource[] {
-  if (body.resource_providers === undefined) {
-    return agent.totalResources.filter((resource) => resource.provider_id !== undefined);
-  }
-  agent.resourceProviders.clear();
-  let total: readonly Resource[] = [];
-  for (const provider of body.resource_providers.providers ?? []) {
-    const id = provider.info?.id?.value;
-    if (provider.info === undefined || id === undefined) continue;
-    const resources = upgradeResources(provider.total_resources ?? []);
-    agent.resourceProviders.set(id, {
-      info: provider.info,
-      totalResources: resources,
-      resourceVersion: provider.resource_version_uuid.value,
-      operations: new Map(),
-    });
-    total = addResources(total, resources);
-  }
-  return total;
-}
+import { compareOperations } from "./compare-operations.ts";
+import { updateProviders } from "./update-providers.ts";
 
 /** Offers that hold what changed are taken back. */
 function rescindChanged(turn: Turn, agent: Agent, changed: { revocable: boolean; providers: boolean }): void {
@@ -47,6 +27,12 @@ function rescindChanged(turn: Turn, agent: Agent, changed: { revocable: boolean;
   }
 }
 
+/** The agent's own total with the revocable resources that it reports. */
+function withOversubscribed(total: readonly Resource[], body: UpdateSlaveMessage): readonly Resource[] {
+  const kept = total.filter((resource) => resource.provider_id !== undefined || !isRevocable(resource));
+  return addResources(kept, upgradeResources(body.oversubscribed_resources ?? []));
+}
+
 /** Takes over the agent's new total. @see Mesos src/master/master.cpp Master::updateSlave */
 export function updateAgent(turn: Turn, body: UpdateSlaveMessage): void {
   const { state } = turn;
@@ -58,20 +44,21 @@ export function updateAgent(turn: Turn, body: UpdateSlaveMessage): void {
       facts: { agentId: body.agent_id.value },
     });
   }
-  const oversubscription = body.update_oversubscribed_resources ?? true;
-  const own = agent.totalResources.filter((resource) => resource.provider_id === undefined);
-  const revocable = oversubscription
-    ? upgradeResources(body.oversubscribed_resources ?? [])
-    : own.filter((resource) => isRevocable(resource));
-  const firm = own.filter((resource) => !isRevocable(resource));
-  const total = addResources(addResources(firm, revocable), applyProviders(agent, body));
+  const before = agent.totalResources;
+  const revocable = body.update_oversubscribed_resources ?? true;
+  if (revocable) agent.totalResources = withOversubscribed(agent.totalResources, body);
   if (body.resource_version_uuid !== undefined) agent.resourceVersion = body.resource_version_uuid.value;
-  if (equalResources(agent.totalResources, total)) return undefined;
-  agent.totalResources = total;
-  updateInAllocator(state.allocator, { agentId: agent.id, total });
+  const questions = [...compareOperations(turn, agent, body), ...updateProviders(turn, agent, body)];
+  if (questions.length > 0) {
+    turn.effects.push({
+      type: "send-message",
+      to: agent.pid,
+      name: "ReconcileOperationsMessage",
+      body: { operations: questions },
+    });
+  }
+  if (equalResources(before, agent.totalResources)) return undefined;
+  updateInAllocator(state.allocator, { agentId: agent.id, total: agent.totalResources });
   state.allocationWanted = true;
-  return rescindChanged(turn, agent, {
-    revocable: oversubscription,
-    providers: body.resource_providers !== undefined,
-  });
+  return rescindChanged(turn, agent, { revocable, providers: body.resource_providers !== undefined });
 }

@@ -6,12 +6,18 @@ import type { MasterEffect } from "../effects.ts";
 import type { MasterInput, MessageInput } from "../inputs.ts";
 import { brokenInvariants } from "../invariants.ts";
 import { createMasterInfo } from "../master-info.ts";
+import { uuidOf } from "../new-uuid.ts";
 import { type MasterOptions, defaultMasterOptions } from "../options.ts";
 import type { MasterState } from "../state.ts";
 import { step } from "../step.ts";
 
 /** The master's id in tests; short, so that ids read well. */
 const MASTER_ID = "m";
+
+/** The n-th UUID that a master on a stage makes. */
+export function testUuid(n: number): string {
+  return uuidOf(() => n / 256);
+}
 
 /** What an effect says, in one line. */
 export function describeEffect(effect: MasterEffect): string {
@@ -69,6 +75,7 @@ export class Stage {
   /** Everything the last input caused, noise included. */
   effects: MasterEffect[] = [];
   #streams = 0;
+  #uuids = 0;
 
   constructor(options: Partial<MasterOptions> = {}) {
     const all = { ...defaultMasterOptions, ...options };
@@ -78,6 +85,7 @@ export class Stage {
       pid: "master@127.0.0.1:5050",
       now: this.now,
       random: () => 0.5,
+      newUuid: () => testUuid(++this.#uuids),
     });
     this.take({ type: "recovered", registry: {} });
   }

@@ -1,5 +1,4 @@
 // Metrics about operations on resources, by type and state.
-import type { OperationState } from "@mezzo/wire";
 import type { MasterState } from "../../state.ts";
 import type { MetricEntry } from "./metric-entry.ts";
 
@@ -25,19 +24,15 @@ const STATES = [
   "gone_by_operator",
 ] as const;
 
-function stateName(state: OperationState): string {
-  return state.replace(/^OPERATION_/, "").toLowerCase();
-}
-
-/** @see Mesos docs/monitoring.md, "Operations" */
-export function* operationMetrics({ agents }: MasterState): Generator<MetricEntry> {
+/** By type and over all types. What has ended is counted for good. @see Mesos docs/monitoring.md, "Operations" */
+export function* operationMetrics({ operationCounts }: MasterState): Generator<MetricEntry> {
   const counts = new Map<string, number>();
-  const add = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const agent of agents.registered.values()) {
-    for (const { info, latest_status } of agent.operations.values()) {
-      const type = (info.type ?? "UNKNOWN").toLowerCase();
-      const state = stateName(latest_status.state);
-      for (const key of [`${type}/total`, `${type}/${state}`, "total", state]) add(key);
+  const add = (key: string, amount: number): void => void counts.set(key, (counts.get(key) ?? 0) + amount);
+  for (const [type, states] of operationCounts) {
+    for (const [state, amount] of states) {
+      const name = state.replace(/^OPERATION_/, "").toLowerCase();
+      const group = type.toLowerCase();
+      for (const key of [`${group}/total`, `${group}/${name}`, "total", name]) add(key, amount);
     }
   }
   for (const key of ["total", ...STATES]) {

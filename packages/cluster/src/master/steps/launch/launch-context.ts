@@ -1,5 +1,11 @@
 // What a launch is decided on.
-import type { ContainerInfo, LaunchContext as LaunchFacts, Resource, Task } from "@mezzo/wire";
+import {
+  type ContainerInfo,
+  type LaunchContext as LaunchFacts,
+  type Resource,
+  type Task,
+  isShared,
+} from "@mezzo/wire";
 import type { Agent } from "../../agent.ts";
 import type { Framework } from "../../framework.ts";
 
@@ -8,6 +14,8 @@ export interface LaunchContext {
   framework: Framework;
   agent: Agent;
   available: readonly Resource[];
+  /** Shared volumes of the offers: any number of tasks may use them, whatever of them is still `available`. */
+  shared: readonly Resource[];
 }
 
 /** The tasks of an executor on the agent, unreachable ones included. */
@@ -22,12 +30,13 @@ function* tasksUnder({ framework, agent }: LaunchContext, executorId: string): I
 
 /** The same as the validation rules see it. */
 export function launchFacts(context: LaunchContext): LaunchFacts {
-  const { framework, agent, available } = context;
+  const { framework, agent, available, shared } = context;
   return {
     frameworkId: framework.id,
     agentId: agent.id,
     canLimitTasks: agent.capabilities.has("TASK_RESOURCE_LIMITS"),
-    offered: available,
+    offered:
+      shared.length === 0 ? available : [...available.filter((resource) => !isShared(resource)), ...shared],
     hasTask: (id) => framework.tasks.has(id),
     hasUnreachableTask: (id) => framework.unreachableTasks.has(id),
     findExecutor: (id) => agent.executors.get(framework.id)?.get(id),

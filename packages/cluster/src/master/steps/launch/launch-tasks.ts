@@ -1,5 +1,13 @@
 // LAUNCH: start tasks one by one.
-import { type Resource, type TaskInfo, addResources, subtractResources, validateTask } from "@mezzo/wire";
+import {
+  type Resource,
+  type ResourceConversion,
+  type TaskInfo,
+  addResources,
+  isShared,
+  subtractResources,
+  validateTask,
+} from "@mezzo/wire";
 import { addTaskToAgent, addTaskToFramework, createTask } from "../../changes/add-task.ts";
 import { addExecutor } from "../../changes/executors.ts";
 import { count } from "../../counters.ts";
@@ -9,8 +17,19 @@ import { resourceVersionsOf, taskFor } from "./agent-format.ts";
 import { type LaunchContext, launchFacts } from "./launch-context.ts";
 import { refuseTasks } from "./refuse-tasks.ts";
 
+/** Where launches note the copies of shared volumes that they need beyond those of the offers. */
+export interface LaunchBooks extends LaunchContext {
+  readonly conversions: ResourceConversion[];
+}
+
+/** More tasks than there are copies in the offers may use a shared volume: the allocator is to add copies. */
+function noteAdditionalCopies({ available, conversions }: LaunchBooks, consumed: readonly Resource[]): void {
+  const additional = subtractResources(consumed.filter(isShared), available.filter(isShared));
+  if (additional.length > 0) conversions.push({ consumed: [], converted: additional });
+}
+
 /** Starts one checked task; what is left of the offers. */
-function launch(turn: Turn, task: TaskInfo, context: LaunchContext): readonly Resource[] {
+function launch(turn: Turn, task: TaskInfo, context: LaunchBooks): readonly Resource[] {
   const { framework, agent } = context;
   const { state } = turn;
   let consumed: readonly Resource[] = task.resources ?? [];
@@ -39,6 +58,7 @@ function launch(turn: Turn, task: TaskInfo, context: LaunchContext): readonly Re
       launch_executor: launchExecutor,
     },
   });
+  if (context.shared.length > 0) noteAdditionalCopies(context, consumed);
   return subtractResources(context.available, consumed);
 }
 
@@ -46,7 +66,7 @@ function launch(turn: Turn, task: TaskInfo, context: LaunchContext): readonly Re
 export function launchTasks(
   turn: Turn,
   tasks: readonly TaskInfo[],
-  context: LaunchContext,
+  context: LaunchBooks,
 ): readonly Resource[] {
   let { available } = context;
   for (const task of tasks) {
