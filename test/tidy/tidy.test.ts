@@ -56,6 +56,16 @@ test("no test sleeps, is skipped without a word, or runs alone", () => {
   assert.deepEqual(bad, [], "wait for a condition; say why a suite is skipped through its options");
 });
 
+test("time and randomness come in as arguments", () => {
+  const edges = /^packages\/(?:sdk|sim\/src\/bench)\/|\/core\/|\/testing\/|\.bench\.ts$/;
+  const impure = typescriptFiles()
+    .filter(({ path }) => path.startsWith("packages/") && !isTest(path) && !edges.test(path))
+    .flatMap(({ path, lines }) => lines.map((line, index) => ({ line, at: `${path}:${index + 1}` })))
+    .filter(({ line }) => /\bMath\.random\b|\brandomUUID\b|\bDate\.now\b|\bperformance\.now\b/.test(line))
+    .map(({ at }) => at);
+  assert.deepEqual(impure, [], "take a Clock or a Random (core/clock.ts, core/random.ts)");
+});
+
 test("every folder of steps is tested", () => {
   const paths = typescriptFiles().map(({ path }) => path);
   for (const folder of ["packages/cluster/src/master/steps", "packages/cluster/src/agent/steps"]) {
