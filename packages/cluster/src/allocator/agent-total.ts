@@ -11,6 +11,7 @@ import {
 } from "@mezzo/wire";
 import { setAvailable, withoutShared } from "./holdings.ts";
 import { addInto, vectorOf } from "./quantity-vector.ts";
+import { noteReserved } from "./quota/quota-ledger.ts";
 import { dropUnusedRole, roleEntry } from "./roles.ts";
 import { changeTotals } from "./shares/share-tree.ts";
 import type { AgentEntry, AllocatorState, RoleEntry } from "./state.ts";
@@ -23,6 +24,7 @@ function countReservations(state: AllocatorState, resources: readonly Resource[]
     const role = roleEntry(state, reservationRole(resource));
     for (let entry: RoleEntry | undefined = role; entry !== undefined; entry = entry.parent) {
       addInto(entry.reserved, amounts, sign);
+      noteReserved(state, entry);
     }
     if (sign === -1) dropUnusedRole(state, role);
   }

@@ -1,11 +1,14 @@
 // One allocation run: looks at the agents that an event touched and books what they give to whom.
-import { type Resource, allocateResources, subtractResources } from "@mezzo/wire";
+import { type Resource, allocateResources, isShared, subtractResources } from "@mezzo/wire";
 import { popExpired } from "./expiry-heap.ts";
 import { hold, setAvailable, withoutShared } from "./holdings.ts";
 import { markMaintenanceDue } from "./inverse-offers/maintenance-book.ts";
 import { type Grant, planAgent } from "./plan-agent.ts";
 import { isOfferable } from "./is-offerable.ts";
 import { releaseDue } from "./mark-released.ts";
+import { lookAgainIfDue, planLookAgain } from "./quota/look-again.ts";
+import { planGuarantee, planWithinQuota } from "./quota/plan-within-quota.ts";
+import type { QuotaLedger } from "./quota/quota-ledger.ts";
 import { detachRefusal } from "./refusals.ts";
 import type { AgentEntry, AllocatorState, Client } from "./state.ts";
 
@@ -67,6 +70,43 @@ function book(state: AllocatorState, agent: AgentEntry, grants: readonly Grant[]
   return allocations;
 }
 
+/** Who may get something of the agent: everybody, or those who want what they did not before. */
+function concerned(state: AllocatorState, agent: AgentEntry): ReadonlySet<Client> | undefined {
+  return state.dirtyAgents.has(agent) ? undefined : state.freshClients;
+}
+
+function allocateAll(state: AllocatorState, allocations: Allocation[]): void {
+  for (const agent of candidates(state)) {
+    const grants = planAgent(state, agent, concerned(state, agent));
+    if (grants.length > 0) allocations.push(...book(state, agent, grants));
+  }
+}
+
+/** Agent by agent, one grant after the other: each changes what quota leaves to the next. */
+function allocateWithin(state: AllocatorState, quota: QuotaLedger, allocations: Allocation[]): void {
+  const agents = candidates(state);
+  const offeredShared = new Map<AgentEntry, Resource[]>();
+  const run = (plan: typeof planWithinQuota): void => {
+    for (const agent of agents) {
+      const only = concerned(state, agent);
+      for (;;) {
+        const shared = offeredShared.get(agent) ?? [];
+        const { grant, withheld } = plan(state, quota, { agent, only, offeredShared: shared });
+        if (withheld) quota.withheld = true;
+        if (grant === undefined) break;
+        if (agent.hasShared) offeredShared.set(agent, [...shared, ...grant.resources.filter(isShared)]);
+        allocations.push(...book(state, agent, [grant]));
+      }
+    }
+  };
+  if (quota.unsatisfied.size > 0) {
+    run(planGuarantee);
+    // The first stage takes from the front of the list; the second begins elsewhere.
+    shuffle(state, agents);
+  }
+  run(planWithinQuota);
+}
+
 /**
  * Gives out what has become available or wanted since the last call, and books it. Call it after every operation
  * (or a batch of them) and when `nextWakeAt` is reached; without news it costs nothing.
@@ -74,15 +114,15 @@ function book(state: AllocatorState, agent: AgentEntry, grants: readonly Grant[]
 export function allocate(state: AllocatorState, nowMs: number): Allocation[] {
   releaseDue(state, nowMs);
   expireRefusals(state, nowMs);
+  lookAgainIfDue(state, nowMs);
   const allocations: Allocation[] = [];
-  if (state.dirtyAgents.size === 0 && state.freshClients.size === 0) return allocations;
-  const fresh: ReadonlySet<Client> = new Set(state.freshClients);
-  for (const agent of candidates(state)) {
-    const grants = planAgent(state, agent, state.dirtyAgents.has(agent) ? undefined : fresh);
-    if (grants.length > 0) allocations.push(...book(state, agent, grants));
+  if (state.dirtyAgents.size > 0 || state.freshClients.size > 0) {
+    if (state.quota === undefined) allocateAll(state, allocations);
+    else allocateWithin(state, state.quota, allocations);
+    state.dirtyAgents.clear();
+    state.freshClients.clear();
+    state.runs++;
   }
-  state.dirtyAgents.clear();
-  state.freshClients.clear();
-  state.runs++;
+  planLookAgain(state, nowMs);
   return allocations;
 }

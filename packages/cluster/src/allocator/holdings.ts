@@ -9,6 +9,7 @@ import {
 } from "@mezzo/wire";
 import { dropClientIfUnused } from "./clients.ts";
 import { vectorOf } from "./quantity-vector.ts";
+import { chargeQuota, noteFree } from "./quota/quota-ledger.ts";
 import { clientOf } from "./roles.ts";
 import { type Booking, charge, discharge } from "./shares/charge.ts";
 import type { ShareNode } from "./shares/share-node.ts";
@@ -27,6 +28,7 @@ export function setAvailable(state: AllocatorState, agent: AgentEntry, available
   agent.availableAmounts = available === agent.total ? agent.totalAmounts : vectorOf(state.names, available);
   if (available.length > 0) state.free.add(agent);
   else state.free.delete(agent);
+  noteFree(state, agent);
 }
 
 function findHolding(agent: AgentEntry, holding: Holding): Holding | undefined {
@@ -113,6 +115,7 @@ export function hold(
     const client = clientOf(state, framework, role);
     const { amounts, sharedAmountsAt } = bookingOf(state, agent, { client, resources });
     charge(state.shares, client.node, { amounts, sharedAmountsAt, times: holding.replaces === true ? 0 : 1 });
+    chargeQuota(state, client.role, { resources, sign: 1 });
   }
   const held = findHolding(agent, holding);
   if (held !== undefined) held.resources = addResources(held.resources, resources);
@@ -150,5 +153,6 @@ export function letGo(state: AllocatorState, agent: AgentEntry, holding: Holding
   const client = state.frameworks.get(frameworkId)?.clients.get(role);
   if (client === undefined) return;
   discharge(state.shares, client.node, bookingOf(state, agent, { client, resources }));
+  chargeQuota(state, client.role, { resources, sign: -1 });
   dropClientIfUnused(state, client);
 }

@@ -26,5 +26,6 @@ export { updateAgent } from "./update-agent.ts";
 export { updateAllocation } from "./update-allocation.ts";
 export { updateAvailable } from "./update-available.ts";
 export { updateFramework } from "./update-framework.ts";
+export { type Quota, updateQuota } from "./update-quota.ts";
 export { updateWeights } from "./update-weights.ts";
 export { updateWhitelist } from "./update-whitelist.ts";

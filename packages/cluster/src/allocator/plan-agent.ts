@@ -41,7 +41,8 @@ export function visibleTo(
   return visible.length === resources.length ? resources : visible;
 }
 
-function passesAll(state: AllocatorState, candidate: Candidate): boolean {
+/** Whether no filter objects. */
+export function passesAll(state: AllocatorState, candidate: Candidate): boolean {
   for (const filter of candidate.client.filters) {
     if (!filter.check(state, candidate)) return false;
   }

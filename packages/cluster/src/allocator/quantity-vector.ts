@@ -19,7 +19,7 @@ export function createQuantityNames(): QuantityNames {
 }
 
 /** The index of a name, given one when it is new. */
-function indexOfName(table: QuantityNames, name: string): number {
+export function indexOfName(table: QuantityNames, name: string): number {
   const known = table.indexes.get(name);
   if (known !== undefined) return known;
   const index = table.names.length;

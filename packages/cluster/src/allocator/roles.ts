@@ -17,7 +17,16 @@ export function roleEntry(state: AllocatorState, name: string): RoleEntry {
     weight,
   });
   const own = createShareNode<Client>({ kind: "own", path: `${name}/.`, parent: node });
-  const role: RoleEntry = { name, parent, children: new Set(), node, own, clients: new Map(), reserved: [] };
+  const role: RoleEntry = {
+    name,
+    parent,
+    children: new Set(),
+    node,
+    own,
+    clients: new Map(),
+    reserved: [],
+    quota: undefined,
+  };
   parent?.children.add(role);
   state.roles.set(name, role);
   return role;
@@ -27,6 +36,7 @@ export function roleEntry(state: AllocatorState, name: string): RoleEntry {
 export function dropUnusedRole(state: AllocatorState, role: RoleEntry): void {
   for (let entry: RoleEntry | undefined = role; entry !== undefined; entry = entry.parent) {
     if (entry.clients.size > 0 || entry.children.size > 0 || !isZero(entry.reserved)) return;
+    if (entry.quota !== undefined) return;
     entry.parent?.children.delete(entry);
     state.roles.delete(entry.name);
   }

@@ -12,11 +12,12 @@ import {
   DEFAULT_MIN_ALLOCATABLE_RESOURCES,
   type RandomNumber,
 } from "./options.ts";
+import type { QuotaLedger, RoleQuota } from "./quota/quota-ledger.ts";
 import { createQuantityNames, type QuantityNames, type QuantityVector } from "./quantity-vector.ts";
 import type { ShareNode } from "./shares/share-node.ts";
 import { createShareTree, type ShareTree } from "./shares/share-tree.ts";
 
-/** A role with frameworks, reservations or a weight, or an ancestor of one. */
+/** A role with frameworks, reservations or quota, or an ancestor of one. */
 export interface RoleEntry {
   /** The path, `a/b/c`. */
   readonly name: string;
@@ -29,6 +30,8 @@ export interface RoleEntry {
   readonly clients: Map<string, Client>;
   /** Reserved to this role and below on all agents, allocated or not. */
   readonly reserved: QuantityVector;
+  /** Absent for most. */
+  quota: RoleQuota | undefined;
 }
 
 /** A framework in one of its roles: what offers are made to. */
@@ -132,6 +135,8 @@ export interface AllocatorState {
   /** Clients that may want on any agent what they did not before. */
   readonly freshClients: Set<Client>;
   readonly expiries: ExpiryHeap;
+  /** The books of quota; absent as long as no role has any. */
+  quota: QuotaLedger | undefined;
   /** Planned maintenance and who was asked about it. */
   readonly maintenance: MaintenanceBook;
   nextRefusal: number;
@@ -168,6 +173,7 @@ export function createAllocator(options: AllocatorOptions, random: RandomNumber)
     releasedUntilMs: undefined,
     freshClients: new Set(),
     expiries: createExpiryHeap(),
+    quota: undefined,
     maintenance: createMaintenanceBook(),
     nextRefusal: 0,
     runs: 0,

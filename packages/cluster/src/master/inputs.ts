@@ -1,5 +1,14 @@
 // Everything that can happen to a master. Inputs are plain data, so a simulator can make, delay and repeat them.
-import type { MasterResponseGetState, Messages, Registry, SchedulerCall, TimeInfo } from "@mezzo/wire";
+import type {
+  MasterResponseGetState,
+  Messages,
+  QuotaConfig,
+  QuotaRequest,
+  Registry,
+  SchedulerCall,
+  TimeInfo,
+  WeightInfo,
+} from "@mezzo/wire";
 
 /** libprocess messages that a master takes, by name without the `mesos.internal.` in front. */
 export const INBOUND_MESSAGES = [
@@ -72,6 +81,14 @@ export type PersistedContinuation =
   | { kind: "agent-unreachable"; agentId: string; duringFailover: boolean; time: TimeInfo; message: string }
   | { kind: "agent-removed"; agentId: string; reason: AgentRemovalReason; message: string }
   | { kind: "agent-gone"; agentId: string; time: TimeInfo; request?: number }
+  | { kind: "weights-updated"; request: number; weights: readonly { role: string; weight: number }[] }
+  | {
+      kind: "quota-updated";
+      request: number;
+      configs: readonly QuotaConfig[];
+      /** UPDATE_QUOTA, SET_QUOTA or REMOVE_QUOTA. */
+      change: "update" | "set" | "remove";
+    }
   | { kind: "nothing" };
 
 /** What a timer means when it fires. */
@@ -103,4 +120,12 @@ export type MasterInput =
   /** An operator's SUBSCRIBE, with what GET_STATE says at this moment; `uuid` becomes the stream's id. */
   | { type: "operator-subscribe"; request: number; uuid: string; snapshot: MasterResponseGetState }
   /** An operator's MARK_AGENT_GONE. */
-  | { type: "mark-agent-gone"; request: number; agentId: string };
+  | { type: "mark-agent-gone"; request: number; agentId: string }
+  /** An operator's UPDATE_WEIGHTS or PUT /weights. */
+  | { type: "update-weights"; request: number; weights: readonly WeightInfo[] }
+  /** An operator's UPDATE_QUOTA. */
+  | { type: "update-quota"; request: number; configs: readonly QuotaConfig[]; force: boolean }
+  /** An operator's SET_QUOTA or POST /quota. */
+  | { type: "set-quota"; request: number; quota: QuotaRequest }
+  /** An operator's REMOVE_QUOTA or DELETE /quota/<role>, then with its path. */
+  | { type: "remove-quota"; request: number; role: string; path?: string };

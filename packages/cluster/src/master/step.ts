@@ -14,6 +14,8 @@ import { schedulerCall } from "./steps/scheduler-call.ts";
 import { streamClosed } from "./steps/stream-closed.ts";
 import { teardownByOperator } from "./steps/teardown-by-operator.ts";
 import { timer } from "./steps/timer.ts";
+import { removeQuota, setQuota, updateQuota } from "./steps/update-quota.ts";
+import { updateWeights } from "./steps/update-weights.ts";
 import type { Turn } from "./turn.ts";
 
 /** Hands the input to its step. */
@@ -41,6 +43,14 @@ function dispatch(turn: Turn, input: MasterInput): void {
       return operatorSubscribe(turn, input);
     case "mark-agent-gone":
       return markAgentGone(turn, input);
+    case "update-weights":
+      return updateWeights(turn, input);
+    case "update-quota":
+      return updateQuota(turn, input);
+    case "set-quota":
+      return setQuota(turn, input);
+    case "remove-quota":
+      return removeQuota(turn, input);
     case "recovered":
       return recover(turn, input.registry);
   }

@@ -6,9 +6,13 @@ import type { ShareTree } from "./share-tree.ts";
 /** What a visitor wants next: the next framework, the next role, or nothing more. */
 export type WalkStep = "next" | "next-role" | "stop";
 
-/** Walks in DRF order. The visitor must not charge or discharge meanwhile: an agent is planned, then booked. */
-export function walkClients<Client>(tree: ShareTree<Client>, visit: (client: Client) => WalkStep): void {
-  walkBelow(tree, tree.root, visit);
+/** Walks in DRF order, below one node or all over. The visitor must not charge or discharge meanwhile: an agent is planned, then booked. */
+export function walkClients<Client>(
+  tree: ShareTree<Client>,
+  visit: (client: Client) => WalkStep,
+  from: ShareNode<Client> = tree.root,
+): void {
+  walkBelow(tree, from, visit);
 }
 
 function walkBelow<Client>(

@@ -10,8 +10,10 @@ import { answerLoggingToggle } from "./logging-toggle.ts";
 import { changeByOperator } from "./operator-changes.ts";
 import { answerOperator } from "./operator.ts";
 import { type ReadSources, answerReadCall } from "./operator/read-calls.ts";
+import { answerQuota } from "./quota.ts";
 import { readEndpoints } from "./read-endpoints.ts";
 import { answerScheduler, turnAway } from "./scheduler.ts";
+import { answerWeights } from "./weights.ts";
 import { answerTeardown } from "./teardown.ts";
 import { TimerStatistics } from "./metrics/timer-statistics.ts";
 
@@ -72,6 +74,18 @@ export function masterRoutes(master: MasterProcess): Route[] {
       methods: ["POST"],
       access: "readwrite",
       handle: (request) => turnAway(state, request.path) ?? answerTeardown(master, request),
+    },
+    {
+      path: "/weights",
+      methods: ["GET", "PUT"],
+      access: "readwrite",
+      handle: (request) => turnAway(state, request.path) ?? answerWeights(master, request),
+    },
+    {
+      path: "/quota",
+      methods: ["GET", "POST", "DELETE"],
+      access: "readwrite",
+      handle: (request) => turnAway(state, request.path) ?? answerQuota(master, request),
     },
     {
       process: "logging",

@@ -39,6 +39,8 @@ export function decodeRegistry(records: ReadonlyMap<string, Uint8Array>): Regist
     unreachable: {
       slaves: decodeAll(records, { prefix: KEYS.unreachable, name: "RegistryUnreachableSlave" }).sort(byTime),
     },
+    weights: decodeAll(records, { prefix: KEYS.weights, name: "RegistryWeight" }),
+    quota_configs: decodeAll(records, { prefix: KEYS.quotas, name: "QuotaConfig" }),
     gone: { slaves: decodeAll(records, { prefix: KEYS.gone, name: "RegistryGoneSlave" }).sort(byTime) },
   };
 }

@@ -1,6 +1,7 @@
 // Registry operations as changes of keyed records. A record is one message of Mesos' own registry.
 import { encodeProtobuf } from "@mezzo/wire";
 import type { RegistryChange } from "../../store/registry-store.ts";
+import { isNoQuota } from "../quota.ts";
 import type { RegistryOperation } from "./operations.ts";
 
 /** Where the records of a kind are. */
@@ -8,6 +9,8 @@ export const KEYS = {
   agents: "agents/",
   unreachable: "unreachable/",
   gone: "gone/",
+  weights: "weights/",
+  quotas: "quotas/",
 } as const;
 
 /** The changes of one operation; they belong into one commit. */
@@ -42,6 +45,16 @@ export function encodeOperation(operation: RegistryOperation): RegistryChange[] 
         { key: KEYS.gone + value, value: encodeProtobuf("RegistryGoneSlave", { id: { value }, timestamp }) },
       ];
     }
+    case "update-weights":
+      return operation.weights.map((info) => ({
+        key: KEYS.weights + info.role,
+        value: encodeProtobuf("RegistryWeight", { info }),
+      }));
+    case "update-quota":
+      return operation.configs.map((config) => ({
+        key: KEYS.quotas + config.role,
+        value: isNoQuota(config) ? undefined : encodeProtobuf("QuotaConfig", config),
+      }));
     case "prune":
       return [
         ...operation.unreachable.map((id) => ({ key: KEYS.unreachable + id, value: undefined })),

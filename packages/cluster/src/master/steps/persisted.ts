@@ -6,6 +6,8 @@ import { agentReregistered } from "./agent-reregistered.ts";
 import { agentUnreachable } from "./agent-unreachable.ts";
 import { agentGone } from "./mark-agent-gone.ts";
 import { agentRemoved } from "./unregister-agent.ts";
+import { quotaUpdated } from "./update-quota.ts";
+import { weightsUpdated } from "./update-weights.ts";
 
 /** Continues. */
 export function persisted(turn: Turn, continuation: PersistedContinuation): void {
@@ -20,6 +22,10 @@ export function persisted(turn: Turn, continuation: PersistedContinuation): void
       return agentRemoved(turn, continuation);
     case "agent-gone":
       return agentGone(turn, continuation);
+    case "weights-updated":
+      return weightsUpdated(turn, continuation);
+    case "quota-updated":
+      return quotaUpdated(turn, continuation);
     case "nothing":
       return undefined;
   }

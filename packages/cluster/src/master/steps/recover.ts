@@ -2,6 +2,7 @@
 import { type Registry, upgradeResources } from "@mezzo/wire";
 import type { MasterState } from "../state.ts";
 import { type Turn, log } from "../turn.ts";
+import { recoverPolicy } from "./recover-policy.ts";
 
 /** Agents as the registry has them. */
 function recoverAgents(state: MasterState, registry: Registry): void {
@@ -34,10 +35,7 @@ export function recover(turn: Turn, registry: Registry): void {
   const { state } = turn;
   recoverAgents(state, registry);
   state.recoveredAgentCount = state.agents.recovered.size;
-  for (const { info } of registry.weights ?? []) {
-    if (info.role !== undefined) state.weights.set(info.role, info.weight);
-  }
-  for (const config of registry.quota_configs ?? []) state.quotas.set(config.role, config);
+  recoverPolicy(turn, registry);
   if (registry.machines !== undefined) state.maintenance.machines = registry.machines;
   if (registry.schedules !== undefined) state.maintenance.schedules = registry.schedules;
   state.recovered = true;

@@ -10,6 +10,7 @@ import {
 } from "@mezzo/wire";
 import type { Framework } from "../../framework.ts";
 import type { MasterState } from "../../state.ts";
+import { quotaStatus } from "../../quota.ts";
 import { versionModel } from "../read/version.ts";
 import { breakdownOf, knownRoles, roleBreakdowns } from "../../role-breakdown.ts";
 import { DEFAULT_WEIGHT, quantitiesModel } from "../read/roles.ts";
@@ -137,6 +138,7 @@ const READ_CALLS: Partial<Record<MasterResponseType, ReadCall>> = {
   GET_OPERATIONS: (state) => ({ get_operations: getOperations(state) }),
   GET_TASKS: (state) => ({ get_tasks: getTasks(state) }),
   GET_ROLES: (state) => ({ get_roles: getRoles(state) }),
+  GET_QUOTA: ({ quotas }) => ({ get_quota: { status: quotaStatus(quotas) } }),
   GET_WEIGHTS: (state) => ({ get_weights: getWeights(state) }),
   GET_MASTER: (state) => ({ get_master: getMaster(state) }),
 };

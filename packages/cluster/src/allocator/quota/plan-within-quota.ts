@@ -1,0 +1,143 @@
+// Snapshot in, plan out, where some role has quota: the next grant of an agent. Nothing is booked here; since a grant changes
+// what the next may be, there is one at a time, until there is none.
+import { type Resource, equalResource, isShared } from "@mezzo/wire";
+import { type Grant, passesAll, visibleTo } from "../plan-agent.ts";
+import { compareShares } from "../shares/share-node.ts";
+import { orderedChildren } from "../shares/ordering.ts";
+import { type WalkStep, walkClients } from "../shares/walk.ts";
+import type { AgentEntry, AllocatorState, Client, RoleEntry } from "../state.ts";
+import { type Bounds, type QuotaLedger, type RoleQuota, quotaAmounts } from "./quota-ledger.ts";
+import {
+  bothBounds,
+  cutDown,
+  exceeds,
+  guaranteeBounds,
+  headroomBounds,
+  limitBounds,
+} from "./quota-bounds.ts";
+
+/** What is planned for. */
+export interface QuotaRequest {
+  agent: AgentEntry;
+  /** The clients that may get something; all when undefined. */
+  only: ReadonlySet<Client> | undefined;
+  /** Shared volumes that were offered in this run: each is offered once. */
+  offeredShared: readonly Resource[];
+}
+
+/** The next grant, if any, and whether quota kept something from somebody on the way. */
+export interface QuotaPlan {
+  grant: Grant | undefined;
+  withheld: boolean;
+}
+
+/** With so many times more roles than unsatisfied ones, those are sorted instead of looked for among all. */
+const SORT_FACTOR = 16;
+
+/** What a client sees of the agent's free resources. */
+function seenBy(client: Client, { agent, offeredShared }: QuotaRequest): readonly Resource[] {
+  const visible = visibleTo(client, agent, agent.available);
+  if (offeredShared.length === 0) return visible;
+  return visible.filter(
+    (resource) => !isShared(resource) || !offeredShared.some((offered) => equalResource(offered, resource)),
+  );
+}
+
+/** Asks one client after the other; `boundsFor` is undefined for those that may have nothing. */
+class Search {
+  readonly plan: QuotaPlan = { grant: undefined, withheld: false };
+  readonly #state: AllocatorState;
+  readonly #request: QuotaRequest;
+
+  constructor(state: AllocatorState, request: QuotaRequest) {
+    this.#state = state;
+    this.#request = request;
+  }
+
+  consider(
+    client: Client,
+    bounds: Bounds,
+    isWorthIt?: (resources: readonly Resource[]) => boolean,
+  ): WalkStep {
+    const { agent, only } = this.#request;
+    if (only !== undefined && !only.has(client)) return "next";
+    const seen = seenBy(client, this.#request);
+    if (seen.length === 0) return "next";
+    const resources = cutDown(this.#state.names, seen, bounds);
+    if (resources !== seen) this.plan.withheld = true;
+    if (resources.length === 0 || isWorthIt?.(resources) === false) return "next";
+    if (!passesAll(this.#state, { client, agent, resources })) return "next";
+    this.plan.grant = { client, resources };
+    return "stop";
+  }
+}
+
+/** The roles to serve first, by share: unsatisfied ones with frameworks that want offers. */
+function* unsatisfiedRoles(state: AllocatorState, ledger: QuotaLedger): Iterable<RoleEntry> {
+  const order = orderedChildren(state.shares, state.shares.root);
+  if (ledger.unsatisfied.size * SORT_FACTOR < order.length) {
+    const entries = [...ledger.unsatisfied].filter(({ node }) => node.activeClients > 0);
+    yield* entries.sort((left, right) => compareShares(left.node, right.node));
+    return;
+  }
+  for (const { path } of order) {
+    const entry = ledger.roles.get(path);
+    if (entry !== undefined && ledger.unsatisfied.has(entry)) yield entry;
+  }
+}
+
+/**
+ * The first stage: roles that lack some of their guarantee get what brings them nearer to it, with everything else on the agent
+ * that their limits and the headroom of the others allow. Frameworks of their sub-roles count as theirs.
+ * @see Mesos src/master/allocator/mesos/hierarchical.cpp __generateOffers
+ */
+export function planGuarantee(state: AllocatorState, ledger: QuotaLedger, request: QuotaRequest): QuotaPlan {
+  const search = new Search(state, request);
+  if (request.agent.available.length === 0) return search.plan;
+  const headroom = headroomBounds(ledger);
+  for (const entry of unsatisfiedRoles(state, ledger)) {
+    const { quota } = entry;
+    if (quota === undefined) continue;
+    const bounds = guaranteeBounds(headroom, quota.unsatisfied);
+    const helps = (resources: readonly Resource[]): boolean => isProgress(state, quota, resources);
+    const visit = (client: Client): WalkStep =>
+      search.consider(client, bothBounds(bounds, limitBounds(client)), helps);
+    walkClients(state.shares, visit, entry.node);
+    if (search.plan.grant !== undefined) break;
+  }
+  return search.plan;
+}
+
+function isProgress(
+  state: AllocatorState,
+  { unsatisfied }: RoleQuota,
+  resources: readonly Resource[],
+): boolean {
+  return quotaAmounts(state.names, resources).some(
+    (amount, index) => amount > 0 && (unsatisfied[index] ?? 0) > 0,
+  );
+}
+
+/** The second stage: everybody in order of share, as far as limits and the headroom for guarantees allow. */
+export function planWithinQuota(
+  state: AllocatorState,
+  ledger: QuotaLedger,
+  request: QuotaRequest,
+): QuotaPlan {
+  const search = new Search(state, request);
+  const { agent, only } = request;
+  if (agent.available.length === 0) return search.plan;
+  const headroom = headroomBounds(ledger);
+  if (agent.plain && exceeds(agent.availableAmounts, headroom)) {
+    // Nobody can see more of the agent than this.
+    if (cutDown(state.names, agent.available, headroom).length === 0) {
+      search.plan.withheld = true;
+      return search.plan;
+    }
+  }
+  const visit = (client: Client): WalkStep =>
+    search.consider(client, bothBounds(headroom, limitBounds(client)));
+  if (only?.size === 1) for (const client of only) visit(client);
+  else walkClients(state.shares, visit);
+  return search.plan;
+}

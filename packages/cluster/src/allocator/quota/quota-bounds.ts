@@ -1,0 +1,94 @@
+// How much quota lets a role have of an agent, and the cutting down to it.
+import { type Resource, quantityOf, shrinkResource } from "@mezzo/wire";
+import type { QuantityNames, QuantityVector } from "../quantity-vector.ts";
+import type { Client, RoleEntry } from "../state.ts";
+import { type Bounds, type QuotaLedger, consumedOf, countsInQuota } from "./quota-ledger.ts";
+
+/** No bound on anything. */
+export const UNBOUNDED: Bounds = [];
+
+/** The smaller of two bounds. */
+function least(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined) return other;
+  return other === undefined ? one : Math.min(one, other);
+}
+
+/**
+ * What may be given to anybody without touching what is owed to guarantees. Names that nobody is owed are not bounded.
+ *
+ *     free ├────────────── required ──────────────┼──── headroom ────┤
+ */
+export function headroomBounds(ledger: QuotaLedger): Bounds {
+  if (ledger.unsatisfied.size === 0) return UNBOUNDED;
+  return ledger.required.map((required, index) =>
+    required > 0 ? Math.max(0, (ledger.free[index] ?? 0) - required) : undefined,
+  );
+}
+
+/** What the limits of the client's role and those above it leave. */
+export function limitBounds(client: Client): Bounds {
+  let bounds: (number | undefined)[] | undefined;
+  for (let entry: RoleEntry | undefined = client.role; entry !== undefined; entry = entry.parent) {
+    const { quota } = entry;
+    if (quota === undefined) continue;
+    quota.limits.forEach((limit, index) => {
+      if (limit === undefined) return;
+      bounds ??= [];
+      bounds[index] = least(bounds[index], Math.max(0, limit - consumedOf(entry, quota, index)));
+    });
+  }
+  return bounds ?? UNBOUNDED;
+}
+
+/** The bounds that hold when both do. */
+export function bothBounds(one: Bounds, other: Bounds): Bounds {
+  if (one.length === 0) return other;
+  if (other.length === 0) return one;
+  return Array.from({ length: Math.max(one.length, other.length) }, (_, index) =>
+    least(one[index], other[index]),
+  );
+}
+
+/** What a role with an unsatisfied guarantee may have: that, and headroom beside it. */
+export function guaranteeBounds(headroom: Bounds, unsatisfied: QuantityVector): Bounds {
+  return headroom.map((rest, index) => (rest === undefined ? undefined : rest + (unsatisfied[index] ?? 0)));
+}
+
+/** Whether amounts exceed bounds anywhere. */
+export function exceeds(amounts: QuantityVector, bounds: Bounds): boolean {
+  const length = Math.min(amounts.length, bounds.length);
+  for (let index = 0; index < length; index++) {
+    const bound = bounds[index];
+    if (bound !== undefined && (amounts[index] ?? 0) > bound) return true;
+  }
+  return false;
+}
+
+/**
+ * The list with what counts in quota cut down to the bounds, entries in their order; the very list when it fits. What
+ * cannot be cut, such as a whole disk, is left out when it is too large.
+ */
+export function cutDown(
+  names: QuantityNames,
+  resources: readonly Resource[],
+  bounds: Bounds,
+): readonly Resource[] {
+  if (bounds.length === 0) return resources;
+  const left = bounds.slice();
+  let isCut = false;
+  const kept: Resource[] = [];
+  for (const resource of resources) {
+    const index = names.indexes.get(resource.name) ?? -1;
+    const bound = left[index];
+    if (bound === undefined || !countsInQuota(resource)) {
+      kept.push(resource);
+      continue;
+    }
+    const part = bound === 0 ? undefined : shrinkResource(resource, bound);
+    if (part !== resource) isCut = true;
+    if (part === undefined) continue;
+    left[index] = bound - quantityOf(part);
+    kept.push(part);
+  }
+  return isCut ? kept : resources;
+}

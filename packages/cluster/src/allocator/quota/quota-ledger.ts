@@ -1,0 +1,118 @@
+// The books of quota: who has consumed what, what is still owed to whom, and what is free to pay with.
+// There are none as long as no role has quota, so that quota costs nothing where nobody uses it.
+import { type Resource, isRevocable, isUnreserved } from "@mezzo/wire";
+import {
+  THOUSANDTHS,
+  type QuantityNames,
+  type QuantityVector,
+  addInto,
+  indexOfName,
+} from "../quantity-vector.ts";
+import type { AgentEntry, AllocatorState, RoleEntry } from "../state.ts";
+
+/** Amounts by index; one that is undefined has no bound. */
+export type Bounds = readonly (number | undefined)[];
+
+/** The quota of one role, in thousandths. What a role consumes is all that is reserved below it and `held`. */
+export interface RoleQuota {
+  guarantees: QuantityVector;
+  limits: Bounds;
+  /** Offered to or used by the role and everything below it, of what is neither reserved nor revocable. */
+  readonly held: QuantityVector;
+  /** Guaranteed but not consumed yet. */
+  unsatisfied: QuantityVector;
+}
+
+export interface QuotaLedger {
+  /** The roles with quota. */
+  readonly roles: Map<string, RoleEntry>;
+  /** The roles whose guarantee is not satisfied. */
+  readonly unsatisfied: Set<RoleEntry>;
+  /** What all guarantees still lack: it is kept free for them. */
+  readonly required: QuantityVector;
+  /** What is free on all agents and neither reserved nor revocable, and each agent's part of it. */
+  readonly free: QuantityVector;
+  readonly freeOf: Map<AgentEntry, QuantityVector>;
+  /** Whether quota kept anything back since all agents were looked at. */
+  withheld: boolean;
+  /** Whether anything happened since then that may let go of it: resources came back, quota changed. */
+  loosened: boolean;
+  /** When all agents are to be looked at again, ms; 0 is at once. */
+  lookAgainAtMs: number | undefined;
+}
+
+/** Whether quota is about the resource at all: reservations, revocable resources, ranges and sets go by it. */
+export function countsInQuota(resource: Resource): boolean {
+  return resource.scalar !== undefined && isUnreserved(resource) && !isRevocable(resource);
+}
+
+/** The sum of what counts. */
+export function quotaAmounts(names: QuantityNames, resources: readonly Resource[]): QuantityVector {
+  const amounts: QuantityVector = [];
+  for (const resource of resources) {
+    if (resource.scalar === undefined || !countsInQuota(resource)) continue;
+    const index = indexOfName(names, resource.name);
+    while (amounts.length <= index) amounts.push(0);
+    amounts[index] = (amounts[index] ?? 0) + Math.round(resource.scalar.value * THOUSANDTHS);
+  }
+  return amounts;
+}
+
+/** What a role has consumed of one resource. */
+export function consumedOf(entry: RoleEntry, quota: RoleQuota, index: number): number {
+  return (entry.reserved[index] ?? 0) + (quota.held[index] ?? 0);
+}
+
+/** Works out again what is owed to a role. */
+export function refreshGuarantee(ledger: QuotaLedger, entry: RoleEntry): void {
+  const { quota } = entry;
+  if (quota === undefined) return;
+  addInto(ledger.required, quota.unsatisfied, -1);
+  let isUnsatisfied = false;
+  quota.unsatisfied = quota.guarantees.map((guarantee, index) => {
+    const rest = Math.max(0, guarantee - consumedOf(entry, quota, index));
+    if (rest > 0) isUnsatisfied = true;
+    return rest;
+  });
+  addInto(ledger.required, quota.unsatisfied, 1);
+  if (isUnsatisfied) ledger.unsatisfied.add(entry);
+  else ledger.unsatisfied.delete(entry);
+}
+
+/** Books resources that a role has got (`sign` 1) or given back (-1), on it and on the roles above. */
+export function chargeQuota(
+  state: AllocatorState,
+  role: RoleEntry,
+  { resources, sign }: { resources: readonly Resource[]; sign: 1 | -1 },
+): void {
+  const ledger = state.quota;
+  if (ledger === undefined) return;
+  if (sign < 0) ledger.loosened = true;
+  let amounts: QuantityVector | undefined;
+  for (let entry: RoleEntry | undefined = role; entry !== undefined; entry = entry.parent) {
+    if (entry.quota === undefined) continue;
+    amounts ??= quotaAmounts(state.names, resources);
+    addInto(entry.quota.held, amounts, sign);
+    refreshGuarantee(ledger, entry);
+  }
+}
+
+/** Notes that what is reserved to the role has changed. */
+export function noteReserved(state: AllocatorState, entry: RoleEntry): void {
+  if (state.quota === undefined || entry.quota === undefined) return;
+  state.quota.loosened = true;
+  refreshGuarantee(state.quota, entry);
+}
+
+/** Notes what is free on an agent now. */
+export function noteFree(state: AllocatorState, agent: AgentEntry): void {
+  const ledger = state.quota;
+  if (ledger === undefined) return;
+  const before = ledger.freeOf.get(agent) ?? [];
+  const now = agent.plain ? agent.availableAmounts : quotaAmounts(state.names, agent.available);
+  if (now.some((amount, index) => amount > (before[index] ?? 0))) ledger.loosened = true;
+  addInto(ledger.free, before, -1);
+  addInto(ledger.free, now, 1);
+  if (agent.available.length === 0) ledger.freeOf.delete(agent);
+  else ledger.freeOf.set(agent, now);
+}
