@@ -9,6 +9,7 @@ import type {
   Resource,
   ResourceProviderInfo,
   Task,
+  Unavailability,
 } from "@mezzo/wire";
 
 /** Resources of a resource provider on an agent. */
@@ -42,6 +43,8 @@ export interface Agent {
   deactivated: boolean;
   drainInfo?: DrainInfo;
   estimatedDrainStartTime?: number;
+  /** When its machine will be down for maintenance, if that is planned. */
+  unavailability?: Unavailability;
 
   /** Everything the agent has, with operations applied; never allocated. */
   totalResources: readonly Resource[];

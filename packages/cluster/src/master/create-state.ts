@@ -2,6 +2,8 @@
 import type { MasterInfo } from "@mezzo/wire";
 import { createAllocator } from "../allocator/state.ts";
 import { createCounters } from "./counters.ts";
+import { createInverseOfferTable } from "./inverse-offer.ts";
+import { createMaintenanceState } from "./maintenance.ts";
 import { uuidOf } from "./new-uuid.ts";
 import type { MasterOptions } from "./options.ts";
 import type { MasterState } from "./state.ts";
@@ -42,10 +44,11 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
     },
     frameworks: { registered: new Map(), completed: new Map(), byStream: new Map(), byPid: new Map() },
     offers: new Map(),
+    inverseOffers: createInverseOfferTable(),
     roles: new Map(),
     weights,
     quotas: new Map(),
-    maintenance: {},
+    maintenance: createMaintenanceState(),
     allocator: createAllocator(
       {
         allocationIntervalMs: options.allocationInterval,

@@ -28,6 +28,8 @@ export const OUTBOUND_MESSAGES = [
   "FrameworkErrorMessage",
   "ResourceOffersMessage",
   "RescindResourceOfferMessage",
+  "InverseOffersMessage",
+  "RescindInverseOfferMessage",
   "StatusUpdateMessage",
   "LostSlaveMessage",
   "ExitedExecutorMessage",

@@ -9,6 +9,7 @@ import type {
   TimeInfo,
   WeightInfo,
 } from "@mezzo/wire";
+import type { DrainingInput, MaintenanceContinuation, MaintenanceInput } from "./maintenance-inputs.ts";
 
 /** libprocess messages that a master takes, by name without the `mesos.internal.` in front. */
 export const INBOUND_MESSAGES = [
@@ -79,7 +80,7 @@ export type PersistedContinuation =
       known: boolean;
     }
   | { kind: "agent-unreachable"; agentId: string; duringFailover: boolean; time: TimeInfo; message: string }
-  | { kind: "agent-removed"; agentId: string; reason: AgentRemovalReason; message: string }
+  | { kind: "agent-removed"; agentId: string; reason?: AgentRemovalReason; message: string }
   | { kind: "agent-gone"; agentId: string; time: TimeInfo; request?: number }
   | { kind: "weights-updated"; request: number; weights: readonly { role: string; weight: number }[] }
   | {
@@ -89,6 +90,7 @@ export type PersistedContinuation =
       /** UPDATE_QUOTA, SET_QUOTA or REMOVE_QUOTA. */
       change: "update" | "set" | "remove";
     }
+  | MaintenanceContinuation
   | { kind: "nothing" };
 
 /** What a timer means when it fires. */
@@ -121,6 +123,8 @@ export type MasterInput =
   | { type: "operator-subscribe"; request: number; uuid: string; snapshot: MasterResponseGetState }
   /** An operator's MARK_AGENT_GONE. */
   | { type: "mark-agent-gone"; request: number; agentId: string }
+  | MaintenanceInput
+  | DrainingInput
   /** An operator's UPDATE_WEIGHTS or PUT /weights. */
   | { type: "update-weights"; request: number; weights: readonly WeightInfo[] }
   /** An operator's UPDATE_QUOTA. */

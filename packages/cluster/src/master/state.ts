@@ -6,7 +6,6 @@ import type {
   OfferOperationType,
   OperationState,
   QuotaConfig,
-  Registry,
   Resource,
   TimeInfo,
 } from "@mezzo/wire";
@@ -14,6 +13,8 @@ import type { AllocatorState } from "../allocator/state.ts";
 import type { Agent } from "./agent.ts";
 import type { Counters } from "./counters.ts";
 import type { Framework } from "./framework.ts";
+import type { InverseOfferTable } from "./inverse-offer.ts";
+import type { MaintenanceState } from "./maintenance.ts";
 import type { OfferRecord } from "./offer.ts";
 import type { MasterOptions } from "./options.ts";
 
@@ -85,14 +86,14 @@ export interface MasterState {
   agents: AgentTable;
   frameworks: FrameworkTable;
   offers: Map<string, OfferRecord>;
+  readonly inverseOffers: InverseOfferTable;
   /** Role → ids of the frameworks subscribed to it or holding resources under it. */
   roles: Map<string, Set<string>>;
   /** As operators gave them; a role that is not here weighs 1. */
   weights: Map<string, number>;
   /** Without guarantees of nothing; see `normalizeQuota`. */
   quotas: Map<string, QuotaConfig>;
-  /** As the registry has them. */
-  maintenance: Pick<Registry, "machines" | "schedules">;
+  readonly maintenance: MaintenanceState;
 
   allocator: AllocatorState;
   /** Set when something may have become allocatable; the end of the turn allocates and clears it. */

@@ -3,8 +3,10 @@ import type { MasterEffect } from "./effects.ts";
 import type { MasterInput } from "./inputs.ts";
 import type { MasterState } from "./state.ts";
 import { allocateOffers } from "./steps/allocate-offers.ts";
+import { changeDraining } from "./steps/draining/change-draining.ts";
 import { driverCall } from "./steps/driver-call.ts";
 import { exited } from "./steps/exited.ts";
+import { changeMaintenance } from "./steps/maintenance/change-maintenance.ts";
 import { markAgentGone } from "./steps/mark-agent-gone.ts";
 import { message } from "./steps/message.ts";
 import { operatorSubscribe } from "./steps/operator-subscribe.ts";
@@ -43,6 +45,14 @@ function dispatch(turn: Turn, input: MasterInput): void {
       return operatorSubscribe(turn, input);
     case "mark-agent-gone":
       return markAgentGone(turn, input);
+    case "update-maintenance-schedule":
+    case "start-maintenance":
+    case "stop-maintenance":
+      return changeMaintenance(turn, input);
+    case "drain-agent":
+    case "deactivate-agent":
+    case "reactivate-agent":
+      return changeDraining(turn, input);
     case "update-weights":
       return updateWeights(turn, input);
     case "update-quota":

@@ -7,6 +7,7 @@ import type { MasterProcess } from "../run.ts";
 import { type MasterRoute, guardRoute } from "./authentication.ts";
 import { masterFiles } from "./files.ts";
 import { answerLoggingToggle } from "./logging-toggle.ts";
+import { maintenanceRoutes } from "./maintenance-routes.ts";
 import { changeByOperator } from "./operator-changes.ts";
 import { answerOperator } from "./operator.ts";
 import { type ReadSources, answerReadCall } from "./operator/read-calls.ts";
@@ -94,6 +95,7 @@ export function masterRoutes(master: MasterProcess): Route[] {
       handle: (request) => answerLoggingToggle(master.logging, request),
     },
     ...filesRoutes(files).map((route): MasterRoute => ({ ...route, access: "readonly" })),
+    ...maintenanceRoutes(master),
     ...readEndpoints({ state, sources, rendering }).map((endpoint): MasterRoute => {
       const { path, process, ofLeader, open } = endpoint;
       const away = ofLeader === true ? turnAway : () => undefined;

@@ -5,6 +5,7 @@ import { errorResponse } from "../../net/http/responses.ts";
 import type { VirtualFiles } from "../../net/files/virtual-files.ts";
 import type { MasterProcess } from "../run.ts";
 import { answerListFiles, answerReadFile } from "./files.ts";
+import { maintenanceInput } from "./operator/maintenance-input.ts";
 import { policyInput } from "./operator/policy-input.ts";
 
 const NANOSECONDS_IN_MS = 1e6;
@@ -37,9 +38,9 @@ export function changeByOperator(
       const agentId = call.mark_agent_gone.agent_id.value;
       return master.requests.ask((request) => master.submit({ type: "mark-agent-gone", request, agentId }));
     }
-    const policy = policyInput(call);
-    if (policy !== undefined) {
-      return master.requests.ask((request) => master.submit({ ...policy, request }));
+    const input = policyInput(call) ?? maintenanceInput(call);
+    if (input !== undefined) {
+      return master.requests.ask((request) => master.submit({ ...input, request }));
     }
     if (call.type === undefined || call.type === "UNKNOWN") return errorResponse(501);
     return errorResponse(501, `${call.type} is not supported by this master`);

@@ -12,6 +12,8 @@ import {
 import { addAgent as addToAllocator } from "../../allocator/add-agent.ts";
 import type { Agent } from "../agent.ts";
 import { agentResponse } from "../api/operator/agent-response.ts";
+import type { DrainStatus } from "../drain-status.ts";
+import { joinMachine } from "../maintenance.ts";
 import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import { sendPing } from "../send/send-ping.ts";
 import { type Turn, log } from "../turn.ts";
@@ -35,6 +37,8 @@ export interface NewAgent {
   executors?: readonly ExecutorInfo[];
   tasks?: readonly Task[];
   completedFrameworks?: readonly ArchiveFramework[];
+  /** Of an agent that was drained or deactivated before. */
+  drainStatus?: DrainStatus | undefined;
 }
 
 /** The capabilities as a set. */
@@ -78,7 +82,8 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
     reregisteredTime: facts.reregisteredTime,
     connected: true,
     active: true,
-    deactivated: false,
+    deactivated: facts.drainStatus?.deactivated ?? false,
+    ...(facts.drainStatus?.drainInfo === undefined ? {} : { drainInfo: facts.drainStatus.drainInfo }),
     totalResources: normalizeResources(facts.totalResources),
     checkpointedResources: facts.checkpointedResources,
     usedResources: new Map(),
@@ -96,6 +101,7 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
   };
   state.agents.registered.set(agent.id, agent);
   state.agents.byPid.set(agent.pid, agent.id);
+  joinMachine(state, agent);
   turn.effects.push({ type: "link", pid: agent.pid });
   sendPing(turn, agent);
   addWork(turn, agent, facts);
@@ -105,6 +111,7 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
     capabilities: [...agent.capabilities],
     total: agent.totalResources,
     used: agent.usedResources,
+    unavailability: agent.unavailability,
   });
   state.allocationWanted = true;
   sendOperatorEvent(turn, () => ({ type: "AGENT_ADDED", agent_added: { agent: agentResponse(agent) } }));

@@ -5,6 +5,7 @@ import { sendUpdate } from "../send/send-update.ts";
 import type { Framework } from "../framework.ts";
 import { createTaskUpdate } from "../status-update.ts";
 import { type Turn, log } from "../turn.ts";
+import { endInverseOffers } from "./end-inverse-offers.ts";
 import { removeExecutor } from "./executors.ts";
 import { endOffers } from "./remove-offer.ts";
 import { removeTask } from "./remove-task.ts";
@@ -35,6 +36,7 @@ export function deactivate(turn: Turn, agent: Agent): void {
     deactivateAgent(turn.state.allocator, agent.id);
   }
   endOffers(turn, agent.offers, "rescind");
+  endInverseOffers(turn, { agentId: agent.id }, "rescind");
 }
 
 /** Marks the agent disconnected and gives it time to come back. @see Mesos src/master/master.cpp Master::exited */

@@ -3,6 +3,7 @@ import { activateFramework } from "../../allocator/activate-framework.ts";
 import { deactivateFramework as deactivateInAllocator } from "../../allocator/deactivate-framework.ts";
 import type { Framework } from "../framework.ts";
 import { type Turn, log } from "../turn.ts";
+import { endInverseOffers } from "./end-inverse-offers.ts";
 import { endOffers } from "./remove-offer.ts";
 
 /** Lets the framework have offers. */
@@ -18,7 +19,9 @@ export function deactivate(turn: Turn, framework: Framework, options: { rescind:
   if (!framework.active) return;
   framework.active = false;
   deactivateInAllocator(turn.state.allocator, framework.id);
-  endOffers(turn, framework.offers, options.rescind ? "rescind" : "discard");
+  const how = options.rescind ? "rescind" : "discard";
+  endOffers(turn, framework.offers, how);
+  endInverseOffers(turn, { frameworkId: framework.id }, how);
 }
 
 /** Ends the framework's event stream, if it has one. */

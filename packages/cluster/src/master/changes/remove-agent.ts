@@ -3,10 +3,12 @@ import type { StatusUpdate, Task, TaskState, TaskStatusReason, TimeInfo } from "
 import { removeAgent as removeFromAllocator } from "../../allocator/remove-agent.ts";
 import type { Agent } from "../agent.ts";
 import type { Framework } from "../framework.ts";
+import { leaveMachine } from "../maintenance.ts";
 import { sendAgentLost } from "../send/send-agent-lost.ts";
 import { sendUpdate } from "../send/send-update.ts";
 import { createTaskUpdate } from "../status-update.ts";
 import { type Turn, log } from "../turn.ts";
+import { endInverseOffers } from "./end-inverse-offers.ts";
 import { removeExecutor } from "./executors.ts";
 import { type OperationLoss, announceLoss, forgetOperations } from "./lose-operations.ts";
 import { endOffers } from "./remove-offer.ts";
@@ -98,6 +100,8 @@ export function removeAgent(turn: Turn, agent: Agent, departure: Departure): voi
     }
   }
   endOffers(turn, agent.offers, "rescind");
+  endInverseOffers(turn, { agentId: agent.id }, "rescind");
+  leaveMachine(state, agent);
   forgetOperations(turn, agent, loss);
   state.agents.registered.delete(agent.id);
   if (state.agents.byPid.get(agent.pid) === agent.id) state.agents.byPid.delete(agent.pid);

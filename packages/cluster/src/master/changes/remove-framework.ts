@@ -5,6 +5,7 @@ import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import type { MasterState } from "../state.ts";
 import { createTaskUpdate } from "../status-update.ts";
 import { type Turn, log } from "../turn.ts";
+import { checkDrained } from "./check-drained.ts";
 import { closeConnection, deactivate } from "./disconnect-framework.ts";
 import { removeExecutor } from "./executors.ts";
 import { announceTotals, releaseOperations } from "./release-operations.ts";
@@ -76,4 +77,5 @@ export function removeFramework(turn: Turn, framework: Framework): void {
     type: "FRAMEWORK_REMOVED",
     framework_removed: { framework_info: framework.info },
   }));
+  for (const agent of state.agents.registered.values()) checkDrained(turn, agent);
 }

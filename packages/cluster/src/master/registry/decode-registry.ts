@@ -8,6 +8,8 @@ import {
   decodeProtobuf,
 } from "@mezzo/wire";
 import { KEYS } from "./encode-operation.ts";
+import { MAINTENANCE_KEYS } from "./maintenance-operations.ts";
+import { mergeDraining } from "./merge-draining.ts";
 
 /** Every record below a prefix. Throws when one cannot be read: a master must not forget what it wrote. */
 function decodeAll<N extends MessageName>(
@@ -34,7 +36,7 @@ function byTime(
 
 /** The whole registry. */
 export function decodeRegistry(records: ReadonlyMap<string, Uint8Array>): Registry {
-  return {
+  const registry: Registry = {
     slaves: { slaves: decodeAll(records, { prefix: KEYS.agents, name: "RegistrySlave" }) },
     unreachable: {
       slaves: decodeAll(records, { prefix: KEYS.unreachable, name: "RegistryUnreachableSlave" }).sort(byTime),
@@ -42,5 +44,10 @@ export function decodeRegistry(records: ReadonlyMap<string, Uint8Array>): Regist
     weights: decodeAll(records, { prefix: KEYS.weights, name: "RegistryWeight" }),
     quota_configs: decodeAll(records, { prefix: KEYS.quotas, name: "QuotaConfig" }),
     gone: { slaves: decodeAll(records, { prefix: KEYS.gone, name: "RegistryGoneSlave" }).sort(byTime) },
+    machines: {
+      machines: decodeAll(records, { prefix: MAINTENANCE_KEYS.machines, name: "RegistryMachine" }),
+    },
+    schedules: decodeAll(records, { prefix: MAINTENANCE_KEYS.schedule, name: "MaintenanceSchedule" }),
   };
+  return mergeDraining(registry, records);
 }

@@ -2,6 +2,7 @@
 import { encodeProtobuf } from "@mezzo/wire";
 import type { RegistryChange } from "../../store/registry-store.ts";
 import { isNoQuota } from "../quota.ts";
+import { encodeMaintenance, endOfDraining } from "./maintenance-operations.ts";
 import type { RegistryOperation } from "./operations.ts";
 
 /** Where the records of a kind are. */
@@ -26,7 +27,10 @@ export function encodeOperation(operation: RegistryOperation): RegistryChange[] 
       return [admitted, { key: KEYS.unreachable + id, value: undefined }];
     }
     case "remove-agent":
-      return [{ key: KEYS.agents + operation.agentId, value: undefined }];
+      return [
+        { key: KEYS.agents + operation.agentId, value: undefined },
+        ...endOfDraining(operation.agentId),
+      ];
     case "mark-agent-unreachable": {
       const { agentId: value, time: timestamp } = operation;
       return [
@@ -43,6 +47,7 @@ export function encodeOperation(operation: RegistryOperation): RegistryChange[] 
         { key: KEYS.agents + value, value: undefined },
         { key: KEYS.unreachable + value, value: undefined },
         { key: KEYS.gone + value, value: encodeProtobuf("RegistryGoneSlave", { id: { value }, timestamp }) },
+        ...endOfDraining(value),
       ];
     }
     case "update-weights":
@@ -55,9 +60,17 @@ export function encodeOperation(operation: RegistryOperation): RegistryChange[] 
         key: KEYS.quotas + config.role,
         value: isNoQuota(config) ? undefined : encodeProtobuf("QuotaConfig", config),
       }));
+    case "update-maintenance":
+    case "drain-agent":
+    case "deactivate-agent":
+    case "reactivate-agent":
+      return encodeMaintenance(operation);
     case "prune":
       return [
-        ...operation.unreachable.map((id) => ({ key: KEYS.unreachable + id, value: undefined })),
+        ...operation.unreachable.flatMap((id) => [
+          { key: KEYS.unreachable + id, value: undefined },
+          ...endOfDraining(id),
+        ]),
         ...operation.gone.map((id) => ({ key: KEYS.gone + id, value: undefined })),
       ];
   }

@@ -1,5 +1,6 @@
 // What the master writes to its registry. Each operation is small and keyed; the registry as a whole is Mesos' own message.
 import type { AgentInfo, QuotaConfig, TimeInfo } from "@mezzo/wire";
+import type { MaintenanceOperation } from "./maintenance-operations.ts";
 
 /** One change of the registry. @see Mesos src/master/registry_operations.hpp */
 export type RegistryOperation =
@@ -14,4 +15,5 @@ export type RegistryOperation =
   | { kind: "update-weights"; weights: readonly { role: string; weight: number }[] }
   /** Sets the quota of these roles; one that promises and limits nothing is forgotten. */
   | { kind: "update-quota"; configs: readonly QuotaConfig[] }
+  | MaintenanceOperation
   | { kind: "prune"; unreachable: string[]; gone: string[] };

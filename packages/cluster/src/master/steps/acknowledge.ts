@@ -1,5 +1,6 @@
 // ACKNOWLEDGE: the framework has seen an update; the agent may send the next one.
 import type { SchedulerCallAcknowledge } from "@mezzo/wire";
+import { checkDrained } from "../changes/check-drained.ts";
 import { removeTask } from "../changes/remove-task.ts";
 import type { Framework } from "../framework.ts";
 import { isTerminalState } from "../task-states.ts";
@@ -38,5 +39,5 @@ export function acknowledge(turn: Turn, framework: Framework, call: SchedulerCal
       uuid: call.uuid,
     },
   });
-  return undefined;
+  return checkDrained(turn, agent);
 }

@@ -10,7 +10,7 @@ import { parsePid } from "../pid.ts";
 import { sendOffers } from "../send/send-offers.ts";
 import type { MasterState } from "../state.ts";
 import type { Turn } from "../turn.ts";
-import { unavailabilityOf } from "../maintenance.ts";
+import { sendAllocatedInverseOffers } from "./inverse-offers/send-allocated-inverse-offers.ts";
 
 /** The offer as it is kept; frameworks see it in the form they understand. */
 function createOffer(
@@ -20,7 +20,7 @@ function createOffer(
 ): Offer {
   const { id, ip, port } = parsePid(agent.pid);
   const executors = agent.executors.get(framework.id);
-  const unavailability = unavailabilityOf(state, agent);
+  const { unavailability } = agent;
   return {
     id: { value: nextOfferId(state) },
     framework_id: framework.frameworkId,
@@ -84,4 +84,5 @@ export function allocateOffers(turn: Turn): void {
     const framework = state.frameworks.registered.get(frameworkId);
     if (framework !== undefined) offerTo(turn, framework, allocations);
   }
+  sendAllocatedInverseOffers(turn);
 }

@@ -1,5 +1,6 @@
 // May this agent join? The same questions for registration and re-registration.
 import type { AgentInfo } from "@mezzo/wire";
+import { machineIdOf } from "../machine-id.ts";
 import { findMachine } from "../maintenance.ts";
 import type { MasterState } from "../state.ts";
 
@@ -17,7 +18,8 @@ export function checkAgent(
   state: MasterState,
   { info, pid, version }: { info: AgentInfo; pid: string; version: string },
 ): AgentRefusal | undefined {
-  if (findMachine(state, info.hostname, pid)?.mode === "DOWN") return { shutdown: "Machine is `DOWN`" };
+  const machine = findMachine(state, machineIdOf({ info, pid }));
+  if (machine?.info.mode === "DOWN") return { shutdown: "Machine is `DOWN`" };
   const match = VERSION.exec(version);
   if (match === null) return { ignore: `Cannot parse version '${version}'` };
   if (Number(match[1]) < MINIMUM_MAJOR_VERSION) {

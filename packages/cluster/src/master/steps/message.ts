@@ -1,4 +1,5 @@
 // A libprocess message arrived.
+import { checkDrainedById } from "../changes/check-drained.ts";
 import type { MessageInput } from "../inputs.ts";
 import type { Turn } from "../turn.ts";
 import { driverMessage } from "./driver-messages.ts";
@@ -27,13 +28,15 @@ export function message(turn: Turn, input: MessageInput): void {
     case "UnregisterSlaveMessage":
       return unregisterAgent(turn, from, input.body);
     case "UpdateSlaveMessage":
-      return updateAgent(turn, input.body);
+      updateAgent(turn, input.body);
+      return checkDrainedById(turn, input.body.agent_id.value);
     case "ExitedExecutorMessage":
       return exitedExecutor(turn, input.body);
     case "ExecutorToFrameworkMessage":
       return executorMessage(turn, input.body);
     case "UpdateOperationStatusMessage":
-      return operationStatus(turn, from, input.body);
+      operationStatus(turn, from, input.body);
+      return checkDrainedById(turn, input.body.agent_id?.value);
     case "SubmitSchedulerRequest":
       turn.effects.push({
         type: "send-message",

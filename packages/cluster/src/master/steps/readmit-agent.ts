@@ -1,6 +1,8 @@
 // An agent that the books do not have (unreachable, recovered or forgotten) comes back with its tasks.
 import type { Task } from "@mezzo/wire";
 import { addAgent } from "../changes/add-agent.ts";
+import { deactivate } from "../changes/disconnect-agent.ts";
+import { readmitToDrain } from "../changes/readmit-to-drain.ts";
 import { applyCheckpointedResources } from "../checkpointed-resources.ts";
 import { sendUpdate } from "../send/send-update.ts";
 import { createTaskUpdate, lastDetails } from "../status-update.ts";
@@ -70,9 +72,10 @@ export function readmitAgent(turn: Turn, facts: Reregistration): void {
     ),
     tasks,
     completedFrameworks: body.completed_frameworks ?? [],
+    drainStatus: before,
   });
-  if (before?.drainInfo !== undefined) agent.drainInfo = before.drainInfo;
-  agent.deactivated = before?.deactivated ?? false;
+  if (agent.deactivated) deactivate(turn, agent);
+  readmitToDrain(turn, agent);
   state.counters.slave_reregistrations++;
   turn.effects.push({
     type: "send-message",

@@ -1,5 +1,6 @@
 // The registry has been read: the master starts its work.
 import { type Registry, upgradeResources } from "@mezzo/wire";
+import { recoverMaintenance } from "../maintenance.ts";
 import type { MasterState } from "../state.ts";
 import { type Turn, log } from "../turn.ts";
 import { recoverPolicy } from "./recover-policy.ts";
@@ -36,8 +37,7 @@ export function recover(turn: Turn, registry: Registry): void {
   recoverAgents(state, registry);
   state.recoveredAgentCount = state.agents.recovered.size;
   recoverPolicy(turn, registry);
-  if (registry.machines !== undefined) state.maintenance.machines = registry.machines;
-  if (registry.schedules !== undefined) state.maintenance.schedules = registry.schedules;
+  recoverMaintenance(state, registry);
   state.recovered = true;
   state.electedTime = turn.now;
   const { agentReregisterTimeout, registryGcInterval } = state.options;

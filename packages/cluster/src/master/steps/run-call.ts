@@ -1,11 +1,13 @@
 // Hands a checked scheduler call to its step.
 import type { SchedulerCall } from "@mezzo/wire";
+import { checkDrainedById } from "../changes/check-drained.ts";
 import type { Framework } from "../framework.ts";
-import { type Turn, log } from "../turn.ts";
+import type { Turn } from "../turn.ts";
 import { acceptOffers } from "./accept-offers.ts";
 import { acknowledgeOperation } from "./acknowledge-operation.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { declineOffers } from "./decline-offers.ts";
+import { answerInverseOffers } from "./inverse-offers/answer-inverse-offers.ts";
 import { killTask } from "./kill-task.ts";
 import { messageExecutor } from "./message-executor.ts";
 import { reconcileOperations } from "./reconcile-operations.ts";
@@ -25,12 +27,6 @@ export interface CallAnswer {
 
 const ACCEPTED: CallAnswer = { status: 202 };
 const NOT_IMPLEMENTED: CallAnswer = { status: 501 };
-
-/** Calls that belong to inverse offers, which this master does not offer yet. */
-function refuseUnbuilt(turn: Turn, framework: Framework, call: SchedulerCall): CallAnswer {
-  log(turn, "warn", { message: `${call.type} is not supported`, facts: { frameworkId: framework.id } });
-  return { status: 501, body: `${call.type} is not supported by this master` };
-}
 
 /** Runs one call of a connected framework. Parts are present: the call has been validated. */
 export function runCall(turn: Turn, framework: Framework, call: SchedulerCall): CallAnswer {
@@ -62,6 +58,7 @@ export function runCall(turn: Turn, framework: Framework, call: SchedulerCall): 
     case "ACKNOWLEDGE_OPERATION_STATUS":
       if (call.acknowledge_operation_status !== undefined) {
         acknowledgeOperation(turn, framework, call.acknowledge_operation_status);
+        checkDrainedById(turn, call.acknowledge_operation_status.agent_id?.value);
       }
       return ACCEPTED;
     case "RECONCILE_OPERATIONS":
@@ -81,8 +78,11 @@ export function runCall(turn: Turn, framework: Framework, call: SchedulerCall): 
         ? NOT_IMPLEMENTED
         : updateFrameworkCall(turn, framework, call.update_framework);
     case "ACCEPT_INVERSE_OFFERS":
+      answerInverseOffers(turn, framework, { status: "ACCEPT", call: call.accept_inverse_offers ?? {} });
+      return ACCEPTED;
     case "DECLINE_INVERSE_OFFERS":
-      return refuseUnbuilt(turn, framework, call);
+      answerInverseOffers(turn, framework, { status: "DECLINE", call: call.decline_inverse_offers ?? {} });
+      return ACCEPTED;
     default:
       return NOT_IMPLEMENTED;
   }

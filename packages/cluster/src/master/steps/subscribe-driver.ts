@@ -2,6 +2,7 @@
 import { type SchedulerCallSubscribe, preserveImmutableFields, validateFrameworkUpdate } from "@mezzo/wire";
 import { addFramework, connect } from "../changes/add-framework.ts";
 import { activate, closeConnection } from "../changes/disconnect-framework.ts";
+import { endInverseOffers } from "../changes/end-inverse-offers.ts";
 import { recoverFramework } from "../changes/recover-framework.ts";
 import { endOffers } from "../changes/remove-offer.ts";
 import { type FrameworkChange, sendFrameworkUpdates, updateFramework } from "../changes/update-framework.ts";
@@ -53,7 +54,9 @@ function resubscribe(turn: Turn, framework: Framework, { from, force }: DriverSu
   const moved = framework.connection?.kind !== "driver" || framework.connection.pid !== from;
   if (force && moved && framework.state === "connected") sendError(turn, framework, "Framework failed over");
   closeConnection(turn, framework);
-  endOffers(turn, framework.offers, force ? "discard" : "rescind");
+  const how = force ? "discard" : "rescind";
+  endOffers(turn, framework.offers, how);
+  endInverseOffers(turn, { frameworkId: framework.id }, how);
   connect(turn, framework, { kind: "driver", pid: from });
   activate(turn, framework);
   sendSubscribed(turn, framework, { reregistered: !force });

@@ -2,6 +2,7 @@
 import { type SchedulerCallSubscribe, preserveImmutableFields, validateFrameworkUpdate } from "@mezzo/wire";
 import { addFramework, connect } from "../changes/add-framework.ts";
 import { activate, closeConnection } from "../changes/disconnect-framework.ts";
+import { endInverseOffers } from "../changes/end-inverse-offers.ts";
 import { recoverFramework } from "../changes/recover-framework.ts";
 import { endOffers } from "../changes/remove-offer.ts";
 import { sendFrameworkUpdates, updateFramework } from "../changes/update-framework.ts";
@@ -38,6 +39,7 @@ function failOver(turn: Turn, framework: Framework, streamId: string): void {
   closeConnection(turn, framework);
   connect(turn, framework, { kind: "http", streamId });
   endOffers(turn, framework.offers, "discard");
+  endInverseOffers(turn, { frameworkId: framework.id }, "discard");
   activate(turn, framework);
 }
 

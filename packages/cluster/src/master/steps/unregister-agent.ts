@@ -10,7 +10,7 @@ import { type Turn, log } from "../turn.ts";
 export function startRemoval(
   turn: Turn,
   agent: Agent,
-  { message, reason }: { message: string; reason: AgentRemovalReason },
+  { message, reason }: { message: string; reason?: AgentRemovalReason },
 ): void {
   const { leaving } = turn.state.agents;
   if (leaving.has(agent.id)) return;
@@ -18,7 +18,12 @@ export function startRemoval(
   turn.effects.push({
     type: "persist",
     operations: [{ kind: "remove-agent", agentId: agent.id }],
-    continuation: { kind: "agent-removed", agentId: agent.id, reason, message },
+    continuation: {
+      kind: "agent-removed",
+      agentId: agent.id,
+      message,
+      ...(reason === undefined ? {} : { reason }),
+    },
   });
 }
 
@@ -39,14 +44,14 @@ export function unregisterAgent(turn: Turn, from: string, body: UnregisterSlaveM
 /** The registry no longer has the agent. */
 export function agentRemoved(
   turn: Turn,
-  facts: { agentId: string; reason: AgentRemovalReason; message: string },
+  facts: { agentId: string; reason?: AgentRemovalReason; message: string },
 ): void {
   const { state } = turn;
   state.agents.leaving.delete(facts.agentId);
   const agent = state.agents.registered.get(facts.agentId);
   if (agent === undefined) return;
   state.counters.slave_removals++;
-  state.counters[`slave_removals/reason_${facts.reason}`]++;
+  if (facts.reason !== undefined) state.counters[`slave_removals/reason_${facts.reason}`]++;
   removeAgent(turn, agent, { kind: "removed", message: facts.message });
   sendOperatorEvent(turn, () => ({ type: "AGENT_REMOVED", agent_removed: { agent_id: agent.agentId } }));
 }

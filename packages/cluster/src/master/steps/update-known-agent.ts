@@ -10,6 +10,7 @@ import { updateAgent } from "../../allocator/update-agent.ts";
 import type { Agent } from "../agent.ts";
 import { agentCapabilities } from "../changes/add-agent.ts";
 import { removeExecutor } from "../changes/executors.ts";
+import { readmitToDrain } from "../changes/readmit-to-drain.ts";
 import { applyCheckpointedResources } from "../checkpointed-resources.ts";
 import { isTerminalState } from "../task-states.ts";
 import type { Turn } from "../turn.ts";
@@ -157,6 +158,7 @@ export function updateKnownAgent(turn: Turn, agent: Agent, facts: Reregistration
   if (error !== undefined) return refuseAgent(turn, facts.from, { shutdown: error });
   reconcile(turn, agent, facts);
   reconnect(turn, agent);
+  readmitToDrain(turn, agent);
   updateAgentFrameworks(turn, agent, facts.body);
   return sendCheckpointedResources(turn, agent);
 }

@@ -11,6 +11,7 @@ import {
 import type { Framework } from "../../framework.ts";
 import type { MasterState } from "../../state.ts";
 import { quotaStatus } from "../../quota.ts";
+import { maintenanceSchedule, maintenanceStatus } from "../read/maintenance.ts";
 import { versionModel } from "../read/version.ts";
 import { breakdownOf, knownRoles, roleBreakdowns } from "../../role-breakdown.ts";
 import { DEFAULT_WEIGHT, quantitiesModel } from "../read/roles.ts";
@@ -140,6 +141,10 @@ const READ_CALLS: Partial<Record<MasterResponseType, ReadCall>> = {
   GET_ROLES: (state) => ({ get_roles: getRoles(state) }),
   GET_QUOTA: ({ quotas }) => ({ get_quota: { status: quotaStatus(quotas) } }),
   GET_WEIGHTS: (state) => ({ get_weights: getWeights(state) }),
+  GET_MAINTENANCE_STATUS: (state) => ({ get_maintenance_status: { status: maintenanceStatus(state) } }),
+  GET_MAINTENANCE_SCHEDULE: (state) => ({
+    get_maintenance_schedule: { schedule: maintenanceSchedule(state) },
+  }),
   GET_MASTER: (state) => ({ get_master: getMaster(state) }),
 };
 

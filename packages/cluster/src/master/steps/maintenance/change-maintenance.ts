@@ -1,0 +1,87 @@
+// One change of machines or their schedule after the other: each is checked against what the one before it left, so that
+// operators who act at the same moment cannot leave registry and master in disagreement.
+import type { MaintenanceInput } from "../../maintenance-inputs.ts";
+import type { MaintenanceOperation } from "../../registry/maintenance-operations.ts";
+import type { MasterState } from "../../state.ts";
+import type { Turn } from "../../turn.ts";
+import { maintenanceStarted, startOperation } from "./start-maintenance.ts";
+import { maintenanceStopped, stopOperation } from "./stop-maintenance.ts";
+import { scheduleOperation, scheduleUpdated } from "./update-schedule.ts";
+import { validateMachines, validateSchedule } from "./validate-maintenance.ts";
+
+/** A write takes milliseconds: more than a few operators at once are a script that went wild. */
+const MAX_WAITING_CHANGES = 100;
+
+/** Why the change cannot be made now. */
+function validate(state: MasterState, change: MaintenanceInput): string | undefined {
+  switch (change.type) {
+    case "update-maintenance-schedule":
+      return validateSchedule(state, change.schedule);
+    case "start-maintenance":
+      return validateMachines(state, change.machines, { from: "DRAINING", purpose: "brought down" });
+    case "stop-maintenance":
+      return validateMachines(state, change.machines, { from: "DOWN", purpose: "brought up" });
+  }
+}
+
+/** What the registry is to be told. */
+function operationOf(state: MasterState, change: MaintenanceInput): MaintenanceOperation {
+  switch (change.type) {
+    case "update-maintenance-schedule":
+      return scheduleOperation(state.maintenance, change.schedule);
+    case "start-maintenance":
+      return startOperation(state, change.machines);
+    case "stop-maintenance":
+      return stopOperation(state, change.machines);
+  }
+}
+
+/** Makes the change; the registry has it. */
+function apply(turn: Turn, change: MaintenanceInput): void {
+  switch (change.type) {
+    case "update-maintenance-schedule":
+      return scheduleUpdated(turn, change.schedule);
+    case "start-maintenance":
+      return maintenanceStarted(turn, change.machines);
+    case "stop-maintenance":
+      return maintenanceStopped(turn, change.machines);
+  }
+}
+
+/** Refuses the change, or writes it down; the answer follows the write. */
+export function changeMaintenance(turn: Turn, change: MaintenanceInput): void {
+  const { maintenance } = turn.state;
+  const { request } = change;
+  if (maintenance.writing) {
+    if (maintenance.waiting.length < MAX_WAITING_CHANGES) maintenance.waiting.push(change);
+    else {
+      const body = "Too many changes of the maintenance schedule are waiting";
+      turn.effects.push({ type: "respond", request, status: 503, body });
+    }
+    return;
+  }
+  const body = validate(turn.state, change);
+  if (body !== undefined) {
+    turn.effects.push({ type: "respond", request, status: 400, body });
+    return;
+  }
+  maintenance.writing = true;
+  turn.effects.push({
+    type: "persist",
+    operations: [operationOf(turn.state, change)],
+    continuation: { kind: "maintenance-changed", change },
+  });
+}
+
+/** The registry has the change; the next one in line is looked at. */
+export function maintenanceChanged(turn: Turn, change: MaintenanceInput): void {
+  const { maintenance } = turn.state;
+  maintenance.writing = false;
+  apply(turn, change);
+  turn.effects.push({ type: "respond", request: change.request, status: 200 });
+  while (!maintenance.writing) {
+    const next = maintenance.waiting.shift();
+    if (next === undefined) return;
+    changeMaintenance(turn, next);
+  }
+}
