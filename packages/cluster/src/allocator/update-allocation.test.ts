@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Resource, allocateResources, formatResources, unallocateResources } from "@mezzo/wire";
-import { dominantShare, updateAllocation, updateAvailable } from "./index.ts";
+import { dominantShare, nextWakeAt, updateAllocation, updateAvailable } from "./index.ts";
 import { TestCluster, allocated, resources } from "./testing/test-cluster.ts";
 
 const reserved = (text: string): Resource[] =>
@@ -69,10 +69,22 @@ void test("updateAvailable() changes free resources and refuses those that are o
   const cluster = new TestCluster();
   cluster.agent("s1", "cpus:4;mem:256");
   const conversions = [{ consumed: resources("cpus:1"), converted: reserved("cpus:1") }];
-  assert.deepEqual(updateAvailable(cluster.state, "s1", conversions), { ok: true, value: undefined });
+  const update = { agentId: "s1", conversions, nowMs: cluster.nowMs };
+  assert.deepEqual(updateAvailable(cluster.state, update), { ok: true, value: undefined });
   cluster.framework("f", { roles: ["q"] });
   assert.deepEqual(cluster.lines(), ["s1 → f (q): cpus:3; mem:256"]);
-  const refused = updateAvailable(cluster.state, "s1", conversions);
+  const refused = updateAvailable(cluster.state, update);
   assert.ok(!refused.ok);
   assert.match(refused.error, /does not contain cpus:1/u);
+});
+
+void test("updateAvailable() has what is free then wait for the next tick", () => {
+  const cluster = new TestCluster({ allocationIntervalMs: 1000 });
+  cluster.framework("f", { roles: ["q"] }).run();
+  cluster.agent("s1", "cpus:4;mem:256");
+  const conversions = [{ consumed: resources("cpus:1"), converted: reserved("cpus:1") }];
+  updateAvailable(cluster.state, { agentId: "s1", conversions, nowMs: cluster.nowMs + 1 });
+  assert.deepEqual(cluster.lines(), []);
+  cluster.nowMs = nextWakeAt(cluster.state) ?? 0;
+  assert.deepEqual(cluster.lines(), ["s1 → f (q): cpus:3; mem:256"]);
 });

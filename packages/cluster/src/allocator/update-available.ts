@@ -2,13 +2,24 @@
 import { type ResourceConversion, type Result, applyConversions, unallocateResources } from "@mezzo/wire";
 import { setTotal } from "./agent-total.ts";
 import { knownAgent } from "./known.ts";
+import { markChanged } from "./mark-released.ts";
 import type { AllocatorState } from "./state.ts";
 
-/** Applies conversions to an agent's free resources; refuses when they are not free (offered in the meantime). */
+/** What changes where. */
+export interface AvailableUpdate {
+  agentId: string;
+  conversions: readonly ResourceConversion[];
+  /** Milliseconds since 1970. */
+  nowMs: number;
+}
+
+/**
+ * Applies conversions to an agent's free resources; refuses when they are not free (offered in the meantime). What is free
+ * then is offered after the next tick of the allocation interval.
+ */
 export function updateAvailable(
   state: AllocatorState,
-  agentId: string,
-  conversions: readonly ResourceConversion[],
+  { agentId, conversions, nowMs }: AvailableUpdate,
 ): Result<undefined> {
   const agent = knownAgent(state, agentId);
   const stripped = conversions.map(({ consumed, converted }) => ({
@@ -21,6 +32,6 @@ export function updateAvailable(
   if (!total.ok) return total;
   state.operations++;
   setTotal(state, agent, total.value);
-  state.dirtyAgents.add(agent);
+  markChanged(state, agent, nowMs);
   return { ok: true, value: undefined };
 }

@@ -10,6 +10,7 @@ import type {
   WeightInfo,
 } from "@mezzo/wire";
 import type { DrainingInput, MaintenanceContinuation, MaintenanceInput } from "./maintenance-inputs.ts";
+import type { OperatorOperationInput } from "./operation-input.ts";
 
 /** libprocess messages that a master takes, by name without the `mesos.internal.` in front. */
 export const INBOUND_MESSAGES = [
@@ -125,6 +126,7 @@ export type MasterInput =
   | { type: "mark-agent-gone"; request: number; agentId: string }
   | MaintenanceInput
   | DrainingInput
+  | OperatorOperationInput
   /** An operator's UPDATE_WEIGHTS or PUT /weights. */
   | { type: "update-weights"; request: number; weights: readonly WeightInfo[] }
   /** An operator's UPDATE_QUOTA. */

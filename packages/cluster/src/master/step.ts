@@ -9,6 +9,7 @@ import { exited } from "./steps/exited.ts";
 import { changeMaintenance } from "./steps/maintenance/change-maintenance.ts";
 import { markAgentGone } from "./steps/mark-agent-gone.ts";
 import { message } from "./steps/message.ts";
+import { operatorOperation } from "./steps/operator-operation.ts";
 import { operatorSubscribe } from "./steps/operator-subscribe.ts";
 import { persisted } from "./steps/persisted.ts";
 import { recover } from "./steps/recover.ts";
@@ -61,6 +62,8 @@ function dispatch(turn: Turn, input: MasterInput): void {
       return setQuota(turn, input);
     case "remove-quota":
       return removeQuota(turn, input);
+    case "operator-operation":
+      return operatorOperation(turn, input);
     case "recovered":
       return recover(turn, input.registry);
   }

@@ -13,6 +13,7 @@ import { answerOperator } from "./operator.ts";
 import { type ReadSources, answerReadCall } from "./operator/read-calls.ts";
 import { answerQuota } from "./quota.ts";
 import { readEndpoints } from "./read-endpoints.ts";
+import { resourceEndpoints } from "./resource-endpoints.ts";
 import { answerScheduler, turnAway } from "./scheduler.ts";
 import { answerWeights } from "./weights.ts";
 import { answerTeardown } from "./teardown.ts";
@@ -94,6 +95,7 @@ export function masterRoutes(master: MasterProcess): Route[] {
       access: "readwrite",
       handle: (request) => answerLoggingToggle(master.logging, request),
     },
+    ...resourceEndpoints(master),
     ...filesRoutes(files).map((route): MasterRoute => ({ ...route, access: "readonly" })),
     ...maintenanceRoutes(master),
     ...readEndpoints({ state, sources, rendering }).map((endpoint): MasterRoute => {

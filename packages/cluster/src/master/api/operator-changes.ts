@@ -6,6 +6,7 @@ import type { VirtualFiles } from "../../net/files/virtual-files.ts";
 import type { MasterProcess } from "../run.ts";
 import { answerListFiles, answerReadFile } from "./files.ts";
 import { maintenanceInput } from "./operator/maintenance-input.ts";
+import { operationOf } from "./operator/operation-of.ts";
 import { policyInput } from "./operator/policy-input.ts";
 
 const NANOSECONDS_IN_MS = 1e6;
@@ -14,8 +15,8 @@ const NANOSECONDS_IN_MS = 1e6;
 export function changeByOperator(
   master: MasterProcess,
   { snapshot, files }: { snapshot: () => MasterResponseGetState; files: VirtualFiles },
-): (call: MasterCall, type: MediaType) => HttpAnswer {
-  return (call, type) => {
+): (call: MasterCall, type: MediaType, principal?: string) => HttpAnswer {
+  return (call, type, principal) => {
     if (call.type === "SUBSCRIBE") {
       const uuid = master.random.uuid();
       return master.requests.ask(
@@ -41,6 +42,13 @@ export function changeByOperator(
     const input = policyInput(call) ?? maintenanceInput(call);
     if (input !== undefined) {
       return master.requests.ask((request) => master.submit({ ...input, request }));
+    }
+    const asked = operationOf(call);
+    if (asked !== undefined) {
+      const by = principal === undefined ? {} : { principal };
+      return master.requests.ask((request) =>
+        master.submit({ type: "operator-operation", request, ...asked, ...by }),
+      );
     }
     if (call.type === undefined || call.type === "UNKNOWN") return errorResponse(501);
     return errorResponse(501, `${call.type} is not supported by this master`);

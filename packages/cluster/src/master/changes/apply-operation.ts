@@ -41,7 +41,8 @@ export function sendCheckpointedResources(turn: Turn, agent: Agent): void {
   const refines = agent.capabilities.has("RESERVATION_REFINEMENT");
   if (!refines && agent.checkpointedResources.some(hasRefinedReservations)) {
     return log(turn, "warn", {
-      message: "Not sending checkpointed resources with refined reservations to an agent that cannot have them",
+      message:
+        "Not sending checkpointed resources with refined reservations to an agent that cannot have them",
       facts: { agentId: agent.id },
     });
   }

@@ -18,11 +18,7 @@ export function releaseOperations(state: MasterState, framework: Framework): Age
     const agent = state.agents.registered.get(operation.agent_id?.value ?? "");
     if (agent === undefined || isSpeculative(operation.info)) continue;
     if (!isTerminalOperation(operation.latest_status.state)) {
-      releaseResources(
-        state,
-        { agent, framework, frameworkId: framework.id },
-        consumedBy(operation.info),
-      );
+      releaseResources(state, { agent, framework, frameworkId: framework.id }, consumedBy(operation.info));
       shrunk.push(agent);
     }
     orphanOperation(agent, operation);

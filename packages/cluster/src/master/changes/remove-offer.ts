@@ -49,14 +49,17 @@ export function discardOffer(turn: Turn, record: OfferRecord, filters?: Filters)
   removeOffer(turn, record);
 }
 
-/** Ends an offer and tells the framework. @see Mesos src/master/master.cpp Master::rescindOffer */
-export function rescindOffer(turn: Turn, record: OfferRecord): void {
+/**
+ * Ends an offer and tells the framework; with `filters` it is not offered the same for a while.
+ * @see Mesos src/master/master.cpp Master::rescindOffer
+ */
+export function rescindOffer(turn: Turn, record: OfferRecord, filters?: Filters): void {
   const framework = turn.state.frameworks.registered.get(record.frameworkId);
   if (framework !== undefined) {
     framework.counters.offersRescinded++;
     sendRescind(turn, framework, record.offer.id);
   }
-  discardOffer(turn, record);
+  discardOffer(turn, record, filters);
 }
 
 /** Ends all offers with these ids. */

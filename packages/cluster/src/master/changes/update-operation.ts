@@ -35,7 +35,11 @@ function settleOrphan(turn: Turn, agent: Agent, outcome: { resources: readonly R
 }
 
 /** A resource provider has done what a framework asked for, or has not: the framework no longer uses the resources. */
-function settle(turn: Turn, agent: Agent, { operation, change }: { operation: Operation; change: OperationChange }): void {
+function settle(
+  turn: Turn,
+  agent: Agent,
+  { operation, change }: { operation: Operation; change: OperationChange },
+): void {
   const { state } = turn;
   const consumed = consumedBy(operation.info);
   const finished = change.status.state === "OPERATION_FINISHED";
@@ -64,7 +68,11 @@ function settle(turn: Turn, agent: Agent, { operation, change }: { operation: Op
  * Applies a status. A terminal state is never left. What the master counted as done when it sent the operation needs no
  * settling. @see Mesos src/master/master.cpp Master::updateOperation
  */
-export function updateOperation(turn: Turn, agent: Agent, facts: { operation: Operation; change: OperationChange }): void {
+export function updateOperation(
+  turn: Turn,
+  agent: Agent,
+  facts: { operation: Operation; change: OperationChange },
+): void {
   const { operation, change } = facts;
   const { status } = change;
   const before = operation.latest_status.state;

@@ -1,9 +1,5 @@
 // What an agent says of its operations against what the master knows of them.
-import type {
-  Operation,
-  ReconcileOperationsMessageOperation,
-  UpdateSlaveMessage,
-} from "@mezzo/wire";
+import type { Operation, ReconcileOperationsMessageOperation, UpdateSlaveMessage } from "@mezzo/wire";
 import { upgradeMessage } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
 import { addOperation } from "../changes/add-operation.ts";

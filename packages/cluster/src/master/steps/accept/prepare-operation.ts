@@ -30,7 +30,11 @@ interface Parties {
 }
 
 /** LAUNCH. Resources that are not valid at all refuse the whole operation. */
-function prepareLaunch(turn: Turn, operation: OfferOperation, parties: Parties): PreparedOperation | undefined {
+function prepareLaunch(
+  turn: Turn,
+  operation: OfferOperation,
+  parties: Parties,
+): PreparedOperation | undefined {
   const { framework, role } = parties;
   const tasks = tasksOf(operation);
   const prepared = tasks.map((task) => prepareTask(turn.state, task, { framework, role }));
@@ -46,7 +50,11 @@ function prepareLaunch(turn: Turn, operation: OfferOperation, parties: Parties):
 }
 
 /** LAUNCH_GROUP, likewise; tasks without an executor get the group's. */
-function prepareGroup(turn: Turn, operation: OfferOperation, parties: Parties): PreparedOperation | undefined {
+function prepareGroup(
+  turn: Turn,
+  operation: OfferOperation,
+  parties: Parties,
+): PreparedOperation | undefined {
   const asked = operation.launch_group;
   if (asked === undefined) return undefined;
   const { framework, role } = parties;
@@ -75,7 +83,11 @@ function prepareGroupTask(
   const { executor: named, ...rest } = task;
   const prepared = prepareTask(turn.state, rest, { framework, role });
   if (named === undefined || prepared.error !== undefined) return prepared;
-  const { executor, error }: { executor: ExecutorInfo; error?: string } = prepareExecutor(turn.state, named, role);
+  const { executor, error }: { executor: ExecutorInfo; error?: string } = prepareExecutor(
+    turn.state,
+    named,
+    role,
+  );
   return error === undefined ? { task: { ...prepared.task, executor } } : { task, error };
 }
 

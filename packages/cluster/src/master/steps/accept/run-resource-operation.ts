@@ -93,9 +93,7 @@ function outcomeOf(accepted: Accepted, operation: OfferOperation): Result<Outcom
     default: {
       if (!conversions.ok) return conversions;
       const rest = applyConversions(accepted.available, conversions.value);
-      return rest.ok
-        ? success({ available: rest.value, conversions: conversions.value, resized: [] })
-        : rest;
+      return rest.ok ? success({ available: rest.value, conversions: conversions.value, resized: [] }) : rest;
     }
   }
 }
