@@ -55,7 +55,8 @@ export class BatchFramework {
   readonly #running = new Map<string, BatchTask>();
   readonly #attempts = new Map<string, number>();
   readonly #failures: string[] = [];
-  #total = 0;
+  #expected = 0;
+  #begun = 0;
   #done = 0;
   #finish: (() => void) | undefined;
 
@@ -76,7 +77,12 @@ export class BatchFramework {
 
   get progress(): BatchProgress {
     const failed = this.#failures.length;
-    return { total: this.#total, done: this.#done, running: this.#running.size, failed };
+    return {
+      total: Math.max(this.#expected, this.#begun),
+      done: this.#done,
+      running: this.#running.size,
+      failed,
+    };
   }
 
   /** One sentence for each task that failed for good. */
@@ -89,9 +95,14 @@ export class BatchFramework {
     return this.#scheduler.run();
   }
 
+  /** Says how many tasks there will be, so that progress is shown against all of them from the beginning. */
+  expect(tasks: number): void {
+    this.#expected = tasks;
+  }
+
   /** Runs tasks in any order; resolves when every one has ended, well or not. */
   async runBatch(tasks: readonly BatchTask[]): Promise<void> {
-    this.#total += tasks.length;
+    this.#begun += tasks.length;
     this.#waiting.push(...tasks);
     if (tasks.length === 0) return;
     const finished = new Promise<void>((resolve) => (this.#finish = resolve));
@@ -103,6 +114,11 @@ export class BatchFramework {
   /** Ends the framework with everything that still runs. */
   async end(): Promise<void> {
     await this.#scheduler.teardown();
+  }
+
+  /** Closes the connection and leaves everything as it is: for when the cluster itself goes. */
+  stop(): void {
+    this.#scheduler.stop();
   }
 
   #onOffers(offers: readonly Offer[]): void {

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import { BatchFramework } from "./batch-framework.ts";
 import { checksumBatches } from "./checksums.ts";
-import { LiveScreen, type Terminal } from "./screen/live-screen.ts";
+import type { LiveScreen } from "./screen/live-screen.ts";
 import type { FrameworkView, ProgressView } from "./screen/progress-lines.ts";
-import { checksumLine, wordLines } from "./screen/result-lines.ts";
+import { checksumLines, wordLines, type ChecksumResult, type WordResult } from "./screen/result-lines.ts";
 import { countWordsOfBatches } from "./word-count.ts";
 import { splitIntoBatches } from "./work/split-into-batches.ts";
-import { findTextFiles } from "./work/text-files.ts";
+import { findTextFiles, type TextFile } from "./work/text-files.ts";
 
 /** A batch is read in well under a second: many tasks to share, none so small that its start is all of it. */
 const BATCH = { maxBytes: 2 * 1024 * 1024, maxFiles: 400 };
@@ -32,6 +32,8 @@ export interface DemoOptions {
   input: string;
   /** For lists and results; removed at the end. */
   workDir: string;
+  /** Aborted when the cluster is to stop: nothing more is drawn then. */
+  signal: AbortSignal;
 }
 
 interface Actor {
@@ -67,85 +69,104 @@ function viewOf(actors: readonly Actor[], elapsedMs: number): ProgressView {
   return { elapsedMs, frameworks };
 }
 
+/** Looks at the shares and draws, again and again until it is told to end. */
 class Watch {
   #stopped = false;
+  readonly #turn: () => Promise<void>;
   readonly #done: Promise<void>;
 
-  constructor(
-    actors: readonly Actor[],
-    { clock, draw, master }: { clock: Clock; draw: () => void; master: string },
-  ) {
-    this.#done = this.#run(async () => {
-      await observeShares(actors, master).catch(() => undefined);
-      draw();
+  constructor(clock: Clock, turn: () => Promise<void>) {
+    this.#turn = turn;
+    this.#done = this.#run(clock);
+  }
+
+  async #run(clock: Clock): Promise<void> {
+    while (!this.#stopped) {
+      await this.#turn();
       await new Promise<void>((resolve) => void clock.after(REDRAW_EVERY_MS, resolve));
-    });
+    }
   }
 
-  async #run(turn: () => Promise<void>): Promise<void> {
-    while (!this.#stopped) await turn();
-  }
-
-  stop(): Promise<void> {
+  /** Resolves after one more look: what is seen then is how it ended. */
+  async end(): Promise<void> {
     this.#stopped = true;
-    return this.#done;
+    await this.#done;
+    await this.#turn();
   }
+}
+
+async function findInput({ input, signal }: DemoOptions, screen: LiveScreen): Promise<TextFile[]> {
+  screen.say(screen.paint(`Looking for text files under ${input}`, "dim"));
+  const files = await findTextFiles(input, signal);
+  const megabytes = files.reduce((sum, file) => sum + file.sizeBytes, 0) / 1e6;
+  if (files.length === 0) screen.say("There is none: nothing to count, nothing to checksum.");
+  else screen.say(`${files.length.toLocaleString("en")} text files, ${megabytes.toFixed(1)} MB`);
+  return files;
+}
+
+/** Both jobs at once. Rejects with the first that fails. */
+function runJobs(
+  [words, checksums]: readonly [Actor, Actor],
+  { batches, workDir }: { batches: TextFile[][]; workDir: string },
+): Promise<[WordResult, ChecksumResult]> {
+  const jobOf = (actor: Actor) => ({
+    batches,
+    folder: join(workDir, actor.role),
+    onPhase: (phase: string) => void (actor.phase = phase),
+  });
+  // A framework that the master refuses would never run its tasks.
+  const ended = [words, checksums].map(async ({ framework, role }): Promise<never> => {
+    await framework.run();
+    throw new Error(`The framework ${role} has ended before its work`);
+  });
+  const results = Promise.all([
+    countWordsOfBatches(words.framework, jobOf(words), WORDS_SHOWN),
+    checksumBatches(checksums.framework, jobOf(checksums)),
+  ]);
+  return Promise.race([results, ...ended]);
 }
 
 /** Runs the demonstration to its end and prints the result. Resolves with whether every task succeeded. */
 export async function runDemo(
   options: DemoOptions,
-  { clock, terminal }: { clock: Clock; terminal: Terminal },
+  { clock, screen }: { clock: Clock; screen: LiveScreen },
 ): Promise<boolean> {
-  const say = (line: string): void => void terminal.write(`${line}\n`);
-  const files = await findTextFiles(options.input);
-  if (files.length === 0) {
-    say(`There is no text file under ${options.input}: nothing to count, nothing to checksum.`);
-    return true;
-  }
+  const { signal } = options;
+  const files = await findInput(options, screen);
+  if (signal.aborted) return false;
+  if (files.length === 0) return true;
   const batches = splitIntoBatches(files, BATCH);
-  const megabytes = files.reduce((sum, file) => sum + file.sizeBytes, 0) / 1e6;
-  say(
-    `${files.length} text files, ${megabytes.toFixed(0)} MB under ${options.input}: ${batches.length} tasks for each framework`,
-  );
-  say("");
+  screen.say("Two frameworks share the cluster: one counts words, one checksums the files.\n");
   const startedAt = clock.now();
-  const elapsed = (): number => clock.now() - startedAt;
-  const words = startActor("words", options.master);
-  const checksums = startActor("checksums", options.master);
-  const actors = [words, checksums];
-  const screen = new LiveScreen(terminal);
-  const watch = new Watch(actors, {
-    clock,
-    master: options.master,
-    draw: () => screen.show(viewOf(actors, elapsed())),
+  const actors = [startActor("words", options.master), startActor("checksums", options.master)] as const;
+  const view = (): ProgressView => viewOf(actors, clock.now() - startedAt);
+  const watch = new Watch(clock, async () => {
+    await observeShares(actors, options.master).catch(() => undefined);
+    if (!signal.aborted) screen.show(view());
   });
-  const jobOf = (actor: Actor) => ({
-    batches,
-    folder: join(options.workDir, actor.role),
-    onPhase: (phase: string) => (actor.phase = phase),
-  });
+  const stop = (): void => actors.forEach(({ framework }) => framework.stop());
+  signal.addEventListener("abort", stop, { once: true });
   try {
-    for (const { framework } of actors) void framework.run().catch((error: unknown) => say(String(error)));
-    const [counted, summed] = await Promise.all([
-      countWordsOfBatches(words.framework, jobOf(words), WORDS_SHOWN),
-      checksumBatches(checksums.framework, jobOf(checksums)),
-    ]);
-    await watch.stop();
-    screen.finish(viewOf(actors, elapsed()));
-    say("");
-    for (const line of wordLines(counted)) say(line);
-    say("");
-    say(checksumLine(summed));
-    say(`Both took ${(elapsed() / 1000).toFixed(1)} s together.`);
+    const [counted, summed] = await runJobs(actors, { batches, workDir: options.workDir });
+    const tookMs = clock.now() - startedAt;
+    await Promise.all(actors.map(({ framework }) => framework.end()));
+    await watch.end();
+    screen.finish({ ...view(), elapsedMs: tookMs });
+    screen.say("");
+    for (const line of wordLines(counted, screen.paint)) screen.say(line);
+    screen.say("");
+    for (const line of checksumLines(summed, screen.paint)) screen.say(line);
+    screen.say(`\nBoth took ${(tookMs / 1000).toFixed(1)} s together.`);
     return true;
   } catch (error) {
-    await watch.stop();
-    screen.finish(viewOf(actors, elapsed()));
-    say(`The demonstration failed. ${error instanceof Error ? error.message : String(error)}`);
+    await watch.end();
+    if (signal.aborted) return false;
+    screen.finish(view());
+    const why = error instanceof Error ? error.message : String(error);
+    screen.say(screen.paint(`\nThe demonstration failed. ${why}`, "red"));
+    await Promise.all(actors.map(({ framework }) => framework.end()));
     return false;
   } finally {
-    await Promise.all(actors.map(({ framework }) => framework.end()));
     await rm(options.workDir, { recursive: true, force: true });
   }
 }

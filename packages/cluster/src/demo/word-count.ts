@@ -43,6 +43,7 @@ export async function countWordsOfBatches(
   limit: number,
 ): Promise<WordResult> {
   const lists = await writeLists(batches, folder);
+  framework.expect(lists.length + PARTITIONS);
   onPhase("map");
   await framework.runBatch(
     lists.map((uri, index) => {

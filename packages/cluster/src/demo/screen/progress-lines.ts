@@ -1,4 +1,6 @@
 // Draws the progress of the demonstration as lines of text. Pure: a view in, lines out.
+import { filled, sparkline } from "./bar.ts";
+import type { Paint, Style } from "./paint.ts";
 
 export interface FrameworkView {
   name: string;
@@ -18,62 +20,86 @@ export interface ProgressView {
   frameworks: readonly FrameworkView[];
 }
 
-export interface Paint {
-  /** Whether escape codes for colour may be used. */
-  color: boolean;
+export interface Canvas {
+  paint: Paint;
+  /** Width of the terminal; no line is longer. */
+  columns: number;
 }
 
-const BAR_CELLS = 28;
-const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-const SPARKS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-const COLORS = [36, 35, 33, 32];
+/** Columns beside a bar: name before it, figures after it. */
+const BESIDE_BAR = 47;
+const MIN_BAR_CELLS = 8;
+const MAX_BAR_CELLS = 32;
 
-/** How many of the newest shares a line shows. */
-export const SHARES_SHOWN = 24;
+/** Anything narrower gets sentences instead of bars. */
+export const MIN_COLUMNS: number = BESIDE_BAR + MIN_BAR_CELLS;
 
-function painted(text: string, code: number, { color }: Paint): string {
-  return color ? `\u001b[${code}m${text}\u001b[0m` : text;
+const STYLES: readonly Style[] = ["cyan", "yellow", "green", "magenta"];
+
+const percent = (fraction: number): string => `${Math.round(fraction * 100)}%`;
+
+const styleOf = (index: number): Style => STYLES[index % STYLES.length] ?? "cyan";
+
+const newest = ({ shares }: FrameworkView): number => shares.at(-1) ?? 0;
+
+function line(label: string, middle: string, { figure, rest }: { figure: string; rest: string }): string {
+  return `  ${label.padEnd(10)} ${middle} ${figure.padStart(4)}  ${rest}`;
 }
 
-/** A bar of fixed width, drawn to an eighth of a cell. */
-export function bar(fraction: number, cells: number = BAR_CELLS): string {
-  const eighths = Math.round(Math.min(1, Math.max(0, fraction)) * cells * 8);
-  const filled = "█".repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? "");
-  return filled.padEnd(cells, "·");
-}
-
-/** A small curve of values in [0, 1]. */
-export function sparkline(values: readonly number[]): string {
-  return values
-    .slice(-SHARES_SHOWN)
-    .map((value) => SPARKS[Math.min(7, Math.floor(Math.max(0, value) * 8))] ?? "")
-    .join("");
-}
-
-function percent(fraction: number): string {
-  return `${Math.round(fraction * 100)}%`;
-}
-
-function frameworkLines(view: FrameworkView, index: number, paint: Paint): string[] {
+function frameworkLines(view: FrameworkView, style: Style, { paint, columns }: Canvas): string[] {
+  const cells = Math.min(MAX_BAR_CELLS, Math.max(MIN_BAR_CELLS, columns - BESIDE_BAR));
   const done = view.total === 0 ? 0 : view.done / view.total;
-  const failed = view.failed > 0 ? painted(`  ${view.failed} failed`, 31, paint) : "";
-  const counts = `${String(view.done).padStart(4)}/${view.total} tasks, ${view.running} running`;
-  const share = view.shares.at(-1) ?? 0;
+  const full = filled(done, cells);
+  const drawn = paint(full, style) + paint("·".repeat(cells - full.length), "dim");
+  const failed = view.failed > 0 ? paint(`  ${view.failed} failed`, "red") : "";
+  const width = String(view.total).length;
+  const counts = `${String(view.done).padStart(width)}/${view.total} tasks${failed}`;
+  const running = view.running > 0 && view.failed === 0 ? paint(`, ${view.running} running`, "dim") : "";
+  const curve = sparkline(view.shares, cells);
+  const name = paint(view.name.padEnd(10), "bold");
   return [
-    `  ${view.name.padEnd(10)} ${painted(bar(done), COLORS[index % COLORS.length] ?? 36, paint)} ${percent(done).padStart(4)}  ${counts}  ${view.phase}${failed}`,
-    `  ${"".padEnd(10)} weight ${view.weight}, dominant share ${percent(share).padStart(4)}  ${painted(sparkline(view.shares), 90, paint)}`,
+    line(name, drawn, { figure: percent(done), rest: counts + running }),
+    line(paint(view.phase.padEnd(10), "dim"), paint(curve, style) + " ".repeat(cells - curve.length), {
+      figure: percent(newest(view)),
+      rest: paint(`dominant share, weight ${view.weight}`, "dim"),
+    }),
   ];
 }
 
-/** The whole picture, two lines a framework. */
-export function progressLines(view: ProgressView, paint: Paint): string[] {
-  return view.frameworks.flatMap((framework, index) => frameworkLines(framework, index, paint));
+/** One bar for the whole cluster: who holds which part of it. */
+function clusterLine({ frameworks, elapsedMs }: ProgressView, { paint, columns }: Canvas): string {
+  const cells = Math.min(MAX_BAR_CELLS, Math.max(MIN_BAR_CELLS, columns - BESIDE_BAR));
+  let used = 0;
+  let drawnCells = 0;
+  let drawn = "";
+  for (const [index, framework] of frameworks.entries()) {
+    used = Math.min(1, used + newest(framework));
+    const end = Math.round(used * cells);
+    drawn += paint("█".repeat(end - drawnCells), styleOf(index));
+    drawnCells = end;
+  }
+  drawn += paint("·".repeat(cells - drawnCells), "dim");
+  const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
+  return line(paint("cluster".padEnd(10), "bold"), drawn, {
+    figure: percent(used),
+    rest: `in use, ${seconds}`,
+  });
+}
+
+/** The whole picture: two lines a framework, and one for what they share. */
+export function progressLines(view: ProgressView, canvas: Canvas): string[] {
+  return [
+    ...view.frameworks.flatMap((framework, index) => frameworkLines(framework, styleOf(index), canvas)),
+    clusterLine(view, canvas),
+  ];
 }
 
 /** The same in one line, for a log that nobody can redraw. */
 export function progressSentence(view: ProgressView): string {
-  const parts = view.frameworks.map(
-    (f) => `${f.name} ${f.phase} ${f.done}/${f.total} (share ${percent(f.shares.at(-1) ?? 0)})`,
-  );
+  const parts = view.frameworks.map((framework) => {
+    const { name, phase, done, total, failed } = framework;
+    const failures = failed > 0 ? `, ${failed} failed` : "";
+    return `${name} ${phase} ${done}/${total}${failures} (share ${percent(newest(framework))})`;
+  });
   return `${(view.elapsedMs / 1000).toFixed(1).padStart(6)} s  ${parts.join("   ")}`;
 }

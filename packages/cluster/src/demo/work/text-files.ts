@@ -39,14 +39,14 @@ async function* walk(folder: string): AsyncGenerator<string> {
 
 /**
  * Text files under a folder, in the order of their paths. Symbolic links are not followed, files that cannot be
- * read are left out. Throws when the folder itself cannot be opened.
+ * read are left out. Ends early when the signal is given. Throws when the folder itself cannot be opened.
  */
-export async function findTextFiles(folder: string): Promise<TextFile[]> {
+export async function findTextFiles(folder: string, signal?: AbortSignal): Promise<TextFile[]> {
   const files: TextFile[] = [];
   for await (const path of walk(folder)) {
     const file = await sniff(path).catch(() => undefined);
     if (file) files.push(file);
-    if (files.length >= MAX_FILES) break;
+    if (files.length >= MAX_FILES || signal?.aborted === true) break;
   }
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
