@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
+import { assertPortIsFree } from "./assert-port-is-free.ts";
 import { LocalProcess } from "./local-process.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -24,26 +25,12 @@ interface AgentsAnswer {
   slaves: { active: boolean }[];
 }
 
-async function startProcess(
-  name: string,
-  { options, command }: { options: LocalClusterOptions; command: string[] },
-) {
-  const folder = join(options.workDir, name.replaceAll(" ", "-"));
-  await mkdir(folder, { recursive: true });
-  return new LocalProcess({
-    name,
-    command: [...command, `--work_dir=${folder}`],
-    logFile: join(options.workDir, `${name.replaceAll(" ", "-")}.log`),
-    // An agent that gets SIGUSR1 unregisters and takes its tasks with it.
-    stopSignal: name === "master" ? "SIGTERM" : "SIGUSR1",
-  });
-}
-
 export class LocalCluster {
   readonly address: string;
   readonly #options: LocalClusterOptions;
   readonly #clock: Clock;
   readonly #processes: LocalProcess[] = [];
+  #isStopping = false;
 
   constructor(options: LocalClusterOptions, { clock }: { clock: Clock }) {
     this.#options = options;
@@ -54,19 +41,18 @@ export class LocalCluster {
   /** Starts the master, then the agents; resolves when all of them are registered. Rejects with what went wrong. */
   async start(): Promise<void> {
     const { port, agents, masterFlags, agentResources } = this.#options;
-    const master = await startProcess("master", {
-      options: this.#options,
-      command: ["master", "--ip=127.0.0.1", "--hostname=localhost", `--port=${port}`, ...masterFlags],
-    });
-    this.#processes.push(master);
+    // Asked first, for whoever has the port could answer like a master.
+    for (let each = port; each <= port + agents; each++) await assertPortIsFree(each);
+    const place = ["--ip=127.0.0.1", "--hostname=localhost"];
+    await this.#add("master", ["master", ...place, `--port=${port}`, ...masterFlags]);
     await this.#until("the master answers", async () => (await fetch(`http://${this.address}/health`)).ok);
     for (let number = 1; number <= agents; number++) {
-      const flags = [`--ip=127.0.0.1`, `--hostname=localhost`, `--port=${port + number}`];
-      const command = ["agent", `--master=${this.address}`, ...flags, `--resources=${agentResources}`];
+      const command = ["agent", `--master=${this.address}`, ...place, `--port=${port + number}`];
+      command.push(`--resources=${agentResources}`);
       command.push(`--runtime_dir=${join(this.#options.workDir, `run-${number}`)}`);
       // Three agents are no crowd: they need not spread their registrations over a second.
       command.push("--registration_backoff_factor=20ms");
-      this.#processes.push(await startProcess(`agent ${number}`, { options: this.#options, command }));
+      await this.#add(`agent ${number}`, command);
     }
     await this.#until("all agents have registered", async () => {
       const answer = (await (await fetch(`http://${this.address}/slaves`)).json()) as AgentsAnswer;
@@ -74,13 +60,16 @@ export class LocalCluster {
     });
   }
 
-  /** The processes that have ended by themselves. */
-  get failed(): LocalProcess[] {
-    return this.#processes.filter(({ running }) => !running);
+  /** Calls back for each process that ends without having been told to. */
+  onUnexpectedEnd(tell: (child: LocalProcess) => void): void {
+    for (const child of this.#processes) {
+      void child.ended.then(() => this.#isStopping || tell(child));
+    }
   }
 
   /** Ends the agents with their tasks, then the master; resolves when no process is left. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     const [master, ...agents] = this.#processes;
     await Promise.all(agents.map((agent) => agent.stop(this.#clock)));
     await master?.stop(this.#clock);
@@ -91,12 +80,28 @@ export class LocalCluster {
     for (const child of this.#processes) child.kill();
   }
 
+  async #add(name: string, command: string[]): Promise<void> {
+    const folder = join(this.#options.workDir, name.replaceAll(" ", "-"));
+    await mkdir(folder, { recursive: true });
+    // What starts now would never be told to end.
+    if (this.#isStopping) throw new Error(`Cannot start the ${name}: the cluster is stopping`);
+    this.#processes.push(
+      new LocalProcess({
+        name,
+        command: [...command, `--work_dir=${folder}`],
+        logFile: `${folder}.log`,
+        // An agent that gets SIGUSR1 unregisters and takes its tasks with it.
+        stopSignal: name === "master" ? "SIGTERM" : "SIGUSR1",
+      }),
+    );
+  }
+
   async #until(what: string, condition: () => Promise<boolean>): Promise<void> {
     await waitUntil(what, {
       clock: this.#clock,
       timeoutMs: START_PATIENCE_MS,
       condition: async () => {
-        const [broken] = this.failed;
+        const broken = this.#processes.find(({ running }) => !running);
         if (broken) throw new Error(`Cannot start the ${broken.name}:\n${broken.logTail()}`);
         return condition().catch(() => false);
       },

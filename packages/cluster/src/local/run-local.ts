@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import { DEMO_WEIGHTS, runDemo } from "../demo/run-demo.ts";
-import type { Terminal } from "../demo/screen/live-screen.ts";
+import { LiveScreen, type Terminal } from "../demo/screen/live-screen.ts";
 import { LocalCluster } from "./local-cluster.ts";
 
 export interface LocalOptions {
@@ -25,86 +25,113 @@ const MEGABYTE = 1024 * 1024;
 const FIRST_OFFERED_PORT = 31_000;
 const PORTS_PER_AGENT = 100;
 
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Of a process that Ctrl-C ended, as shells say it. */
+const INTERRUPTED = 130;
+
 function agentResources(agents: number): string {
   const memMb = Math.floor((totalmem() * MEMORY_FRACTION) / MEGABYTE / Math.max(1, agents));
   const ports = `[${FIRST_OFFERED_PORT}-${FIRST_OFFERED_PORT + PORTS_PER_AGENT - 1}]`;
   return `cpus:${Math.max(2, availableParallelism())};mem:${memMb};disk:10240;ports:${ports}`;
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM; the second one ends everything at once. */
-function stopRequested(cluster: LocalCluster): { promise: Promise<void>; forget: () => void } {
-  let request = (): void => {};
-  const promise = new Promise<void>((resolve) => (request = resolve));
-  let requests = 0;
-  const onSignal = (): void => {
-    requests += 1;
-    if (requests > 1) cluster.kill();
-    request();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  process.on("SIGHUP", onSignal);
-  const forget = (): void => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, onSignal);
-  };
-  return { promise, forget };
+/** Aborted at the first Ctrl-C, SIGTERM or SIGHUP; the caller ends everything in order, so further ones change nothing. */
+function stopRequests(): { signal: AbortSignal; requested: Promise<void>; forget: () => void } {
+  const controller = new AbortController();
+  const onSignal = (): void => controller.abort();
+  for (const signal of STOP_SIGNALS) process.on(signal, onSignal);
+  const requested = new Promise<void>((resolve) => {
+    controller.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  const forget = (): void => STOP_SIGNALS.forEach((signal) => process.off(signal, onSignal));
+  return { signal: controller.signal, requested, forget };
 }
 
-function banner({ agents, port }: LocalOptions, resources: string): string {
+function banner({ agents, port }: LocalOptions, resources: string, { paint }: LiveScreen): string {
   const offered = resources.replaceAll(";", ", ").replaceAll(":", " ");
+  const url = `http://127.0.0.1:${port}`;
+  const many = agents === 1 ? "1 agent" : `${agents} agents`;
   return [
-    `Mezzo: master on http://127.0.0.1:${port}, ${agents} agent${agents === 1 ? "" : "s"} (each ${offered})`,
-    `       state: http://127.0.0.1:${port}/state   metrics: http://127.0.0.1:${port}/metrics/snapshot`,
+    `${paint("Mezzo", "bold")}  master on ${paint(url, "cyan")}, ${many}`,
+    `       each offers ${offered}`,
+    paint(`       ${url}/state   ${url}/metrics/snapshot`, "dim"),
     "",
   ].join("\n");
+}
+
+function invitation(address: string, { paint }: LiveScreen): string {
+  return [
+    `\n${paint("The cluster stays up.", "bold")} Try it from another terminal:`,
+    `  npx mezzo execute --master=${address} --name=hello --command='echo hello'`,
+    "Ctrl-C stops it.",
+  ].join("\n");
+}
+
+interface Setting {
+  options: LocalOptions;
+  cluster: LocalCluster;
+  folder: string;
+  resources: string;
+  clock: Clock;
+  screen: LiveScreen;
+  stop: { signal: AbortSignal; requested: Promise<void> };
+}
+
+/** Starts the cluster, shows it at work, waits. Resolves with the exit code. */
+async function run(setting: Setting): Promise<number> {
+  const { options, cluster, folder, clock, screen, stop } = setting;
+  const started = cluster.start();
+  await Promise.race([started, stop.requested]);
+  if (stop.signal.aborted) {
+    started.catch(() => undefined);
+    return INTERRUPTED;
+  }
+  screen.say(banner(options, setting.resources, screen));
+  let exitCode = 0;
+  if (options.demo) {
+    const workDir = join(folder, "demo");
+    const input = resolve(options.input);
+    const demo = { master: cluster.address, input, workDir, signal: stop.signal };
+    if (!(await runDemo(demo, { clock, screen }))) exitCode = 1;
+  }
+  if (options.once || stop.signal.aborted) return stop.signal.aborted ? INTERRUPTED : exitCode;
+  screen.say(invitation(cluster.address, screen));
+  cluster.onUnexpectedEnd(({ name }) => screen.say(screen.paint(`The ${name} has ended.`, "red")));
+  await stop.requested;
+  return exitCode;
 }
 
 /** Runs until it is told to stop, or until the demonstration is over. Resolves with the exit code. */
 export async function runLocalCluster(
   options: LocalOptions,
-  { clock, terminal }: { clock: Clock; terminal: Terminal },
+  { clock, terminal, color }: { clock: Clock; terminal: Terminal; color: boolean },
 ): Promise<number> {
   const folder = options.workDir ?? (await mkdtemp(join(tmpdir(), "mezzo-local-")));
   const resources = agentResources(options.agents);
   const weights = Object.entries(DEMO_WEIGHTS).map(([role, weight]) => `${role}=${weight}`);
+  const { agents, port } = options;
+  const masterFlags = options.demo ? [`--weights=${weights.join(",")}`] : [];
   const cluster = new LocalCluster(
-    {
-      agents: options.agents,
-      port: options.port,
-      workDir: folder,
-      agentResources: resources,
-      masterFlags: options.demo ? [`--weights=${weights.join(",")}`] : [],
-    },
+    { agents, port, workDir: folder, agentResources: resources, masterFlags },
     { clock },
   );
-  const stop = stopRequested(cluster);
-  const say = (line: string): void => void terminal.write(`${line}\n`);
-  let exitCode = 0;
+  const screen = new LiveScreen({ color }, terminal);
+  const stop = stopRequests();
+  // Whatever ends this process, those that it started end with it.
+  const killAll = (): void => cluster.kill();
+  process.on("exit", killAll);
   try {
-    await Promise.race([cluster.start(), stop.promise]);
-    say(banner(options, resources));
-    if (options.demo) {
-      const demo = runDemo(
-        { master: cluster.address, input: resolve(options.input), workDir: join(folder, "demo") },
-        { clock, terminal },
-      );
-      const succeeded = await Promise.race([demo, stop.promise.then(() => undefined)]);
-      if (succeeded === false || (succeeded === undefined && options.once)) exitCode = 1;
-    }
-    if (!options.once) {
-      say(
-        `\nThe cluster is up. Try it from another terminal:\n  npx mezzo execute --master=${cluster.address} --name=hello --command='echo hello'\nCtrl-C stops it.`,
-      );
-      await stop.promise;
-    }
+    return await run({ options, cluster, folder, resources, clock, screen, stop });
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error));
-    exitCode = 1;
+    screen.say(error instanceof Error ? error.message : String(error));
+    return 1;
   } finally {
-    say("Stopping.");
+    screen.close();
+    screen.say("Stopping.");
     await cluster.stop();
+    process.off("exit", killAll);
     stop.forget();
     if (options.workDir === undefined) await rm(folder, { recursive: true, force: true });
   }
-  return exitCode;
 }

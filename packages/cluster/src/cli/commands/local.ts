@@ -25,6 +25,8 @@ export async function runLocal(args: readonly string[]): Promise<number> {
     process.stdout.write(helpText(localFlags, USAGE));
     return 0;
   }
+  // A terminal that was closed takes no more text; the cluster must be stopped all the same.
+  process.stdout.on("error", () => undefined);
   return runLocalCluster(
     {
       agents: values.agents,
@@ -34,6 +36,6 @@ export async function runLocal(args: readonly string[]): Promise<number> {
       input: values.input ?? process.cwd(),
       workDir: values.work_dir,
     },
-    { clock: systemClock, terminal: process.stdout },
+    { clock: systemClock, terminal: process.stdout, color: (process.env["NO_COLOR"] ?? "") === "" },
   );
 }
