@@ -10,6 +10,8 @@ export interface ChildOptions {
   /** Added to the environment of this process. */
   env?: Readonly<Record<string, string | undefined>>;
   input?: string;
+  /** In a process group of its own, as a shell starts what is typed into a terminal. */
+  group?: boolean;
 }
 
 export interface ChildEnd {
@@ -25,12 +27,13 @@ export class Child {
   #errors = "";
   #end: ChildEnd | undefined;
 
-  constructor(command: readonly string[], { cwd, env, input }: ChildOptions = {}) {
+  constructor(command: readonly string[], { cwd, env, input, group = false }: ChildOptions = {}) {
     const [program = "", ...args] = command;
     this.#command = command.join(" ");
     const stdio = [input === undefined ? "ignore" : "pipe", "pipe", "pipe"] as const;
     const place = cwd === undefined ? {} : { cwd };
-    this.#child = spawn(program, args, { ...place, env: { ...process.env, ...env }, stdio: [...stdio] });
+    const environment = { ...process.env, ...env };
+    this.#child = spawn(program, args, { ...place, env: environment, stdio: [...stdio], detached: group });
     this.#child.stdin?.end(input);
     this.#child.stdout?.on("data", (chunk: Buffer) => {
       if (this.#output.length < MAX_OUTPUT_CHARACTERS) this.#output += chunk.toString();
@@ -81,6 +84,12 @@ export class Child {
   /** Sends a signal, resolves when the process has ended. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<ChildEnd> {
     this.#child.kill(signal);
+    return until(`${this.#command} ends after ${signal}`, () => this.#end);
+  }
+
+  /** Sends a signal to the process' group, as Ctrl-C does; resolves when the process has ended. */
+  async stopGroup(signal: NodeJS.Signals): Promise<ChildEnd> {
+    process.kill(-this.pid, signal);
     return until(`${this.#command} ends after ${signal}`, () => this.#end);
   }
 

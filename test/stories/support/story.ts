@@ -43,12 +43,12 @@ export class Story {
   async #end(): Promise<void> {
     for (const close of this.#closers) await close();
     for (const child of this.#children) if (child.isRunning) child.signal("SIGKILL");
-    await Promise.all(this.#children.map(({ ended }) => ended.catch(() => undefined)));
     await until("no process of the story is left", () => {
       const left = processesOf(this.folder);
       for (const pid of left) process.kill(pid, "SIGKILL");
       return left.length === 0;
     });
+    await Promise.all(this.#children.map(({ ended }) => ended.catch(() => undefined)));
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
