@@ -3,23 +3,48 @@ import {
   type Resource,
   addResources,
   containsResources,
+  equalResource,
   equalResources,
   formatResources,
+  isShared,
   sumResources,
   unallocateResources,
 } from "@mezzo/wire";
 import type { Agent } from "./agent.ts";
 import type { Framework } from "./framework.ts";
+import { brokenOperationInvariants } from "./operation-invariants.ts";
+import { consumedBy, isSpeculative, isTerminalOperation } from "./operations/operation-kinds.ts";
+import { operationsOn } from "./operations/operation-table.ts";
 import type { MasterState } from "./state.ts";
 import { hasReleasedResources } from "./task-states.ts";
 
-/** Resources of an agent's tasks and executors of one framework. */
+/** Resources of an agent's tasks, executors and unfinished work of resource providers for one framework. */
 function usedBy(agent: Agent, frameworkId: string): Resource[] {
   const tasks = [...(agent.tasks.get(frameworkId)?.values() ?? [])].filter(
     (task) => !hasReleasedResources(task.state),
   );
   const executors = [...(agent.executors.get(frameworkId)?.values() ?? [])];
-  return sumResources([...tasks, ...executors].map(({ resources = [] }) => resources));
+  const inWork = [...operationsOn(agent)].filter(
+    ({ framework_id, info, latest_status, uuid }) =>
+      framework_id?.value === frameworkId &&
+      !isSpeculative(info) &&
+      !isTerminalOperation(latest_status.state) &&
+      !agent.orphanedOperations.has(uuid.value),
+  );
+  return sumResources([
+    ...[...tasks, ...executors].map(({ resources = [] }) => resources),
+    ...inWork.map(({ info }) => consumedBy(info)),
+  ]);
+}
+
+/** Any number of tasks may use a shared volume: of its copies one counts. */
+function withoutCopies(resources: readonly Resource[]): Resource[] {
+  const kept: Resource[] = [];
+  for (const resource of resources) {
+    if (isShared(resource) && kept.some((other) => equalResource(other, resource))) continue;
+    kept.push(resource);
+  }
+  return kept;
 }
 
 /** Nothing is used twice: what tasks, executors and offers hold is the ledger's, and within the total. */
@@ -42,7 +67,7 @@ function* checkAgentResources(state: MasterState, agent: Agent): Iterable<string
   if (!equalResources(offered, agent.offeredResources)) {
     yield `agent ${agent.id}: offers hold ${formatResources(offered)}, ledger says ${formatResources(agent.offeredResources)}`;
   }
-  const all = unallocateResources(addResources(held, offered));
+  const all = withoutCopies(unallocateResources(addResources(held, offered)));
   if (!containsResources(agent.totalResources, all)) {
     yield `agent ${agent.id}: ${formatResources(all)} used or offered of ${formatResources(agent.totalResources)}`;
   }
@@ -91,7 +116,7 @@ function* checkAgentIds({ agents }: MasterState): Iterable<string> {
 
 /** Every broken invariant in words; empty when all hold. O(state): not for every event of a large cluster. */
 export function brokenInvariants(state: MasterState): string[] {
-  const broken = [...checkAgentIds(state)];
+  const broken = [...checkAgentIds(state), ...brokenOperationInvariants(state)];
   for (const agent of state.agents.registered.values()) {
     broken.push(...checkAgentResources(state, agent), ...checkAgentWork(state, agent));
   }

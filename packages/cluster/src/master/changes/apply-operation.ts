@@ -1,17 +1,11 @@
 // An operation that was found good is written into the books and sent to its agent.
-import {
-  type OfferOperation,
-  type Operation,
-  type OperationStatus,
-  conversionsOf,
-  downgradeResources,
-  hasRefinedReservations,
-} from "@mezzo/wire";
+import { type OfferOperation, type Operation, type OperationStatus, conversionsOf } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
 import { count } from "../counters.ts";
 import type { Framework } from "../framework.ts";
 import { isSpeculative, providerOf, withoutAllocations } from "../operations/operation-kinds.ts";
-import { type Turn, log } from "../turn.ts";
+import { sendCheckpointedResources } from "../send/send-checkpointed-resources.ts";
+import type { Turn } from "../turn.ts";
 import { addOperation } from "./add-operation.ts";
 import { convertResources } from "./convert-resources.ts";
 
@@ -34,27 +28,6 @@ function createOperation(
     latest_status,
     uuid: { value: uuid },
   };
-}
-
-/** Older agents are told what they have to remember instead of the operation. */
-export function sendCheckpointedResources(turn: Turn, agent: Agent): void {
-  const refines = agent.capabilities.has("RESERVATION_REFINEMENT");
-  if (!refines && agent.checkpointedResources.some(hasRefinedReservations)) {
-    return log(turn, "warn", {
-      message:
-        "Not sending checkpointed resources with refined reservations to an agent that cannot have them",
-      facts: { agentId: agent.id },
-    });
-  }
-  const resources = refines
-    ? [...agent.checkpointedResources]
-    : downgradeResources(agent.checkpointedResources);
-  turn.effects.push({
-    type: "send-message",
-    to: agent.pid,
-    name: "CheckpointResourcesMessage",
-    body: { resources },
-  });
 }
 
 /** Changes the agent's total ahead of the agent, where the operation is of that kind. */

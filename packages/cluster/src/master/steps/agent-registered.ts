@@ -1,7 +1,6 @@
 // The registry has admitted a new agent.
-import type { RegisterSlaveMessage } from "@mezzo/wire";
+import { type RegisterSlaveMessage, applyCheckpointedResources } from "@mezzo/wire";
 import { addAgent } from "../changes/add-agent.ts";
-import { applyCheckpointedResources } from "../checkpointed-resources.ts";
 import type { Turn } from "../turn.ts";
 import { connectionOf } from "./agent-connection.ts";
 import { refuseAgent } from "./agent-refused.ts";

@@ -1,9 +1,8 @@
 // An agent that the books do not have (unreachable, recovered or forgotten) comes back with its tasks.
-import type { Task } from "@mezzo/wire";
+import { type Task, applyCheckpointedResources } from "@mezzo/wire";
 import { addAgent } from "../changes/add-agent.ts";
 import { deactivate } from "../changes/disconnect-agent.ts";
 import { readmitToDrain } from "../changes/readmit-to-drain.ts";
-import { applyCheckpointedResources } from "../checkpointed-resources.ts";
 import { sendUpdate } from "../send/send-update.ts";
 import { createTaskUpdate, lastDetails } from "../status-update.ts";
 import type { Turn } from "../turn.ts";

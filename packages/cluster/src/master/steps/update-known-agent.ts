@@ -1,8 +1,10 @@
 // An agent that the books have re-registers: what it says is reconciled with what the master thinks.
 import {
   type ReconcileTasksMessage,
+  type Resource,
   type TaskStatus,
-  downgradeResources,
+  addResources,
+  applyCheckpointedResources,
   normalizeResources,
 } from "@mezzo/wire";
 import { activateAgent } from "../../allocator/activate-agent.ts";
@@ -11,7 +13,9 @@ import type { Agent } from "../agent.ts";
 import { agentCapabilities } from "../changes/add-agent.ts";
 import { removeExecutor } from "../changes/executors.ts";
 import { readmitToDrain } from "../changes/readmit-to-drain.ts";
-import { applyCheckpointedResources } from "../checkpointed-resources.ts";
+import { removeOperation } from "../changes/remove-operation.ts";
+import { isTerminalOperation } from "../operations/operation-kinds.ts";
+import { sendCheckpointedResources } from "../send/send-checkpointed-resources.ts";
 import { isTerminalState } from "../task-states.ts";
 import type { Turn } from "../turn.ts";
 import { connectionOf } from "./agent-connection.ts";
@@ -108,18 +112,22 @@ function reconnect(turn: Turn, agent: Agent): void {
   activateAgent(turn.state.allocator, agent.id);
 }
 
-/** Tells an agent without resource providers which reservations and volumes it must have. */
-function sendCheckpointedResources(turn: Turn, agent: Agent): void {
-  if (agent.capabilities.has("RESOURCE_PROVIDER")) return;
-  const resources = agent.capabilities.has("RESERVATION_REFINEMENT")
-    ? [...agent.checkpointedResources]
-    : downgradeResources(agent.checkpointedResources);
-  turn.effects.push({
-    type: "send-message",
-    to: agent.pid,
-    name: "CheckpointResourcesMessage",
-    body: { resources },
-  });
+/**
+ * Operations that ended and wait for an acknowledgement which the agent, an older version now, would not understand.
+ */
+function forgetUnacknowledged(turn: Turn, agent: Agent, { body }: Reregistration): void {
+  const capabilities = agentCapabilities(body.agent_capabilities ?? []);
+  if (capabilities.has("AGENT_OPERATION_FEEDBACK") || !agent.capabilities.has("AGENT_OPERATION_FEEDBACK"))
+    return;
+  for (const operation of agent.operations.values()) {
+    if (operation.info.id === undefined || !isTerminalOperation(operation.latest_status.state)) continue;
+    removeOperation(turn, agent, operation);
+  }
+}
+
+/** The resources of its providers stay: the agent tells about them in a message of its own. */
+function ofProviders({ totalResources }: Agent): Resource[] {
+  return totalResources.filter(({ provider_id }) => provider_id !== undefined);
 }
 
 /** Takes over what the agent says about itself. Returns the reason when that is impossible. */
@@ -138,7 +146,7 @@ function applyInfo(turn: Turn, agent: Agent, { from, body }: Reregistration): st
   agent.version = body.version ?? "";
   agent.capabilities = agentCapabilities(body.agent_capabilities ?? []);
   agent.checkpointedResources = checkpointed;
-  agent.totalResources = normalizeResources(total.value);
+  agent.totalResources = addResources(normalizeResources(total.value), ofProviders(agent));
   if (body.resource_version_uuid === undefined) delete agent.resourceVersion;
   else agent.resourceVersion = body.resource_version_uuid.value;
   agent.reregisteredTime = turn.now;
@@ -154,11 +162,12 @@ function applyInfo(turn: Turn, agent: Agent, { from, body }: Reregistration): st
 
 /** @see Mesos src/master/master.cpp Master::___reregisterSlave */
 export function updateKnownAgent(turn: Turn, agent: Agent, facts: Reregistration): void {
+  forgetUnacknowledged(turn, agent, facts);
   const error = applyInfo(turn, agent, facts);
   if (error !== undefined) return refuseAgent(turn, facts.from, { shutdown: error });
   reconcile(turn, agent, facts);
   reconnect(turn, agent);
   readmitToDrain(turn, agent);
   updateAgentFrameworks(turn, agent, facts.body);
-  return sendCheckpointedResources(turn, agent);
+  if (!agent.capabilities.has("RESOURCE_PROVIDER")) sendCheckpointedResources(turn, agent);
 }
