@@ -3,11 +3,13 @@ import { encodeProtobuf, fullNameOf, type ExecutorCall, type MediaType } from "@
 import { uuidToBase64, type Random } from "../core/random.ts";
 import type { Clock, Timer } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
+import { LoggingLevel } from "./run/logging-level.ts";
 import type { RecordStream } from "../net/http/record-stream.ts";
 import { Router } from "../net/http/router.ts";
 import { HttpServer } from "../net/http/server.ts";
 import { Libprocess } from "../net/libprocess/libprocess.ts";
 import { agentRoutes, type AgentApi } from "./api/index.ts";
+import type { AgentMeasures } from "./api/metric-sources.ts";
 import type { Containerizer } from "./containerizer/containerizer.ts";
 import { createAgentState } from "./create-state.ts";
 import type { AgentInput } from "./inputs.ts";
@@ -65,6 +67,8 @@ export class AgentProcess implements AgentApi {
   readonly #garbage: Garbage;
   readonly #effects: EffectLoop;
   readonly #ended = Promise.withResolvers<AgentEnd>();
+  readonly logging: LoggingLevel;
+  #recoveryMs = 0;
   #libprocess: Libprocess | undefined;
   #state: AgentState | undefined;
   #detection: Timer | undefined;
@@ -77,6 +81,7 @@ export class AgentProcess implements AgentApi {
     this.#options = options;
     this.#dependencies = dependencies;
     this.#server = new HttpServer({ ip: options.ip, port: options.port }, { clock, logger });
+    this.logging = new LoggingLevel({ logger, clock });
     this.#timers = new TimerTable(clock, (timer) => this.#handle({ type: "timer", timer }));
     this.#containers = new ContainerRunner(options, {
       containerizer,
@@ -112,6 +117,16 @@ export class AgentProcess implements AgentApi {
 
   get containerizer(): Containerizer {
     return this.#dependencies.containerizer;
+  }
+
+  get measures(): AgentMeasures {
+    const { counters, cachedBytes } = this.#dependencies.fetcher;
+    return {
+      ...(counters && { fetches: counters }),
+      ...(cachedBytes !== undefined && { cachedBytes }),
+      removals: this.#garbage.removals,
+      recoveryMs: this.#recoveryMs,
+    };
   }
 
   /** The bound address, known once `run()` has begun to listen. */
@@ -202,6 +217,7 @@ export class AgentProcess implements AgentApi {
 
   async #recover(): Promise<void> {
     const { workDir, strict } = this.#options;
+    const startedAt = this.now();
     const found = recoverAgent({ ...this.#checkpointContext, strict });
     if (!found.ok) {
       this.#held = undefined;
@@ -217,6 +233,7 @@ export class AgentProcess implements AgentApi {
       );
       await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
     }
+    this.#recoveryMs = this.now() - startedAt;
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#effects.push(effects);
@@ -299,6 +316,7 @@ export class AgentProcess implements AgentApi {
     this.#effects.stop();
     this.#detection?.cancel();
     this.#timers.close();
+    this.logging.close();
     this.#garbage.close();
     this.#prober.close();
     this.#libprocess?.close();

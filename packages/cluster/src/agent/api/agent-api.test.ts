@@ -12,6 +12,9 @@ import { createAgentState } from "../create-state.ts";
 import { AGENT_DEFAULTS } from "../options.ts";
 import { executorRunPath } from "../sandbox/paths.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
+import { systemClock } from "../../core/clock.ts";
+import { silentLogger } from "../../core/logger.ts";
+import { LoggingLevel } from "../run/logging-level.ts";
 import { agentRoutes } from "./index.ts";
 
 const workDir = await mkdtemp(join(tmpdir(), "mezzo-api-"));
@@ -27,6 +30,8 @@ for (const route of agentRoutes({
   recovered: true,
   containerizer: { usage: () => Promise.resolve(statistics) } as unknown as Containerizer,
   now: () => 20_000,
+  measures: { cachedBytes: 7, recoveryMs: 1500, removals: { succeeded: 3, failed: 2, pending: 1 } },
+  logging: new LoggingLevel({ logger: silentLogger, clock: systemClock }),
   subscribe: () => assert.fail(),
   call: () => assert.fail(),
 })) {
@@ -434,4 +439,21 @@ void test("while checkpoints are read the state is not known", async () => {
   } finally {
     state.phase = "RUNNING";
   }
+});
+
+void test("what is counted outside the state is in the metrics", async () => {
+  const { json } = await ask("/metrics/snapshot");
+  assert.equal(json["containerizer/fetcher/cache_size_used_bytes"], 7);
+  assert.equal(json["slave/recovery_time_secs"], 1.5);
+  assert.equal(json["gc/path_removals_succeeded"], 3);
+});
+
+void test("the logging level is set and shown", async (context) => {
+  context.after(() => ask("/logging/toggle?level=0&duration=1secs"));
+  assert.equal((await ask("/logging/toggle?level=3&duration=1hrs")).status, 200);
+  assert.equal((await ask("/logging/toggle")).text, "3\n");
+  const raised = { level: 2, duration: { nanoseconds: 3_600_000_000_000 } };
+  assert.equal((await call({ type: "SET_LOGGING_LEVEL", set_logging_level: raised })).status, 200);
+  assert.equal((await call({ type: "GET_LOGGING_LEVEL" })).json.get_logging_level.level, 2);
+  assert.equal((await ask("/logging/toggle?level=x&duration=1secs")).status, 400);
 });

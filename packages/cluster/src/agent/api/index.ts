@@ -9,6 +9,7 @@ import { measureMachine, type AgentMeasures } from "./metric-sources.ts";
 import { handleOperator } from "./operator.ts";
 import type { OperatorContext } from "./operator/answer-call.ts";
 import { readRoutes } from "./read-endpoints.ts";
+import type { LoggingLevel } from "../run/logging-level.ts";
 
 /** What endpoints may use of an agent. */
 export interface AgentApi extends ExecutorApi {
@@ -17,6 +18,8 @@ export interface AgentApi extends ExecutorApi {
   now(): number;
   /** What is counted outside the state. */
   readonly measures?: AgentMeasures;
+  /** How much the agent logs. */
+  readonly logging: LoggingLevel;
 }
 
 /** The routes of the process `slave(1)`. */
@@ -24,6 +27,7 @@ export function agentRoutes(api: AgentApi): Route[] {
   const context: OperatorContext = {
     state: api.state,
     containerizer: api.containerizer,
+    logging: api.logging,
     sources: () => measureMachine(api.state, { now: api.now(), measures: api.measures ?? {} }),
   };
   const routes: Route[] = [

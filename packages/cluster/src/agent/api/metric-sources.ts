@@ -6,9 +6,11 @@ import type { MetricSources } from "./metrics.ts";
 
 /** What the agent counts outside its state; absent parts count as nothing. */
 export interface AgentMeasures {
-  readonly fetches?: { succeeded: number; failed: number };
+  readonly fetches?: { readonly succeeded: number; readonly failed: number };
   readonly removals?: { succeeded: number; failed: number; pending: number };
   readonly recoveryMs?: number;
+  /** Bytes of the fetcher's cache in use. */
+  readonly cachedBytes?: number;
 }
 
 /** A reading of now. */
@@ -28,6 +30,7 @@ export function measureMachine(
     removals: measures.removals ?? { succeeded: 0, failed: 0, pending: 0 },
     diskUsage: diskUsage(options.workDir),
     recoveryMs: measures.recoveryMs ?? 0,
+    cachedBytes: measures.cachedBytes ?? 0,
   };
 }
 

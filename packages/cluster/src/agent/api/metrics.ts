@@ -14,6 +14,8 @@ export interface MetricSources {
   /** The share of the disk with the sandboxes that is in use, 0 to 1. */
   diskUsage: number;
   recoveryMs: number;
+  /** Bytes of the fetcher's cache in use. */
+  cachedBytes: number;
 }
 
 /** Every metric by its key, in no particular order. Pure. */
@@ -36,7 +38,7 @@ export function metricValues(state: AgentState, sources: MetricSources): Map<str
     ...taskMetrics(executors),
     ...resourceMetrics(state),
     ["containerizer/fetcher/cache_size_total_bytes", options.fetcherCacheSize],
-    ["containerizer/fetcher/cache_size_used_bytes", 0],
+    ["containerizer/fetcher/cache_size_used_bytes", sources.cachedBytes],
     ["containerizer/fetcher/task_fetches_succeeded", sources.fetches.succeeded],
     ["containerizer/fetcher/task_fetches_failed", sources.fetches.failed],
     ["gc/path_removals_succeeded", sources.removals.succeeded],

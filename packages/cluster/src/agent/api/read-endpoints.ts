@@ -6,6 +6,7 @@ import { errorResponse } from "../../net/http/responses.ts";
 import type { Route } from "../../net/http/router.ts";
 import { containerModel, measureContainers, statisticsModel } from "./containers.ts";
 import { jsonAnswer } from "../../net/http/json-answer.ts";
+import { answerLoggingToggle } from "./logging-toggle.ts";
 import { metricValues } from "./metrics.ts";
 import { versionModel } from "./models/version-model.ts";
 import type { OperatorContext } from "./operator/answer-call.ts";
@@ -27,7 +28,7 @@ export function readRoutes(context: OperatorContext): Route[] {
     { path: "/containers", handle: (request) => answerContainers(context, request) },
     { path: "/monitor/statistics", handle: (request) => answerStatistics(context, request) },
     { path: "/metrics/snapshot", handle: (request) => answerMetrics(context, request) },
-    { path: "/logging/toggle", handle: answerLogging },
+    { path: "/logging/toggle", handle: (request) => answerLoggingToggle(context.logging, request) },
   ];
 }
 
@@ -64,12 +65,4 @@ function answerMetrics(context: OperatorContext, { query }: HttpRequest): HttpRe
   if (parsed && !parsed.ok) return errorResponse(400, `Invalid timeout '${timeout}': ${parsed.error}.\n`);
   const values = [...metricValues(context.state, context.sources())].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return jsonAnswer(Object.fromEntries(values), query);
-}
-
-/** The level of the log for people is the operator's to set at the start. */
-function answerLogging({ query }: HttpRequest): HttpResponse {
-  if (query.size === 0) return { status: 200, body: "0\n" };
-  if (!query.has("level")) return errorResponse(400, "Expecting 'level=value' in query.\n");
-  if (!query.has("duration")) return errorResponse(400, "Expecting 'duration=value' in query.\n");
-  return errorResponse(501, "Changing the logging level is not implemented");
 }

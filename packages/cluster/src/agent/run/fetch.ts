@@ -15,4 +15,8 @@ export interface Fetcher {
   fetch(request: FetchRequest): Promise<void>;
   /** Stops fetching for a container that is given up. */
   cancel(containerId: string): void;
+  /** Containers that were served, and those that were not. */
+  readonly counters?: { readonly succeeded: number; readonly failed: number };
+  /** Bytes of the cache in use. */
+  readonly cachedBytes?: number;
 }

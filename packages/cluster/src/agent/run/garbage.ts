@@ -17,6 +17,7 @@ const MAX_PATHS = 500_000;
 
 /** Directories due for removal, the sooner the fuller the disk is. */
 export class Garbage {
+  readonly #counters = { succeeded: 0, failed: 0 };
   readonly #options: GarbageOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -29,6 +30,11 @@ export class Garbage {
     this.#options = options;
     this.#clock = clock;
     this.#logger = logger;
+  }
+
+  /** For `gc/path_removals_*`. */
+  get removals(): { succeeded: number; failed: number; pending: number } {
+    return { ...this.#counters, pending: this.#due.size };
   }
 
   /** Removes the paths after `--gc_delay`, counted from now. Asking again starts anew. */
@@ -96,9 +102,13 @@ export class Garbage {
       if (due - shorter > now && this.#due.size <= MAX_PATHS) return;
       this.#due.delete(path);
       this.#logger.info("Deleting a directory", { path });
-      await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
+      try {
+        await rm(path, { recursive: true, force: true });
+        this.#counters.succeeded += 1;
+      } catch (error) {
+        this.#counters.failed += 1;
         this.#logger.warn("Cannot delete a directory", { path, error: String(error) });
-      });
+      }
     }
   }
 

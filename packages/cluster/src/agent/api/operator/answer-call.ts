@@ -4,6 +4,7 @@ import { listFiles, readFilePart } from "../../../net/files/read-files.ts";
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
 import type { Containerizer } from "../../containerizer/containerizer.ts";
+import type { LoggingLevel } from "../../run/logging-level.ts";
 import type { AgentState } from "../../state.ts";
 import { measureContainers } from "../containers.ts";
 import { agentFiles } from "../files/virtual-path.ts";
@@ -11,10 +12,13 @@ import { metricValues, type MetricSources } from "../metrics.ts";
 import { versionModel } from "../models/version-model.ts";
 import { getAgent, getExecutors, getFrameworks, getOperations, getTasks } from "./read-answers.ts";
 
+const NANOSECONDS_PER_MS = 1e6;
+
 /** What calls look at. */
 export interface OperatorContext {
   readonly state: AgentState;
   readonly containerizer: Containerizer;
+  readonly logging: LoggingLevel;
   sources(): MetricSources;
 }
 
@@ -41,7 +45,12 @@ export async function answerCall(
       };
     }
     case "GET_LOGGING_LEVEL":
-      return { type: call.type, get_logging_level: { level: 0 } };
+      return { type: call.type, get_logging_level: { level: context.logging.level } };
+    case "SET_LOGGING_LEVEL": {
+      const { level = 0, duration = { nanoseconds: 0 } } = call.set_logging_level ?? {};
+      context.logging.set(level, duration.nanoseconds / NANOSECONDS_PER_MS);
+      return { status: 200 };
+    }
     case "GET_STATE": {
       const parts = {
         get_tasks: getTasks(state),
