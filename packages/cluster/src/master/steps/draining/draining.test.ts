@@ -1,0 +1,262 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ReregisterSlaveMessage } from "@mezzo/wire";
+import type { DrainingInput } from "../../maintenance-inputs.ts";
+import { decodeRegistry } from "../../registry/decode-registry.ts";
+import { encodeOperation } from "../../registry/encode-operation.ts";
+import { step } from "../../step.ts";
+import { launch, registerAgent, scalar, subscribe, task, updateOf, uuid } from "../../testing/cast.ts";
+import { Stage } from "../../testing/stage.ts";
+
+const PID = "slave(1)@127.0.0.1:5051";
+const CAPABILITIES = ["MULTI_ROLE", "HIERARCHICAL_ROLE", "RESERVATION_REFINEMENT", "AGENT_DRAINING"] as const;
+
+/** What the agent says about itself; with an id when it comes back. */
+function self(agentId?: string): ReregisterSlaveMessage {
+  return {
+    agent: {
+      hostname: "host",
+      port: 5051,
+      resources: [scalar("cpus", 4), scalar("mem", 1024)],
+      ...(agentId === undefined ? {} : { id: { value: agentId } }),
+    },
+    version: "1.11.0",
+    agent_capabilities: CAPABILITIES.map((type) => ({ type })),
+  };
+}
+
+/** An agent that can be drained, with everything around it. */
+class DrainStage extends Stage {
+  readonly records = new Map<string, Uint8Array>();
+  readonly agentId: string;
+
+  constructor() {
+    super();
+    this.message("RegisterSlaveMessage", PID, self());
+    this.keep();
+    this.agentId = this.state.agents.byPid.get(PID) ?? "";
+  }
+
+  /** Writes what the last input wrote. */
+  keep(): void {
+    for (const effect of this.effects) {
+      if (effect.type !== "persist") continue;
+      for (const { key, value } of effect.operations.flatMap((operation) => encodeOperation(operation))) {
+        if (value === undefined) this.records.delete(key);
+        else this.records.set(key, value);
+      }
+    }
+  }
+
+  /** An operator's word; the answer and what else happens. */
+  operate(type: DrainingInput["type"], agentId = this.agentId, markGone = false): string[] {
+    const lines = this.take(
+      type === "drain-agent"
+        ? { type, request: 7, agentId, config: { mark_gone: markGone } }
+        : { type, request: 7, agentId },
+    );
+    this.keep();
+    return lines;
+  }
+
+  /** Active, deactivated, and the state of the drain. */
+  status(): unknown[] {
+    const agent = this.state.agents.registered.get(this.agentId);
+    return [agent?.active, agent?.deactivated, agent?.drainInfo?.state];
+  }
+
+  /** The one task ends and its framework acknowledges that. */
+  endTask(framework: { id: string; streamId: string }): string[] {
+    const ids = { frameworkId: framework.id, agentId: this.agentId, taskId: "t1" };
+    this.message("StatusUpdateMessage", PID, { update: updateOf(ids, "TASK_KILLED"), pid: PID });
+    const lines = this.call(
+      {
+        type: "ACKNOWLEDGE",
+        framework_id: { value: framework.id },
+        acknowledge: { agent_id: { value: this.agentId }, task_id: { value: "t1" }, uuid: uuid(1) },
+      },
+      framework.streamId,
+    );
+    this.keep();
+    return lines;
+  }
+
+  launchTask(): ReturnType<typeof subscribe> {
+    const framework = subscribe(this);
+    launch(this, framework, [task("t1", this.agentId)]);
+    return framework;
+  }
+}
+
+test("DRAIN_AGENT of an idle agent ends at once; REACTIVATE_AGENT offers it again", () => {
+  const stage = new DrainStage();
+  subscribe(stage);
+  stage.allocate();
+  assert.deepEqual(stage.operate("drain-agent"), [
+    "RESCIND on stream1 m-O0",
+    `DrainSlaveMessage to ${PID}`,
+    "answer 200",
+  ]);
+  assert.deepEqual(stage.sent("DrainSlaveMessage"), [{ config: { mark_gone: false } }]);
+  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
+  assert.equal(stage.state.agents.registered.get(stage.agentId)?.estimatedDrainStartTime, stage.now);
+  assert.deepEqual(stage.allocate(), []);
+  assert.deepEqual(stage.operate("reactivate-agent"), ["answer 200"]);
+  assert.deepEqual(stage.status(), [true, false, undefined]);
+  assert.deepEqual(stage.allocate(), ["OFFERS on stream1 m-O1"]);
+  assert.deepEqual([...stage.records.keys()], [`agents/${stage.agentId}`]);
+});
+
+test("DRAIN_AGENT waits until the end of every task is acknowledged", () => {
+  const stage = new DrainStage();
+  const framework = stage.launchTask();
+  stage.operate("drain-agent");
+  assert.deepEqual(stage.status(), [false, true, "DRAINING"]);
+  assert.deepEqual(stage.operate("reactivate-agent"), ["answer 400: Agent is still in the DRAINING state"]);
+  stage.endTask(framework);
+  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
+});
+
+test("DRAIN_AGENT with mark_gone ends with the agent gone", () => {
+  const stage = new DrainStage();
+  const framework = stage.launchTask();
+  stage.operate("drain-agent", stage.agentId, true);
+  const lines = stage.endTask(framework);
+  assert.ok(lines.includes(`ShutdownMessage to ${PID}`));
+  assert.deepEqual([...stage.state.agents.gone.keys()], [stage.agentId]);
+  assert.deepEqual([...stage.records.keys()], [`gone/${stage.agentId}`]);
+});
+
+test("a framework that is torn down does not hold up a drain", () => {
+  const stage = new DrainStage();
+  const framework = stage.launchTask();
+  stage.operate("drain-agent");
+  stage.call({ type: "TEARDOWN", framework_id: { value: framework.id } }, framework.streamId);
+  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
+});
+
+test("DEACTIVATE_AGENT stops offers and nothing else, also across a reconnection", () => {
+  const stage = new DrainStage();
+  subscribe(stage);
+  stage.allocate();
+  assert.deepEqual(stage.operate("deactivate-agent"), ["RESCIND on stream1 m-O0", "answer 200"]);
+  assert.deepEqual(stage.status(), [false, true, undefined]);
+  stage.take({ type: "exited", pid: PID });
+  stage.message("ReregisterSlaveMessage", PID, self(stage.agentId));
+  assert.deepEqual(stage.status(), [false, true, undefined]);
+  assert.deepEqual(stage.allocate(), []);
+  stage.take({ type: "exited", pid: PID });
+  assert.deepEqual(stage.operate("reactivate-agent"), ["answer 200"]);
+  assert.deepEqual(stage.allocate(), [], "not before it is back");
+  stage.message("ReregisterSlaveMessage", PID, self(stage.agentId));
+  assert.deepEqual(stage.allocate(), ["OFFERS on stream1 m-O1"]);
+});
+
+const REFUSALS: readonly [type: DrainingInput["type"], agentId: string, words: string][] = [
+  ["drain-agent", "nobody", "400: Unknown agent"],
+  ["deactivate-agent", "nobody", "400: Unknown agent"],
+  ["reactivate-agent", "nobody", "400: Agent is not deactivated"],
+  ["reactivate-agent", "m-S0", "400: Agent is not deactivated"],
+  ["drain-agent", "m-S1", "400: Agent m-S1 is not capable of draining"],
+  ["drain-agent", "m-S2", "409: Agent is currently being marked gone"],
+];
+
+for (const [type, agentId, words] of REFUSALS) {
+  test(`${type} of ${agentId} is refused: ${words}`, () => {
+    const stage = new DrainStage();
+    registerAgent(stage, "slave(2)@127.0.0.1:5052");
+    stage.message("RegisterSlaveMessage", "slave(3)@127.0.0.1:5053", self());
+    step(stage.state, { type: "mark-agent-gone", request: 1, agentId: "m-S2" }, stage.now);
+    assert.deepEqual(stage.operate(type, agentId), [`answer ${words}`]);
+  });
+}
+
+test("DRAIN_AGENT is refused for an agent whose machine is on the maintenance schedule", () => {
+  const stage = new DrainStage();
+  const machine_ids = [{ hostname: "HOST", ip: "127.0.0.1" }];
+  const schedule = { windows: [{ machine_ids, unavailability: { start: { nanoseconds: 1 } } }] };
+  stage.take({ type: "update-maintenance-schedule", request: 1, schedule });
+  assert.deepEqual(stage.operate("drain-agent"), [
+    "answer 400: Agent m-S0 is part of a maintenance schedule under Machine HOST (127.0.0.1)",
+  ]);
+});
+
+test("a draining agent that comes back with its task is told again and drains then", () => {
+  const stage = new DrainStage();
+  const framework = subscribe(stage, { checkpoint: true });
+  launch(stage, framework, [task("t1", stage.agentId)]);
+  const [running] = stage.state.agents.registered.get(stage.agentId)?.tasks.get(framework.id)?.values() ?? [];
+  assert.ok(running !== undefined);
+  stage.take({ type: "exited", pid: PID });
+  assert.deepEqual(stage.operate("drain-agent"), [`DrainSlaveMessage to ${PID}`, "answer 200"]);
+  const back = {
+    ...self(stage.agentId),
+    tasks: [{ ...running }],
+    frameworks: [{ ...framework.info, id: { value: framework.id } }],
+  };
+  const lines = stage.message("ReregisterSlaveMessage", PID, back);
+  assert.ok(lines.includes(`DrainSlaveMessage to ${PID}`));
+  assert.deepEqual(stage.status(), [false, true, "DRAINING"]);
+  stage.endTask(framework);
+  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
+});
+
+test("an unreachable agent can be drained, and hears of it when it is back", () => {
+  const stage = new DrainStage();
+  const { agentId, state } = stage;
+  stage.take({ type: "exited", pid: PID });
+  stage.take({ type: "timer", timer: "agent-reregister", agentId, reregisteredTime: 0 });
+  stage.keep();
+  assert.ok(state.agents.unreachable.has(agentId));
+  assert.deepEqual(stage.operate("drain-agent"), ["answer 200"]);
+  const lines = stage.message("ReregisterSlaveMessage", PID, self(agentId));
+  stage.keep();
+  assert.ok(lines.includes(`DrainSlaveMessage to ${PID}`));
+  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
+  assert.deepEqual([...stage.records.keys()].toSorted(), [
+    `agents/${agentId}`,
+    `deactivated/${agentId}`,
+    `draining/${agentId}`,
+  ]);
+});
+
+test("a new master keeps agents drained and deactivated", () => {
+  const stage = new DrainStage();
+  stage.operate("drain-agent");
+  const next = new Stage();
+  next.take({ type: "recovered", registry: decodeRegistry(stage.records) });
+  assert.equal(next.state.agents.recovered.get(stage.agentId)?.drainInfo?.state, "DRAINED");
+  const lines = next.message("ReregisterSlaveMessage", PID, self(stage.agentId));
+  assert.ok(lines.includes(`DrainSlaveMessage to ${PID}`));
+  subscribe(next);
+  assert.deepEqual(next.allocate(), []);
+  const reactivate = { type: "reactivate-agent", request: 1, agentId: stage.agentId } as const;
+  assert.deepEqual(next.take(reactivate), ["answer 200"]);
+  assert.deepEqual(next.allocate(), ["OFFERS on stream1 m-O0"]);
+});
+
+test("REACTIVATE_AGENT of an agent that is away says so, and holds", () => {
+  const stage = new DrainStage();
+  stage.operate("deactivate-agent");
+  const next = new Stage();
+  next.take({ type: "recovered", registry: decodeRegistry(stage.records) });
+  const reactivate = { type: "reactivate-agent", request: 1, agentId: stage.agentId } as const;
+  assert.deepEqual(next.take(reactivate), ["answer 409: Agent removed while processing the call"]);
+  assert.equal(next.state.agents.recovered.get(stage.agentId)?.deactivated, false);
+});
+
+test("DRAIN_AGENT while it is being written does not lose a deactivation that comes meanwhile", () => {
+  const stage = new DrainStage();
+  const { agentId, records } = stage;
+  const inputs: DrainingInput[] = [
+    { type: "drain-agent", request: 1, agentId, config: { mark_gone: false } },
+    { type: "deactivate-agent", request: 2, agentId },
+  ];
+  for (const input of inputs) {
+    stage.effects = step(stage.state, input, stage.now);
+    stage.keep();
+  }
+  const [slave] = decodeRegistry(records).slaves?.slaves ?? [];
+  assert.equal(slave?.deactivated, true);
+  assert.equal(slave.drain_info?.state, "DRAINING");
+});
