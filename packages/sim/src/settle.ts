@@ -20,11 +20,6 @@ export function settle(simulation: Simulation): void {
   waitFor(simulation, whyUnsettled);
   for (const scheduler of simulation.schedulers) scheduler.retire();
   waitFor(simulation, whyFrameworksRemain);
-  // Frameworks of earlier lives that agents brought back: nobody but an operator ends them.
-  const { run } = simulation.master;
-  for (const frameworkId of run?.state.frameworks.registered.keys() ?? []) {
-    run?.operate({ type: "teardown", frameworkId });
-  }
   waitFor(simulation, whyNotEmpty);
   simulation.checkAll();
 }
@@ -69,17 +64,23 @@ function whyUnsettled({ agents, schedulers, master }: Simulation): Complaint | u
 }
 
 /** Why frameworks that asked for their end are still there, or undefined. */
-function whyFrameworksRemain({ schedulers, master }: Simulation): Complaint | undefined {
-  for (const { frameworkId, name } of schedulers) {
-    if (frameworkId !== undefined && master.run?.state.frameworks.registered.has(frameworkId) === true) {
-      return { message: `${name} asked for its end and remains`, entities: [frameworkId] };
-    }
+function whyFrameworksRemain({ schedulers }: Simulation): Complaint | undefined {
+  const left = schedulers.find(({ frameworkId }) => frameworkId !== undefined);
+  if (left?.frameworkId === undefined) return undefined;
+  return { message: `${left.name} asked for its end and remains`, entities: [left.frameworkId] };
+}
+
+/** Frameworks of earlier lives that agents brought back: nobody but an operator ends them. */
+function tearDownForgotten({ master: { run } }: Simulation): void {
+  for (const frameworkId of run?.state.frameworks.registered.keys() ?? []) {
+    run?.operate({ type: "teardown", frameworkId });
   }
-  return undefined;
 }
 
 /** What is still there after everything ended, or undefined. */
-function whyNotEmpty({ agents, master }: Simulation): Complaint | undefined {
+function whyNotEmpty(simulation: Simulation): Complaint | undefined {
+  tearDownForgotten(simulation);
+  const { agents, master } = simulation;
   const state = master.run?.state;
   if (state === undefined) return { message: "no master runs", entities: [] };
   for (const { name, run, containers } of agents) {

@@ -26,6 +26,9 @@ const MASTER_ADDRESS = addressOf(MASTER_PID);
 /** Beyond this size a cluster meets more faults: about as many for each hundred agents. */
 const AGENTS_PER_RATE = 100;
 
+/** Beyond this size a write of the master is less often the moment of its crash. */
+const AGENTS_PER_CRASH = 10;
+
 /** The mix at work until it is stopped. */
 export class FaultInjector {
   readonly #mix: FaultMix;
@@ -66,7 +69,10 @@ export class FaultInjector {
 
   /** Called when a write of the master is on the disk and nobody knows yet. */
   persisted(): void {
-    if (this.#active && this.#targets.random.chance(this.#mix.crashAfterPersist)) this.crashMaster();
+    // Every agent's return is a write: a large cluster must get the time to come back.
+    const probability =
+      this.#mix.crashAfterPersist / Math.max(1, this.#targets.agents.length / AGENTS_PER_CRASH);
+    if (this.#active && this.#targets.random.chance(probability)) this.crashMaster();
   }
 
   crashMaster(): void {

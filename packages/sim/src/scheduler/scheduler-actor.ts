@@ -52,6 +52,7 @@ export class SchedulerActor {
   #nextTask = 0;
   #suppressed = false;
   #settling = false;
+  #retiring = false;
   /** Down until a fault's end. */
   #stopped = true;
 
@@ -117,8 +118,8 @@ export class SchedulerActor {
 
   /** Ends the framework for good. */
   retire(): void {
-    this.#call({ type: "TEARDOWN" });
-    this.#stopped = true;
+    this.#retiring = true;
+    this.tearDown();
   }
 
   /** No new work: what runs forever is killed, the rest comes to its end. */
@@ -208,6 +209,7 @@ export class SchedulerActor {
   #refused(message: string): void {
     if (message === "Framework has been removed") {
       this.#dependencies.trace.record(this.name, "begins anew");
+      if (this.#retiring) this.#stopped = true;
       this.frameworkId = undefined;
       this.#executors.clear();
       this.book.abandonAll();
@@ -334,6 +336,7 @@ export class SchedulerActor {
 
   #lookAfterTasks(): void {
     if (!this.subscribed) return;
+    if (this.#retiring) this.tearDown();
     const { random } = this.#dependencies;
     for (const record of this.book.unsettled()) {
       if (record.kind === "service" && !record.killed && random.chance(0.1)) record.killed = true;
