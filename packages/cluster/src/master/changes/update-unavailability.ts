@@ -2,7 +2,7 @@
 import type { Unavailability } from "@mezzo/wire";
 import { updateUnavailability as updateInAllocator } from "../../allocator/inverse-offers/update-unavailability.ts";
 import type { Machine } from "../maintenance.ts";
-import { type Turn, log } from "../turn.ts";
+import type { Turn } from "../turn.ts";
 import { endInverseOffers } from "./end-inverse-offers.ts";
 import { endOffers } from "./remove-offer.ts";
 
@@ -27,9 +27,5 @@ export function updateUnavailability(
     endInverseOffers(turn, { agentId }, "rescind");
     updateInAllocator(state.allocator, agentId, unavailability);
     state.allocationWanted = true;
-    log(turn, "info", {
-      message: "Updated the unavailability of an agent",
-      facts: { agentId, startNanoseconds: unavailability?.start.nanoseconds },
-    });
   }
 }

@@ -8,7 +8,8 @@ import { activateAgent } from "../../../allocator/activate-agent.ts";
 import { checkDrained } from "../../changes/check-drained.ts";
 import { deactivate } from "../../changes/disconnect-agent.ts";
 import { type DrainStatus, drainStatusOf, setDrainStatus } from "../../drain-status.ts";
-import { machineIdOf, machineKey, machineText } from "../../machine-id.ts";
+import { machineIdOf, machineText } from "../../machine-id.ts";
+import { findMachine } from "../../maintenance.ts";
 import type { DrainingInput } from "../../maintenance-inputs.ts";
 import type { MaintenanceOperation } from "../../registry/maintenance-operations.ts";
 import { sendDrain } from "../../send/send-drain.ts";
@@ -25,12 +26,9 @@ interface Refusal {
 function validateDrainable(state: MasterState, agentId: string): string | undefined {
   const agent = state.agents.registered.get(agentId);
   if (agent === undefined) return undefined;
-  const key = machineKey(machineIdOf(agent));
-  for (const { machine_ids: ids = [] } of state.maintenance.schedule?.windows ?? []) {
-    const id = ids.find((one) => machineKey(one) === key);
-    if (id !== undefined) {
-      return `Agent ${agentId} is part of a maintenance schedule under Machine ${machineText(id)}`;
-    }
+  const machine = findMachine(state, machineIdOf(agent));
+  if (machine !== undefined && machine.info.mode !== "UP") {
+    return `Agent ${agentId} is part of a maintenance schedule under Machine ${machineText(machine.info.id)}`;
   }
   return agent.capabilities.has("AGENT_DRAINING") ? undefined : `Agent ${agentId} is not capable of draining`;
 }

@@ -3,7 +3,7 @@
 import type { MaintenanceInput } from "../../maintenance-inputs.ts";
 import type { MaintenanceOperation } from "../../registry/maintenance-operations.ts";
 import type { MasterState } from "../../state.ts";
-import type { Turn } from "../../turn.ts";
+import { type Turn, log } from "../../turn.ts";
 import { maintenanceStarted, startOperation } from "./start-maintenance.ts";
 import { maintenanceStopped, stopOperation } from "./stop-maintenance.ts";
 import { scheduleOperation, scheduleUpdated } from "./update-schedule.ts";
@@ -78,6 +78,7 @@ export function maintenanceChanged(turn: Turn, change: MaintenanceInput): void {
   const { maintenance } = turn.state;
   maintenance.writing = false;
   apply(turn, change);
+  log(turn, "info", { message: "Maintenance changed", facts: { change: change.type } });
   turn.effects.push({ type: "respond", request: change.request, status: 200 });
   while (!maintenance.writing) {
     const next = maintenance.waiting.shift();

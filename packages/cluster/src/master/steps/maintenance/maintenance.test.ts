@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MachineID, MaintenanceSchedule } from "@mezzo/wire";
 import { maintenanceSchedule, maintenanceStatus } from "../../api/read/maintenance.ts";
+import { MAX_KEY_LENGTH } from "../../../store/registry-store.ts";
 import { decodeRegistry } from "../../registry/decode-registry.ts";
 import { encodeOperation } from "../../registry/encode-operation.ts";
 import { step } from "../../step.ts";
@@ -34,7 +35,7 @@ function keep(stage: Stage, records: Map<string, Uint8Array>): void {
   }
 }
 
-const LONG = "x".repeat(1025);
+const LONG = "\u0001".repeat(513);
 const REFUSED_SCHEDULES: readonly [schedule: MaintenanceSchedule, words: string][] = [
   [schedule(), "List of machines in the maintenance window is empty"],
   [
@@ -48,7 +49,7 @@ const REFUSED_SCHEDULES: readonly [schedule: MaintenanceSchedule, words: string]
     schedule({ hostname: "a" }, { hostname: "A" }),
     `Machine '{"hostname":"A"}' appears more than once in the schedule`,
   ],
-  [schedule({ hostname: LONG }), "The 'hostname' of a machine has 1025 characters, more than 1024"],
+  [schedule({ hostname: LONG }), "The 'hostname' of a machine has 513 characters, more than 512"],
   [
     schedule({ hostname: "elsewhere" }),
     `Machine '{"hostname":"down","ip":"1.2.3.4"}' is deactivated and cannot be removed from the schedule`,
@@ -166,6 +167,16 @@ test("more changes than anybody could mean are refused", () => {
   for (let count = 0; count < 101; count++) step(stage.state, change, stage.now);
   const [effect] = step(stage.state, change, stage.now);
   assert.ok(effect?.type === "respond" && effect.status === 503);
+});
+
+test("the longest host names fit into the registry", () => {
+  const stage = new Stage();
+  assert.deepEqual(update(stage, schedule({ hostname: LONG.slice(1), ip: "255.255.255.255" })), [
+    "answer 200",
+  ]);
+  const records = new Map<string, Uint8Array>();
+  keep(stage, records);
+  for (const key of records.keys()) assert.ok(key.length <= MAX_KEY_LENGTH);
 });
 
 test("the registry keeps schedule and modes", () => {

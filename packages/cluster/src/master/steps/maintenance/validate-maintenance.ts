@@ -5,8 +5,8 @@ import { machineJson, machineKey } from "../../machine-id.ts";
 import { type MaintenanceState, findMachine } from "../../maintenance.ts";
 import type { MasterState } from "../../state.ts";
 
-/** A record's key holds the host name; names of the DNS have at most 253 characters. */
-const MAX_HOSTNAME_LENGTH = 1024;
+/** A record's key, at most 4,096 characters, holds the host name escaped; names of the DNS have at most 253 characters. */
+const MAX_HOSTNAME_LENGTH = 512;
 
 /** The schedule is one record of the registry, which takes 4 MiB: some 40,000 machines. */
 const MAX_SCHEDULE_BYTES = 4 * 1024 * 1024;
