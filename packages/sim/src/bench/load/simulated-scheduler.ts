@@ -12,6 +12,9 @@ const DECLINE_SECONDS = 3600;
 /** Long enough to come back after the master was restarted, seconds. */
 const FAILOVER_SECONDS = 3600;
 
+/** Connections for calls: on one alone, a call waits for the answers to those before it. */
+const CALL_PIPES = 4;
+
 export interface SchedulerLoad {
   port: number;
   name: string;
@@ -25,13 +28,14 @@ export interface SchedulerLoad {
 
 export class SimulatedScheduler {
   readonly #load: SchedulerLoad;
-  readonly #pipe: CallPipe;
+  readonly #pipes: readonly CallPipe[];
   readonly #launchedAtMs = new Map<string, number>();
   readonly #finished = Promise.withResolvers<void>();
   #subscription: Subscription | undefined;
   #left: number;
   #done = 0;
   #launched = 0;
+  #calls = 0;
   firstOfferAtMs = Number.NaN;
   /** From the offer to RUNNING, a sample a task; milliseconds. */
   readonly launchMs: number[] = [];
@@ -39,7 +43,7 @@ export class SimulatedScheduler {
   constructor(load: SchedulerLoad) {
     this.#load = load;
     this.#left = load.tasks;
-    this.#pipe = new CallPipe(load.port);
+    this.#pipes = Array.from({ length: CALL_PIPES }, () => new CallPipe(load.port));
   }
 
   /** Resolves when subscribed. */
@@ -69,7 +73,8 @@ export class SimulatedScheduler {
 
   /** What is known when it does not finish. */
   get progress(): string {
-    return `${this.#load.name}: ${this.#done} of ${this.#load.tasks} tasks done, ${this.#pipe.refusal ?? ""}`;
+    const refusals = this.#pipes.flatMap(({ refusal }) => refusal ?? []);
+    return `${this.#load.name}: ${this.#done} of ${this.#load.tasks} tasks done ${refusals.join("; ")}`;
   }
 
   #take(event: SchedulerEvent): void {
@@ -146,6 +151,7 @@ export class SimulatedScheduler {
 
   #call(call: object): void {
     const { streamId, frameworkId } = this.#subscription ?? { streamId: "", frameworkId: "" };
-    this.#pipe.send(streamId, { framework_id: { value: frameworkId }, ...call });
+    this.#calls += 1;
+    this.#pipes[this.#calls % CALL_PIPES]?.send(streamId, { framework_id: { value: frameworkId }, ...call });
   }
 }
