@@ -1,6 +1,7 @@
 // What the agent needs of a way to run containers. Drivers (posix, linux, docker) implement it; the agent's
 // steps never see it: `run.ts` performs their effects with it.
 import type { CommandInfo, ContainerInfo, Resource, ResourceStatistics, TaskStatusReason } from "@mezzo/wire";
+import type { ContainerStreams } from "./container-streams.ts";
 
 /** Everything a driver must know to start one container. Paths are absolute. */
 export interface ContainerConfig {
@@ -17,6 +18,20 @@ export interface ContainerConfig {
   container?: ContainerInfo;
   /** False: the container must end when the agent's process does, also by SIGKILL. Default true. */
   survivesAgent?: boolean;
+  /** Where the command starts when that is not its sandbox: a session runs in its parent's. */
+  workingDirectory?: string;
+  /**
+   * The agent holds the standard streams, a terminal when `container.tty_info` asks for one, and nothing is written to the
+   * sandbox. Such a container never survives the agent.
+   */
+  attached?: boolean;
+}
+
+/** A container that was started. */
+export interface LaunchedProcess {
+  pid: number;
+  /** Present when they were asked for. */
+  streams?: ContainerStreams;
 }
 
 /** How a container ended. Exactly one of `exitCode` and `signal` is known, or neither when it could not be observed. */
@@ -38,7 +53,7 @@ export interface RecoveredContainer {
 
 export interface Containerizer {
   /** Starts a container. Rejects with the reason when it cannot be started; nothing is left behind then. */
-  launch(config: ContainerConfig): Promise<{ pid: number }>;
+  launch(config: ContainerConfig): Promise<LaunchedProcess>;
   /** Sends a signal to the container's process group. False when there is no such container. */
   kill(containerId: string, signal: NodeJS.Signals): Promise<boolean>;
   /** Kills everything in the container; its termination arrives through `onExit`. */
@@ -48,6 +63,8 @@ export interface Containerizer {
    * Kills and removes what belongs to this agent but is not named. Returns the ids of the adopted ones.
    */
   recover(containers: RecoveredContainer[]): Promise<string[]>;
+  /** The first process of a running container, where the driver can name it. */
+  leaderOf?(containerId: string): number | undefined;
   usage(containerId: string): Promise<ResourceStatistics | undefined>;
   /** Calls back once for every container that ended. */
   onExit(listener: (termination: Termination) => void): void;

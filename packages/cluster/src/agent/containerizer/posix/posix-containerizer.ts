@@ -8,7 +8,14 @@ import type { Clock, Timer } from "../../../core/clock.ts";
 import type { Logger } from "../../../core/logger.ts";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
-import type { ContainerConfig, Containerizer, RecoveredContainer, Termination } from "../containerizer.ts";
+import type { ContainerStreams } from "../container-streams.ts";
+import type {
+  ContainerConfig,
+  Containerizer,
+  LaunchedProcess,
+  RecoveredContainer,
+  Termination,
+} from "../containerizer.ts";
 import { commandLine } from "./command-line.ts";
 import { type ContainerRecord, identify, readStatus, writeRecord } from "./container-record.ts";
 import { findLiveMonitors, type LiveMonitor } from "./find-live-monitors.ts";
@@ -18,6 +25,7 @@ import { recoverRecord } from "./recover-record.ts";
 import { refuseUnsupported } from "./refuse-unsupported.ts";
 import { killRound, signalContainer } from "./signal-container.ts";
 import { startMonitor } from "./start-monitor.ts";
+import { attachment } from "./streams/attachment.ts";
 import { measureUsage } from "./usage.ts";
 import { watchContainer } from "./watch-container.ts";
 
@@ -75,19 +83,19 @@ export class PosixContainerizer implements Containerizer {
     this.#listeners.push(listener);
   }
 
-  async launch(config: ContainerConfig): Promise<{ pid: number }> {
+  async launch(config: ContainerConfig): Promise<LaunchedProcess> {
     const { containerId, runtimeDir } = config;
     if (this.#running.has(containerId) || this.#starting.has(containerId)) {
       throw new Error(`Container already started`);
     }
     this.#starting.add(containerId);
     try {
-      const running = await this.#start(config);
+      const { running, streams } = await this.#start(config);
       this.#running.set(containerId, running);
       const ended = (): void => this.#ended(containerId);
       if (running.child?.exitCode !== null || running.child.signalCode !== null) setImmediate(ended);
       else running.child.once("exit", ended);
-      return { pid: running.record.leader.pid };
+      return { pid: running.record.leader.pid, ...(streams && { streams }) };
     } catch (error) {
       await rm(runtimeDir, { recursive: true, force: true }).catch(() => undefined);
       throw error;
@@ -96,10 +104,11 @@ export class PosixContainerizer implements Containerizer {
     }
   }
 
-  async #start(config: ContainerConfig): Promise<Running> {
+  async #start(config: ContainerConfig): Promise<{ running: Running; streams?: ContainerStreams }> {
     const { containerId, sandbox, runtimeDir, environment, command, resources } = config;
     refuseUnsupported(config);
-    const line = commandLine(command, { sandbox, environment });
+    const { workingDirectory } = config;
+    const plainLine = commandLine(command, { sandbox: workingDirectory ?? sandbox, environment });
     const identity = await switchUser(config.user);
     const found = await stat(sandbox).catch((error: unknown) => describeSystemError(error));
     if (typeof found === "string" || !found.isDirectory()) {
@@ -116,14 +125,17 @@ export class PosixContainerizer implements Containerizer {
       );
     }
     const monitor = await (this.#monitor ??= findMonitor());
-    const { child, monitorPid, leaderPid } = await startMonitor({
+    const { line, attach } = attachment(config, { line: plainLine, identity });
+    const { child, monitorPid, leaderPid, streams } = await startMonitor({
       monitor,
       commandLine: line,
       environment,
       sandbox,
+      workingDirectory,
+      attach,
       runtimeDir,
       identity,
-      tied: config.survivesAgent === false,
+      tied: config.survivesAgent === false || attach !== undefined,
     });
     const scalar = (name: string): number =>
       resources
@@ -140,7 +152,9 @@ export class PosixContainerizer implements Containerizer {
       memory: scalar("mem") * 1024 * 1024,
     };
     writeRecord(runtimeDir, record);
-    return { runtimeDir, record, child, reapsDescendants: monitor.reapsDescendants, destroying: false };
+    const { reapsDescendants } = monitor;
+    const running: Running = { runtimeDir, record, child, reapsDescendants, destroying: false };
+    return { running, ...(streams && { streams }) };
   }
 
   kill(containerId: string, signal: NodeJS.Signals): Promise<boolean> {
@@ -207,6 +221,10 @@ export class PosixContainerizer implements Containerizer {
         this.#killUntilGone(record, remove);
       } else remove();
     }
+  }
+
+  leaderOf(containerId: string): number | undefined {
+    return this.#running.get(containerId)?.record.leader.pid;
   }
 
   usage(containerId: string): Promise<ResourceStatistics | undefined> {

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
 import type { UserIdentity } from "../../sandbox/user.ts";
+import type { ContainerStreams } from "../container-streams.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { Monitor } from "./find-monitor.ts";
+import type { OpenStreams } from "./streams/open-streams.ts";
 
 /** What the monitor and its command are started with. */
 export interface MonitorStart {
@@ -14,6 +16,10 @@ export interface MonitorStart {
   commandLine: CommandLine;
   environment: Record<string, string>;
   sandbox: string;
+  /** Where the command starts; absent: in the sandbox. */
+  workingDirectory?: string | undefined;
+  /** Makes the command's standard streams instead of files in the sandbox. */
+  attach?: ((files: { output: number; errors: number }) => Promise<OpenStreams>) | undefined;
   runtimeDir: string;
   /** Whom to become; absent: the agent's own user. */
   identity: UserIdentity | undefined;
@@ -26,6 +32,8 @@ export interface StartedMonitor {
   child: ChildProcess;
   monitorPid: number;
   leaderPid: number;
+  /** Present when they were made. */
+  streams?: ContainerStreams;
 }
 
 /** The words before a pid are an error of the monitor; no more than a screenful is kept. */
@@ -36,24 +44,39 @@ const MAX_REPORT_BYTES = 4096;
  * appended to `stdout` and `stderr` in the sandbox. Rejects with the reason when either cannot be started.
  */
 export async function startMonitor(start: MonitorStart): Promise<StartedMonitor> {
-  const { monitor, identity, sandbox, runtimeDir } = start;
+  const { identity, sandbox, runtimeDir } = start;
   const output = openOutput(sandbox, { name: "stdout", identity });
   let errors: number | undefined;
+  let streams: OpenStreams | undefined;
   let child: ChildProcess;
   try {
     errors = openOutput(sandbox, { name: "stderr", identity });
-    child = spawn(monitor.program, monitorArguments(start), {
-      cwd: sandbox,
-      env: start.environment,
-      stdio: ["ignore", output, errors, "pipe"],
-      detached: true,
-    });
+    streams = await start.attach?.({ output, errors });
+    child = spawnMonitor(start, streams?.child ?? ["ignore", output, errors]);
+  } catch (error) {
+    streams?.discard();
+    throw error;
   } finally {
     closeSync(output);
     if (errors !== undefined) closeSync(errors);
   }
+  streams?.started();
+  // Taken even if the monitor fails: only then are the descriptors closed in order.
+  const taken = streams?.take();
   const leaderPid = await readLeaderPid(child, runtimeDir);
-  return { child, monitorPid: child.pid ?? 0, leaderPid };
+  return { child, monitorPid: child.pid ?? 0, leaderPid, ...(taken && { streams: taken }) };
+}
+
+function spawnMonitor(
+  start: MonitorStart,
+  [input, output, errors]: readonly (number | "ignore")[],
+): ChildProcess {
+  return spawn(start.monitor.program, monitorArguments(start), {
+    cwd: start.workingDirectory ?? start.sandbox,
+    env: start.environment,
+    stdio: [input, output, errors, "pipe"],
+    detached: true,
+  });
 }
 
 function monitorArguments({ monitor, commandLine, identity, runtimeDir, tied }: MonitorStart): string[] {

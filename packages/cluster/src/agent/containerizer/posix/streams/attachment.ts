@@ -1,0 +1,25 @@
+// Decides how a container's standard streams are made.
+import type { UserIdentity } from "../../../sandbox/user.ts";
+import type { ContainerConfig } from "../../containerizer.ts";
+import type { CommandLine } from "../command-line.ts";
+import { openPipes } from "./open-pipes.ts";
+import type { OpenStreams } from "./open-streams.ts";
+import { inTerminal, openTerminal } from "./open-terminal.ts";
+
+/** What to execute and how to make its streams: files in the sandbox unless the container is to be attached to. */
+export interface Attachment {
+  line: CommandLine;
+  attach?: (files: { output: number; errors: number }) => Promise<OpenStreams>;
+}
+
+/** Pipes, or a terminal of the size asked for. */
+export function attachment(
+  { attached, container, runtimeDir }: ContainerConfig,
+  { line, identity }: { line: CommandLine; identity: UserIdentity | undefined },
+): Attachment {
+  if (attached !== true) return { line };
+  const tty = container?.tty_info;
+  if (!tty) return { line, attach: () => openPipes(runtimeDir, identity) };
+  const size = tty.window_size ?? { rows: 0, columns: 0 };
+  return { line: inTerminal(line, size), attach: (files) => openTerminal(files, identity) };
+}

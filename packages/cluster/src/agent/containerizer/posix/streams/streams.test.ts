@@ -1,0 +1,119 @@
+// Containers whose standard streams the agent holds: pipes and terminals of real processes.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { systemClock } from "../../../../core/clock.ts";
+import { silentLogger } from "../../../../core/logger.ts";
+import type { ContainerStreams } from "../../container-streams.ts";
+import type { ContainerConfig, Termination } from "../../containerizer.ts";
+import { PosixContainerizer } from "../posix-containerizer.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "mezzo-streams-"));
+const containerizer = new PosixContainerizer(
+  { runtimeDir: directory },
+  { clock: systemClock, logger: silentLogger },
+);
+const ends = new Map<string, (termination: Termination) => void>();
+containerizer.onExit((termination) => ends.get(termination.containerId)?.(termination));
+after(async () => {
+  await containerizer.close();
+  rmSync(directory, { recursive: true });
+});
+const skip = process.platform === "linux" ? false : "needs Linux";
+let serial = 0;
+
+async function launch(
+  value: string,
+  extra: Partial<ContainerConfig> = {},
+): Promise<{
+  streams: ContainerStreams;
+  text: () => string;
+  ended: Promise<Termination>;
+  drained: Promise<void>;
+}> {
+  const containerId = `s${++serial}`;
+  const sandbox = join(directory, "sandboxes", containerId);
+  mkdirSync(sandbox, { recursive: true });
+  const { promise: ended, resolve } = Promise.withResolvers<Termination>();
+  ends.set(containerId, resolve);
+  const { streams } = await containerizer.launch({
+    containerId,
+    command: { value },
+    environment: { PATH: "/usr/bin:/bin" },
+    sandbox,
+    runtimeDir: join(directory, "containers", containerId),
+    resources: [],
+    attached: true,
+    ...extra,
+  });
+  assert.ok(streams);
+  const read: string[] = [];
+  streams.onOutput((name, data) => read.push(`${name}:${Buffer.from(data).toString()}`));
+  const drained = new Promise<void>((resolve) => streams.onEnd(resolve));
+  return { streams, text: () => read.join(""), ended, drained };
+}
+
+const heard = async (what: string, text: () => string): Promise<void> => {
+  while (!text().includes(what)) await new Promise((resolve) => setImmediate(resolve));
+};
+
+void test("pipes carry both outputs, also opened by name, and the input to its end", { skip }, async () => {
+  const { streams, text, ended, drained } = await launch("cat; echo e > /dev/stderr; exit 3");
+  await streams.write(Buffer.from("one\n"));
+  streams.endInput();
+  await drained;
+  assert.equal(text(), "STDOUT:one\nSTDERR:e\n");
+  assert.equal((await ended).exitCode, 3);
+  await assert.rejects(streams.resize({ rows: 1, columns: 1 }));
+});
+
+void test("a terminal has a size that changes", { skip }, async () => {
+  const container = { type: "MESOS" as const, tty_info: { window_size: { rows: 33, columns: 99 } } };
+  const { streams, text, ended, drained } = await launch("stty size; read x; stty size; exit 4", {
+    container,
+  });
+  await heard("33 99", text);
+  await streams.resize({ rows: 11, columns: 22 });
+  await streams.write(Buffer.from("\n"));
+  await drained;
+  assert.match(text(), /11 22/);
+  assert.equal((await ended).exitCode, 4);
+});
+
+void test(
+  "another user may open the terminal by its name",
+  { skip: skip || (process.getuid?.() !== 0 && "needs root") },
+  async () => {
+    const container = { type: "MESOS" as const, tty_info: {} };
+    const { text, drained } = await launch('id -un; echo open > "$(tty)"', {
+      container,
+      user: "nobody",
+      workingDirectory: "/",
+    });
+    await drained;
+    assert.match(text(), /nobody\r\n.*open\r\n/s);
+  },
+);
+
+void test("a program that is missing is named", { skip }, async () => {
+  const container = { type: "MESOS" as const, tty_info: {} };
+  const { ended, drained } = await launch("", { container, command: { shell: false, value: "/no/such" } });
+  await drained;
+  assert.equal((await ended).exitCode, 1);
+});
+
+void test(
+  "one that reads nothing more refuses its input; the rest ends when it is destroyed",
+  { skip },
+  async () => {
+    const { streams, drained, text } = await launch("exec 0<&-; echo closed; sleep 1000");
+    await heard("closed", text);
+    await assert.rejects(async () => {
+      for (;;) await streams.write(Buffer.alloc(65_536));
+    });
+    await containerizer.destroy(`s${serial}`);
+    await drained;
+  },
+);
