@@ -51,7 +51,11 @@ export function describeEffect(effect: MasterEffect): string {
 
 /** What is worth reading of an event. */
 function detail(event: SchedulerEvent): string {
-  const { update, offers, error, rescind, failure } = event;
+  const { update, offers, error, rescind, failure, update_operation_status } = event;
+  if (update_operation_status !== undefined) {
+    const { operation_id, state, message } = update_operation_status.status;
+    return ` ${[operation_id?.value, state, message].filter((part) => part !== undefined).join(" ")}`;
+  }
   if (update !== undefined) {
     const { task_id, state, reason, message } = update.status;
     return [` ${task_id.value} ${state}`, reason, message].filter((part) => part !== undefined).join(" ");
