@@ -199,7 +199,8 @@ test("prepareOperation() refuses feedback that the agent cannot give", () => {
     "answer 202",
   ]);
   const other = new Stage();
-  new OperatingAgent(other, { capabilities: ["MULTI_ROLE", "RESERVATION_REFINEMENT", "RESOURCE_PROVIDER"] });
+  const capabilities = ["MULTI_ROLE", "RESERVATION_REFINEMENT", "RESOURCE_PROVIDER"] as const;
+  assert.equal(new OperatingAgent(other, { capabilities }).id, "m-S0");
   assert.deepEqual(accept(other, newcomer(other), [operation.reserve([reserved("cpus", 1)], "op")]), [
     "UPDATE_OPERATION_STATUS on stream1 op OPERATION_ERROR Operation on agent default resources requested " +
       "feedback, but agent m-S0 does not have the required AGENT_OPERATION_FEEDBACK and RESOURCE_PROVIDER capabilities",

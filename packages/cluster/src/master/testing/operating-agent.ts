@@ -38,6 +38,7 @@ export class OperatingAgent {
   /** Operations whose status nobody has acknowledged, by UUID. */
   readonly operations = new Map<string, Operation>();
   #statuses = 0;
+  #received: unknown;
 
   constructor(stage: Stage, facts: { pid?: string; capabilities?: readonly AgentInfoCapabilityType[] } = {}) {
     this.stage = stage;
@@ -56,6 +57,8 @@ export class OperatingAgent {
 
   /** Takes what the last input sent to this agent: operations are applied, acknowledged ones forgotten. */
   receive(): void {
+    if (this.#received === this.stage.effects) return;
+    this.#received = this.stage.effects;
     for (const effect of this.stage.effects) {
       if (effect.type !== "send-message" || effect.to !== this.pid) continue;
       if (effect.name === "ApplyOperationMessage") this.#apply(effect.body);
