@@ -20,6 +20,16 @@ export function statusUpdate(turn: Turn, from: string, body: StatusUpdateMessage
   if (agent === undefined) return drop("unknown agent");
   if (update.uuid === undefined || validateUuid(update.uuid) !== undefined) return drop("Not a valid UUID");
   const framework = state.frameworks.registered.get(update.framework_id.value);
+  if (framework === undefined && state.frameworks.completed.has(update.framework_id.value)) {
+    // The agent has missed that the framework ended, and would send this for ever.
+    turn.effects.push({
+      type: "send-message",
+      to: from,
+      name: "ShutdownFrameworkMessage",
+      body: { framework_id: update.framework_id },
+    });
+    return drop("the framework has ended");
+  }
   const reachable = framework?.state === "connected";
   if (framework !== undefined && reachable) {
     sendUpdate(turn, framework, { update, acknowledgee: body.pid ?? from });
