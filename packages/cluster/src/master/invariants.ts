@@ -15,6 +15,7 @@ import type { Framework } from "./framework.ts";
 import { brokenOperationInvariants } from "./operation-invariants.ts";
 import { consumedBy, isSpeculative, isTerminalOperation } from "./operations/operation-kinds.ts";
 import { operationsOn } from "./operations/operation-table.ts";
+import { checkInverseOffers, checkMachines } from "./maintenance-invariants.ts";
 import type { MasterState } from "./state.ts";
 import { hasReleasedResources } from "./task-states.ts";
 
@@ -116,7 +117,12 @@ function* checkAgentIds({ agents }: MasterState): Iterable<string> {
 
 /** Every broken invariant in words; empty when all hold. O(state): not for every event of a large cluster. */
 export function brokenInvariants(state: MasterState): string[] {
-  const broken = [...checkAgentIds(state), ...brokenOperationInvariants(state)];
+  const broken = [
+    ...checkAgentIds(state),
+    ...checkMachines(state),
+    ...checkInverseOffers(state),
+    ...brokenOperationInvariants(state),
+  ];
   for (const agent of state.agents.registered.values()) {
     broken.push(...checkAgentResources(state, agent), ...checkAgentWork(state, agent));
   }

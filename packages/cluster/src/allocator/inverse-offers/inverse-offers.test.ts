@@ -10,6 +10,7 @@ import { nextWakeAt } from "../next-wake-at.ts";
 import { removeAgent } from "../remove-agent.ts";
 import { removeFramework } from "../remove-framework.ts";
 import { reviveOffers } from "../revive-offers.ts";
+import type { AllocatorState } from "../state.ts";
 import { TestCluster, allocated, frameworkFacts } from "../testing/test-cluster.ts";
 import { allocateInverseOffers } from "./allocate-inverse-offers.ts";
 import { inverseOfferStatuses } from "./inverse-offer-statuses.ts";
@@ -20,13 +21,23 @@ const SOON = { start: { nanoseconds: 3600e9 } };
 const LATER = { start: { nanoseconds: 7200e9 } };
 
 /** A cluster with a clock at a tick, agents `a1` and `a2`, and a framework `f` that holds all of `a1`. */
-class MaintenanceCluster extends TestCluster {
+class MaintenanceCluster {
+  readonly cluster = new TestCluster({ allocationIntervalMs: 1000 });
+
   constructor() {
-    super({ allocationIntervalMs: 1000 });
-    this.agent("a1", "cpus:1;mem:64", { used: [["f", allocated("cpus:1;mem:64", "*")]] });
-    this.agent("a2", "cpus:1;mem:64");
-    this.framework("f");
-    this.run();
+    this.cluster
+      .agent("a1", "cpus:1;mem:64", { used: [["f", allocated("cpus:1;mem:64", "*")]] })
+      .agent("a2", "cpus:1;mem:64")
+      .framework("f")
+      .run();
+  }
+
+  get state(): AllocatorState {
+    return this.cluster.state;
+  }
+
+  get nowMs(): number {
+    return this.cluster.nowMs;
   }
 
   /** Who is asked about which agent now. */
@@ -50,7 +61,7 @@ class MaintenanceCluster extends TestCluster {
   }
 
   wait(ms: number): this {
-    this.nowMs += ms;
+    this.cluster.nowMs += ms;
     return this;
   }
 }
@@ -63,7 +74,7 @@ void test("allocateInverseOffers() asks holders once for each plan", () => {
   updateUnavailability(cluster.state, "a1", SOON);
   assert.equal(nextWakeAt(cluster.state), 0);
   assert.deepEqual(cluster.asked(), ASKED);
-  cluster.run();
+  cluster.cluster.run();
   assert.deepEqual(cluster.wait(60_000).asked(), []);
   updateUnavailability(cluster.state, "a1", LATER);
   assert.deepEqual(cluster.asked(), ["f about a1 at 7200 s"]);
@@ -73,12 +84,12 @@ void test("allocateInverseOffers() asks holders once for each plan", () => {
 
 void test("allocateInverseOffers() asks a framework that is offered something of such an agent", () => {
   const cluster = new MaintenanceCluster();
-  const [allocation] = cluster.agent("a3", "cpus:1;mem:64").run();
+  const [allocation] = cluster.cluster.agent("a3", "cpus:1;mem:64").run();
   assert.ok(allocation !== undefined);
-  cluster.recover(allocation, 0);
+  cluster.cluster.recover(allocation, 0);
   updateUnavailability(cluster.state, "a3", SOON);
   assert.deepEqual(cluster.asked(), []);
-  cluster.wait(1000).run();
+  cluster.wait(1000).cluster.run();
   assert.deepEqual(cluster.asked(), ["f about a3 at 3600 s"]);
 });
 
@@ -107,7 +118,7 @@ for (const [filters, nextMs] of REFUSALS) {
     const cluster = new MaintenanceCluster();
     updateUnavailability(cluster.state, "a1", SOON);
     assert.deepEqual(cluster.asked(), ASKED);
-    cluster.run();
+    cluster.cluster.run();
     cluster.wait(100).answer("DECLINE", filters);
     assert.equal(nextWakeAt(cluster.state), cluster.nowMs + nextMs);
     assert.deepEqual(cluster.wait(nextMs - 1).asked(), []);

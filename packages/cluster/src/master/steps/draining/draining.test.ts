@@ -26,20 +26,20 @@ function self(agentId?: string): ReregisterSlaveMessage {
 }
 
 /** An agent that can be drained, with everything around it. */
-class DrainStage extends Stage {
+class DrainStage {
+  readonly stage = new Stage();
   readonly records = new Map<string, Uint8Array>();
   readonly agentId: string;
 
   constructor() {
-    super();
-    this.message("RegisterSlaveMessage", PID, self());
+    this.stage.message("RegisterSlaveMessage", PID, self());
     this.keep();
-    this.agentId = this.state.agents.byPid.get(PID) ?? "";
+    this.agentId = this.stage.state.agents.byPid.get(PID) ?? "";
   }
 
   /** Writes what the last input wrote. */
   keep(): void {
-    for (const effect of this.effects) {
+    for (const effect of this.stage.effects) {
       if (effect.type !== "persist") continue;
       for (const { key, value } of effect.operations.flatMap((operation) => encodeOperation(operation))) {
         if (value === undefined) this.records.delete(key);
@@ -50,7 +50,7 @@ class DrainStage extends Stage {
 
   /** An operator's word; the answer and what else happens. */
   operate(type: DrainingInput["type"], agentId = this.agentId, markGone = false): string[] {
-    const lines = this.take(
+    const lines = this.stage.take(
       type === "drain-agent"
         ? { type, request: 7, agentId, config: { mark_gone: markGone } }
         : { type, request: 7, agentId },
@@ -61,15 +61,15 @@ class DrainStage extends Stage {
 
   /** Active, deactivated, and the state of the drain. */
   status(): unknown[] {
-    const agent = this.state.agents.registered.get(this.agentId);
+    const agent = this.stage.state.agents.registered.get(this.agentId);
     return [agent?.active, agent?.deactivated, agent?.drainInfo?.state];
   }
 
   /** The one task ends and its framework acknowledges that. */
   endTask(framework: { id: string; streamId: string }): string[] {
     const ids = { frameworkId: framework.id, agentId: this.agentId, taskId: "t1" };
-    this.message("StatusUpdateMessage", PID, { update: updateOf(ids, "TASK_KILLED"), pid: PID });
-    const lines = this.call(
+    this.stage.message("StatusUpdateMessage", PID, { update: updateOf(ids, "TASK_KILLED"), pid: PID });
+    const lines = this.stage.call(
       {
         type: "ACKNOWLEDGE",
         framework_id: { value: framework.id },
@@ -82,73 +82,77 @@ class DrainStage extends Stage {
   }
 
   launchTask(): ReturnType<typeof subscribe> {
-    const framework = subscribe(this);
-    launch(this, framework, [task("t1", this.agentId)]);
+    const framework = subscribe(this.stage);
+    launch(this.stage, framework, [task("t1", this.agentId)]);
     return framework;
   }
 }
 
 test("DRAIN_AGENT of an idle agent ends at once; REACTIVATE_AGENT offers it again", () => {
-  const stage = new DrainStage();
+  const drain = new DrainStage();
+  const { stage } = drain;
   subscribe(stage);
   stage.allocate();
-  assert.deepEqual(stage.operate("drain-agent"), [
+  assert.deepEqual(drain.operate("drain-agent"), [
     "RESCIND on stream1 m-O0",
     `DrainSlaveMessage to ${PID}`,
     "answer 200",
   ]);
   assert.deepEqual(stage.sent("DrainSlaveMessage"), [{ config: { mark_gone: false } }]);
-  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
-  assert.equal(stage.state.agents.registered.get(stage.agentId)?.estimatedDrainStartTime, stage.now);
+  assert.deepEqual(drain.status(), [false, true, "DRAINED"]);
+  assert.equal(stage.state.agents.registered.get(drain.agentId)?.estimatedDrainStartTime, stage.now);
   assert.deepEqual(stage.allocate(), []);
-  assert.deepEqual(stage.operate("reactivate-agent"), ["answer 200"]);
-  assert.deepEqual(stage.status(), [true, false, undefined]);
+  assert.deepEqual(drain.operate("reactivate-agent"), ["answer 200"]);
+  assert.deepEqual(drain.status(), [true, false, undefined]);
   assert.deepEqual(stage.allocate(), ["OFFERS on stream1 m-O1"]);
-  assert.deepEqual([...stage.records.keys()], [`agents/${stage.agentId}`]);
+  assert.deepEqual([...drain.records.keys()], [`agents/${drain.agentId}`]);
 });
 
 test("DRAIN_AGENT waits until the end of every task is acknowledged", () => {
-  const stage = new DrainStage();
-  const framework = stage.launchTask();
-  stage.operate("drain-agent");
-  assert.deepEqual(stage.status(), [false, true, "DRAINING"]);
-  assert.deepEqual(stage.operate("reactivate-agent"), ["answer 400: Agent is still in the DRAINING state"]);
-  stage.endTask(framework);
-  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
+  const drain = new DrainStage();
+  const framework = drain.launchTask();
+  drain.operate("drain-agent");
+  assert.deepEqual(drain.status(), [false, true, "DRAINING"]);
+  assert.deepEqual(drain.operate("reactivate-agent"), ["answer 400: Agent is still in the DRAINING state"]);
+  drain.endTask(framework);
+  assert.deepEqual(drain.status(), [false, true, "DRAINED"]);
 });
 
 test("DRAIN_AGENT with mark_gone ends with the agent gone", () => {
-  const stage = new DrainStage();
-  const framework = stage.launchTask();
-  stage.operate("drain-agent", stage.agentId, true);
-  const lines = stage.endTask(framework);
+  const drain = new DrainStage();
+  const { stage } = drain;
+  const framework = drain.launchTask();
+  drain.operate("drain-agent", drain.agentId, true);
+  const lines = drain.endTask(framework);
   assert.ok(lines.includes(`ShutdownMessage to ${PID}`));
-  assert.deepEqual([...stage.state.agents.gone.keys()], [stage.agentId]);
-  assert.deepEqual([...stage.records.keys()], [`gone/${stage.agentId}`]);
+  assert.deepEqual([...stage.state.agents.gone.keys()], [drain.agentId]);
+  assert.deepEqual([...drain.records.keys()], [`gone/${drain.agentId}`]);
 });
 
 test("a framework that is torn down does not hold up a drain", () => {
-  const stage = new DrainStage();
-  const framework = stage.launchTask();
-  stage.operate("drain-agent");
+  const drain = new DrainStage();
+  const { stage } = drain;
+  const framework = drain.launchTask();
+  drain.operate("drain-agent");
   stage.call({ type: "TEARDOWN", framework_id: { value: framework.id } }, framework.streamId);
-  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
+  assert.deepEqual(drain.status(), [false, true, "DRAINED"]);
 });
 
 test("DEACTIVATE_AGENT stops offers and nothing else, also across a reconnection", () => {
-  const stage = new DrainStage();
+  const drain = new DrainStage();
+  const { stage } = drain;
   subscribe(stage);
   stage.allocate();
-  assert.deepEqual(stage.operate("deactivate-agent"), ["RESCIND on stream1 m-O0", "answer 200"]);
-  assert.deepEqual(stage.status(), [false, true, undefined]);
+  assert.deepEqual(drain.operate("deactivate-agent"), ["RESCIND on stream1 m-O0", "answer 200"]);
+  assert.deepEqual(drain.status(), [false, true, undefined]);
   stage.take({ type: "exited", pid: PID });
-  stage.message("ReregisterSlaveMessage", PID, self(stage.agentId));
-  assert.deepEqual(stage.status(), [false, true, undefined]);
+  stage.message("ReregisterSlaveMessage", PID, self(drain.agentId));
+  assert.deepEqual(drain.status(), [false, true, undefined]);
   assert.deepEqual(stage.allocate(), []);
   stage.take({ type: "exited", pid: PID });
-  assert.deepEqual(stage.operate("reactivate-agent"), ["answer 200"]);
+  assert.deepEqual(drain.operate("reactivate-agent"), ["answer 200"]);
   assert.deepEqual(stage.allocate(), [], "not before it is back");
-  stage.message("ReregisterSlaveMessage", PID, self(stage.agentId));
+  stage.message("ReregisterSlaveMessage", PID, self(drain.agentId));
   assert.deepEqual(stage.allocate(), ["OFFERS on stream1 m-O1"]);
 });
 
@@ -163,57 +167,62 @@ const REFUSALS: readonly [type: DrainingInput["type"], agentId: string, words: s
 
 for (const [type, agentId, words] of REFUSALS) {
   test(`${type} of ${agentId} is refused: ${words}`, () => {
-    const stage = new DrainStage();
+    const drain = new DrainStage();
+    const { stage } = drain;
     registerAgent(stage, "slave(2)@127.0.0.1:5052");
     stage.message("RegisterSlaveMessage", "slave(3)@127.0.0.1:5053", self());
     step(stage.state, { type: "mark-agent-gone", request: 1, agentId: "m-S2" }, stage.now);
-    assert.deepEqual(stage.operate(type, agentId), [`answer ${words}`]);
+    assert.deepEqual(drain.operate(type, agentId), [`answer ${words}`]);
   });
 }
 
 test("DRAIN_AGENT is refused for an agent whose machine is on the maintenance schedule", () => {
-  const stage = new DrainStage();
+  const drain = new DrainStage();
+  const { stage } = drain;
   const machine_ids = [{ hostname: "HOST", ip: "127.0.0.1" }];
   const schedule = { windows: [{ machine_ids, unavailability: { start: { nanoseconds: 1 } } }] };
   stage.take({ type: "update-maintenance-schedule", request: 1, schedule });
-  assert.deepEqual(stage.operate("drain-agent"), [
+  assert.deepEqual(drain.operate("drain-agent"), [
     "answer 400: Agent m-S0 is part of a maintenance schedule under Machine HOST (127.0.0.1)",
   ]);
 });
 
 test("a draining agent that comes back with its task is told again and drains then", () => {
-  const stage = new DrainStage();
+  const drain = new DrainStage();
+  const { stage } = drain;
   const framework = subscribe(stage, { checkpoint: true });
-  launch(stage, framework, [task("t1", stage.agentId)]);
-  const [running] = stage.state.agents.registered.get(stage.agentId)?.tasks.get(framework.id)?.values() ?? [];
+  launch(stage, framework, [task("t1", drain.agentId)]);
+  const [running] = stage.state.agents.registered.get(drain.agentId)?.tasks.get(framework.id)?.values() ?? [];
   assert.ok(running !== undefined);
   stage.take({ type: "exited", pid: PID });
-  assert.deepEqual(stage.operate("drain-agent"), [`DrainSlaveMessage to ${PID}`, "answer 200"]);
+  assert.deepEqual(drain.operate("drain-agent"), [`DrainSlaveMessage to ${PID}`, "answer 200"]);
   const back = {
-    ...self(stage.agentId),
+    ...self(drain.agentId),
     tasks: [{ ...running }],
     frameworks: [{ ...framework.info, id: { value: framework.id } }],
   };
   const lines = stage.message("ReregisterSlaveMessage", PID, back);
   assert.ok(lines.includes(`DrainSlaveMessage to ${PID}`));
-  assert.deepEqual(stage.status(), [false, true, "DRAINING"]);
-  stage.endTask(framework);
-  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
+  assert.deepEqual(drain.status(), [false, true, "DRAINING"]);
+  drain.endTask(framework);
+  assert.deepEqual(drain.status(), [false, true, "DRAINED"]);
 });
 
 test("an unreachable agent can be drained, and hears of it when it is back", () => {
-  const stage = new DrainStage();
-  const { agentId, state } = stage;
+  const drain = new DrainStage();
+  const { stage } = drain;
+  const { agentId } = drain;
+  const { state } = stage;
   stage.take({ type: "exited", pid: PID });
   stage.take({ type: "timer", timer: "agent-reregister", agentId, reregisteredTime: 0 });
-  stage.keep();
+  drain.keep();
   assert.ok(state.agents.unreachable.has(agentId));
-  assert.deepEqual(stage.operate("drain-agent"), ["answer 200"]);
+  assert.deepEqual(drain.operate("drain-agent"), ["answer 200"]);
   const lines = stage.message("ReregisterSlaveMessage", PID, self(agentId));
-  stage.keep();
+  drain.keep();
   assert.ok(lines.includes(`DrainSlaveMessage to ${PID}`));
-  assert.deepEqual(stage.status(), [false, true, "DRAINED"]);
-  assert.deepEqual([...stage.records.keys()].toSorted(), [
+  assert.deepEqual(drain.status(), [false, true, "DRAINED"]);
+  assert.deepEqual([...drain.records.keys()].toSorted(), [
     `agents/${agentId}`,
     `deactivated/${agentId}`,
     `draining/${agentId}`,
@@ -221,40 +230,41 @@ test("an unreachable agent can be drained, and hears of it when it is back", () 
 });
 
 test("a new master keeps agents drained and deactivated", () => {
-  const stage = new DrainStage();
-  stage.operate("drain-agent");
+  const drain = new DrainStage();
+  drain.operate("drain-agent");
   const next = new Stage();
-  next.take({ type: "recovered", registry: decodeRegistry(stage.records) });
-  assert.equal(next.state.agents.recovered.get(stage.agentId)?.drainInfo?.state, "DRAINED");
-  const lines = next.message("ReregisterSlaveMessage", PID, self(stage.agentId));
+  next.take({ type: "recovered", registry: decodeRegistry(drain.records) });
+  assert.equal(next.state.agents.recovered.get(drain.agentId)?.drainInfo?.state, "DRAINED");
+  const lines = next.message("ReregisterSlaveMessage", PID, self(drain.agentId));
   assert.ok(lines.includes(`DrainSlaveMessage to ${PID}`));
   subscribe(next);
   assert.deepEqual(next.allocate(), []);
-  const reactivate = { type: "reactivate-agent", request: 1, agentId: stage.agentId } as const;
+  const reactivate = { type: "reactivate-agent", request: 1, agentId: drain.agentId } as const;
   assert.deepEqual(next.take(reactivate), ["answer 200"]);
   assert.deepEqual(next.allocate(), ["OFFERS on stream1 m-O0"]);
 });
 
 test("REACTIVATE_AGENT of an agent that is away says so, and holds", () => {
-  const stage = new DrainStage();
-  stage.operate("deactivate-agent");
+  const drain = new DrainStage();
+  drain.operate("deactivate-agent");
   const next = new Stage();
-  next.take({ type: "recovered", registry: decodeRegistry(stage.records) });
-  const reactivate = { type: "reactivate-agent", request: 1, agentId: stage.agentId } as const;
+  next.take({ type: "recovered", registry: decodeRegistry(drain.records) });
+  const reactivate = { type: "reactivate-agent", request: 1, agentId: drain.agentId } as const;
   assert.deepEqual(next.take(reactivate), ["answer 409: Agent removed while processing the call"]);
-  assert.equal(next.state.agents.recovered.get(stage.agentId)?.deactivated, false);
+  assert.equal(next.state.agents.recovered.get(drain.agentId)?.deactivated, false);
 });
 
 test("DRAIN_AGENT while it is being written does not lose a deactivation that comes meanwhile", () => {
-  const stage = new DrainStage();
-  const { agentId, records } = stage;
+  const drain = new DrainStage();
+  const { stage } = drain;
+  const { agentId, records } = drain;
   const inputs: DrainingInput[] = [
     { type: "drain-agent", request: 1, agentId, config: { mark_gone: false } },
     { type: "deactivate-agent", request: 2, agentId },
   ];
   for (const input of inputs) {
     stage.effects = step(stage.state, input, stage.now);
-    stage.keep();
+    drain.keep();
   }
   const [slave] = decodeRegistry(records).slaves?.slaves ?? [];
   assert.equal(slave?.deactivated, true);
