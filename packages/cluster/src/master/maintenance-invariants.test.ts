@@ -167,8 +167,8 @@ class RandomStage {
     const modes = ({ state }: Stage): unknown => {
       const { draining_machines: draining = [], down_machines: down = [] } = maintenanceStatus(state);
       return [
-        draining.map(({ id }) => id.hostname).toSorted(),
-        down.map(({ hostname }) => hostname).toSorted(),
+        draining.map(({ id }) => id.hostname ?? "").toSorted(),
+        down.map(({ hostname = "" }) => hostname).toSorted(),
       ];
     };
     assert.deepEqual(modes(next), modes(this.#stage));
