@@ -4,6 +4,7 @@ import { setTotal } from "./agent-total.ts";
 import { byRole } from "./by-role.ts";
 import { agentCapabilitiesOf } from "./capabilities.ts";
 import { hold } from "./holdings.ts";
+import { noteReported } from "./quota/quota-ledger.ts";
 import { updateUnavailability } from "./inverse-offers/update-unavailability.ts";
 import type { AgentEntry, AllocatorState } from "./state.ts";
 
@@ -46,6 +47,7 @@ export function addAgent(state: AllocatorState, facts: AgentFacts): void {
   state.agents.set(agentId, agent);
   for (const [frameworkId, resources] of facts.used ?? []) {
     for (const [role, part] of byRole(resources)) hold(state, agent, { frameworkId, role, resources: part });
+    noteReported(state);
   }
   setTotal(state, agent, facts.total);
   state.dirtyAgents.add(agent);

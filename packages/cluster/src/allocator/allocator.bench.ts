@@ -8,6 +8,7 @@ import {
   allocate,
   createAllocator,
   recoverResources,
+  updateQuota,
 } from "./index.ts";
 import { frameworkFacts, resources } from "./testing/test-cluster.ts";
 
@@ -47,6 +48,20 @@ function clusterOf(frameworks: number, roles: number): AllocatorState {
   return state;
 }
 
+/** A guarantee and a limit for every role, which together promise what so many agents have. */
+function setQuota(state: AllocatorState, roles: number, agents: number): void {
+  const share = (amount: number, factor: number): number =>
+    Math.round((amount * agents * factor * 1000) / roles);
+  for (let index = 0; index < roles; index++) {
+    const amounts = (factor: number): Map<string, number> =>
+      new Map([
+        ["cpus", share(24, factor)],
+        ["mem", share(4096, factor)],
+      ]);
+    updateQuota(state, `role-${index}`, { guarantees: amounts(1), limits: amounts(2) });
+  }
+}
+
 function addAgents(state: AllocatorState, totals: readonly ReturnType<typeof resources>[]): void {
   totals.forEach((total, index) => {
     const agentId = `agent-${index}`;
@@ -79,11 +94,18 @@ interface Size {
   agents: number;
   frameworks: number;
   roles: number;
+  /** The part of the agents that is promised to roles by quota. */
+  promised?: number;
 }
 
 /** Everything is free and everybody wants it: the first cycle, then cycles after all was declined with refuse_seconds 0. */
-function fullCycle({ agents, frameworks, roles }: Size): { firstMs: number; cycleMs: number; addUs: number } {
+function fullCycle({ agents, frameworks, roles, promised }: Size): {
+  firstMs: number;
+  cycleMs: number;
+  addUs: number;
+} {
   const state = clusterOf(frameworks, roles);
+  if (promised !== undefined) setQuota(state, roles, agents * promised);
   const totals = agentTotals(agents);
   const addMs = timeMs(() => addAgents(state, totals));
   let nowMs = INTERVAL_MS;
@@ -100,7 +122,7 @@ function fullCycle({ agents, frameworks, roles }: Size): { firstMs: number; cycl
         allocations = allocate(state, nowMs);
       }),
     );
-    if (allocations.length !== agents)
+    if (allocations.length < agents)
       throw new Error(`${allocations.length} of ${agents} agents were offered`);
   }
   return { firstMs, cycleMs: median(cycles), addUs: (addMs * 1000) / agents };
@@ -186,6 +208,12 @@ export function benchAllocator(): BenchFigure[] {
     add(`full cycle, ${name}`, large.cycleMs, { unit: "ms", target: 250 });
     add(`add an agent, ${name}`, large.addUs, { unit: "µs", target: 20 });
     add(`cycle with filters, ${name}`, filteredCycle(size), { unit: "ms", target: 250 });
+  }
+  for (const promised of [undefined, 0.5, 0.9]) {
+    const size = { agents: 10_000, frameworks: 1000, roles: 1000 };
+    const cycle = fullCycle(promised === undefined ? size : { ...size, promised });
+    const quota = promised === undefined ? "without quota" : `with quota for ${promised * 100} %`;
+    add(`full cycle, 10,000 agents × 1,000 roles ${quota}`, cycle.cycleMs, { unit: "ms", target: 250 });
   }
   add("add and offer an agent, 10,000 × 5", join({ agents: 10_000, frameworks: 5, roles: 5 }), {
     unit: "µs",

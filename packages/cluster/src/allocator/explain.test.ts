@@ -50,6 +50,30 @@ void test("explain() names a pause until the next interval", () => {
   assert.match(explain(cluster.state, "f", "s")[0]?.reason ?? "", /waits for the next allocation interval/u);
 });
 
+void test("explain() names the quota that keeps resources back", () => {
+  const cluster = new TestCluster().quota("a", "", "cpus:1;mem:64").quota("g", "cpus:2;mem:64");
+  cluster
+    .framework("f", { roles: ["a", "p"] })
+    .agent("s1", "cpus:3;mem:128")
+    .agent("s2", "cpus:2;mem:64");
+  cluster.run();
+  const [agent] = [...cluster.state.free];
+  assert.ok(agent !== undefined);
+  const reasons = explain(cluster.state, "f", agent.id);
+  assert.deepEqual(
+    reasons.map(({ role, filter }) => `${role}:${filter}`),
+    ["a:quota-limit", "p:quota-headroom"],
+  );
+  assert.equal(
+    reasons[0]?.reason,
+    "the quota's limit is reached: role a has cpus:1 of at most cpus:1; role a has mem:64 of at most mem:64",
+  );
+  assert.equal(
+    reasons[1]?.reason,
+    "what is free is kept for roles whose guarantee is not satisfied; they lack cpus:2;mem:64",
+  );
+});
+
 void test("explain() names what the agent is", () => {
   const cluster = new TestCluster({
     domain: { fault_domain: { region: { name: "north" }, zone: { name: "z" } } },

@@ -9,7 +9,7 @@ import {
 } from "@mezzo/wire";
 import { dropClientIfUnused } from "./clients.ts";
 import { vectorOf } from "./quantity-vector.ts";
-import { chargeQuota, noteFree } from "./quota/quota-ledger.ts";
+import { chargeQuota, noteFree, noteReported } from "./quota/quota-ledger.ts";
 import { clientOf } from "./roles.ts";
 import { type Booking, charge, discharge } from "./shares/charge.ts";
 import type { ShareNode } from "./shares/share-node.ts";
@@ -137,6 +137,7 @@ export function chargeKnown(state: AllocatorState, framework: FrameworkEntry): v
   }
   state.frameworks.set(framework.id, framework);
   for (const [agent, held] of pending) hold(state, agent, held);
+  if (pending.length > 0) noteReported(state);
 }
 
 /** Takes a booking back; throws when the framework does not hold the resources, for the sums would be wrong from then on. */

@@ -6,6 +6,7 @@ import { array, assert as assertProperty, constantFrom, nat, property, tuple } f
 import { containsResources, formatResources, unallocateResources } from "@mezzo/wire";
 import {
   type Allocation,
+  type AllocatorState,
   activateAgent,
   activateFramework,
   deactivateAgent,
@@ -16,6 +17,7 @@ import {
   suppressOffers,
   updateAgent,
   updateFramework,
+  updateQuota,
   updateWeights,
 } from "./index.ts";
 import { checkInvariants } from "./testing/check-invariants.ts";
@@ -44,6 +46,9 @@ const FRAMEWORKS: [TestFramework, ...TestFramework[]] = [
   { roles: ["a/b"], offerFilters: { "a/b": { min_allocatable_resources: {} } } },
 ];
 const ROLES: [string, ...string[]] = ["a", "a/b", "a/c", "z", "q"];
+const QUOTA_ROLES: [string, ...string[]] = ["a", "z", "q"];
+const GUARANTEES: [string, ...string[]] = ["", "cpus:1", "cpus:3;mem:64", "mem:200;disk:5", "cpus:20;gpus:1"];
+const LIMITS: [string, ...string[]] = ["", "cpus:20;mem:500", "cpus:20", "mem:200;cpus:20"];
 const REFUSALS: [number | undefined, ...number[]] = [undefined, 0, 0.5, 3, 60];
 const IDS = 5;
 
@@ -83,7 +88,9 @@ class Run {
     else if (kind === "revive" && frameworkKnown)
       reviveOffers(state, frameworkId, amount % 2 === 0 ? [] : [pick(ROLES, choice)]);
     else if (kind === "weight") updateWeights(state, [[pick(ROLES, choice), (amount % 5) + 0.5]]);
-    else if (kind === "recover") this.#recover(choice, amount);
+    else if (kind === "quota") {
+      cluster.quota(pick(QUOTA_ROLES, id), pick(GUARANTEES, choice), pick(LIMITS, amount));
+    } else if (kind === "recover") this.#recover(choice, amount);
     else if (kind === "time") cluster.nowMs += amount * 100;
   }
 
@@ -122,7 +129,9 @@ class Run {
 
   allocate(): void {
     const { state } = this.cluster;
+    const before = quotaSnapshot(state);
     const allocations = this.cluster.run();
+    checkEnforcement(before, quotaSnapshot(state));
     for (const allocation of allocations) {
       const client = state.frameworks.get(allocation.frameworkId)?.clients.get(allocation.role);
       const agent = state.agents.get(allocation.agentId);
@@ -141,6 +150,43 @@ class Run {
   }
 }
 
+interface QuotaSnapshot {
+  /** What roles may have, and have; by role and index of the resource. */
+  roles: Map<string, { limit: number | undefined; consumed: number }[]>;
+  free: readonly number[];
+  required: readonly number[];
+}
+
+function quotaSnapshot({ quota }: AllocatorState): QuotaSnapshot {
+  const roles: QuotaSnapshot["roles"] = new Map();
+  for (const [name, entry] of quota?.roles ?? []) {
+    const { limits = [], held = [] } = entry.quota ?? {};
+    const length = Math.max(limits.length, held.length, entry.reserved.length);
+    roles.set(
+      name,
+      Array.from({ length }, (_, index) => ({
+        limit: limits[index],
+        consumed: (entry.reserved[index] ?? 0) + (held[index] ?? 0),
+      })),
+    );
+  }
+  return { roles, free: [...(quota?.free ?? [])], required: [...(quota?.required ?? [])] };
+}
+
+/** No run takes a role over its limits, and none gives away what is owed to guarantees. */
+function checkEnforcement(before: QuotaSnapshot, after: QuotaSnapshot): void {
+  for (const [name, amounts] of after.roles) {
+    amounts.forEach(({ limit, consumed }, index) => {
+      const had = before.roles.get(name)?.[index]?.consumed ?? 0;
+      assert.ok(limit === undefined || consumed <= Math.max(limit, had), `${name} is over its limit`);
+    });
+  }
+  after.required.forEach((required, index) => {
+    const wasCovered = (before.free[index] ?? 0) >= (before.required[index] ?? 0);
+    assert.ok(!wasCovered || (after.free[index] ?? 0) >= required, "what was owed is given away");
+  });
+}
+
 const KINDS = [
   "agent",
   "agent",
@@ -155,6 +201,7 @@ const KINDS = [
   "activate",
   "toggle",
   "weight",
+  "quota",
   "allocate",
 ];
 const operations = array(
@@ -194,6 +241,7 @@ void test("nothing is left of a cluster that everybody has left", () => {
       const { state } = run(all, false).cluster;
       for (const agentId of state.agents.keys()) removeAgent(state, agentId);
       for (const frameworkId of state.frameworks.keys()) removeFramework(state, frameworkId);
+      for (const role of QUOTA_ROLES) updateQuota(state, role, { guarantees: new Map(), limits: new Map() });
       assert.deepEqual(
         [state.roles.size, state.free.size, state.freshClients.size, state.dirtyAgents.size],
         [0, 0, 0, 0],

@@ -3,13 +3,7 @@ import type { Quantities } from "@mezzo/wire";
 import { type QuantityNames, type QuantityVector, indexOfName } from "./quantity-vector.ts";
 import { addInto } from "./quantity-vector.ts";
 import { dropUnusedRole, roleEntry } from "./roles.ts";
-import {
-  type QuotaLedger,
-  type RoleQuota,
-  noteFree,
-  quotaAmounts,
-  refreshGuarantee,
-} from "./quota/quota-ledger.ts";
+import { type QuotaLedger, noteFree, quotaAmounts, refreshGuarantee } from "./quota/quota-ledger.ts";
 import type { AllocatorState, RoleEntry } from "./state.ts";
 
 /** What a role is sure to get, and the most it gets, in thousandths; a name without a limit has none. */
@@ -90,13 +84,13 @@ export function updateQuota(state: AllocatorState, role: string, { guarantees, l
   const ledger = state.quota ?? openLedger(state);
   ledger.lookAgainAtMs = 0;
   const entry = roleEntry(state, role);
-  const quota: RoleQuota = {
+  if (entry.quota !== undefined) addInto(ledger.required, entry.quota.unsatisfied, -1);
+  entry.quota = {
     guarantees: byIndex(state.names, guarantees, 0),
     limits: byIndex(state.names, limits, undefined),
     held: entry.quota?.held ?? heldBelow(state, entry),
-    unsatisfied: entry.quota?.unsatisfied ?? [],
+    unsatisfied: [],
   };
-  entry.quota = quota;
   ledger.roles.set(role, entry);
   refreshGuarantee(ledger, entry);
 }

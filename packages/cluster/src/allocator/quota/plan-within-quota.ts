@@ -4,6 +4,7 @@ import { type Resource, equalResource, isShared } from "@mezzo/wire";
 import { type Grant, passesAll, visibleTo } from "../plan-agent.ts";
 import { compareShares } from "../shares/share-node.ts";
 import { orderedChildren } from "../shares/ordering.ts";
+import type { QuantityVector } from "../quantity-vector.ts";
 import { type WalkStep, walkClients } from "../shares/walk.ts";
 import type { AgentEntry, AllocatorState, Client, RoleEntry } from "../state.ts";
 import { type Bounds, type QuotaLedger, type RoleQuota, quotaAmounts } from "./quota-ledger.ts";
@@ -43,7 +44,7 @@ function seenBy(client: Client, { agent, offeredShared }: QuotaRequest): readonl
   );
 }
 
-/** Asks one client after the other; `boundsFor` is undefined for those that may have nothing. */
+/** Asks one client after the other, until one takes something. */
 class Search {
   readonly plan: QuotaPlan = { grant: undefined, withheld: false };
   readonly #state: AllocatorState;
@@ -63,7 +64,9 @@ class Search {
     if (only !== undefined && !only.has(client)) return "next";
     const seen = seenBy(client, this.#request);
     if (seen.length === 0) return "next";
-    const resources = cutDown(this.#state.names, seen, bounds);
+    // Mostly a client sees all there is, whose sum is known.
+    const fits = seen === agent.available && !exceeds(agent.availableAmounts, bounds);
+    const resources = fits ? seen : cutDown(this.#state.names, seen, bounds);
     if (resources !== seen) this.plan.withheld = true;
     if (resources.length === 0 || isWorthIt?.(resources) === false) return "next";
     if (!passesAll(this.#state, { client, agent, resources })) return "next";
@@ -99,7 +102,8 @@ export function planGuarantee(state: AllocatorState, ledger: QuotaLedger, reques
     const { quota } = entry;
     if (quota === undefined) continue;
     const bounds = guaranteeBounds(headroom, quota.unsatisfied);
-    const helps = (resources: readonly Resource[]): boolean => isProgress(state, quota, resources);
+    const helps = (resources: readonly Resource[]): boolean =>
+      isProgress(amountsOf(state, request.agent, resources), quota);
     const visit = (client: Client): WalkStep =>
       search.consider(client, bothBounds(bounds, limitBounds(client)), helps);
     walkClients(state.shares, visit, entry.node);
@@ -108,14 +112,13 @@ export function planGuarantee(state: AllocatorState, ledger: QuotaLedger, reques
   return search.plan;
 }
 
-function isProgress(
-  state: AllocatorState,
-  { unsatisfied }: RoleQuota,
-  resources: readonly Resource[],
-): boolean {
-  return quotaAmounts(state.names, resources).some(
-    (amount, index) => amount > 0 && (unsatisfied[index] ?? 0) > 0,
-  );
+function amountsOf(state: AllocatorState, agent: AgentEntry, resources: readonly Resource[]): QuantityVector {
+  const isKnown = agent.plain && resources === agent.available;
+  return isKnown ? agent.availableAmounts : quotaAmounts(state.names, resources);
+}
+
+function isProgress(amounts: QuantityVector, { unsatisfied }: RoleQuota): boolean {
+  return amounts.some((amount, index) => amount > 0 && (unsatisfied[index] ?? 0) > 0);
 }
 
 /** The second stage: everybody in order of share, as far as limits and the headroom for guarantees allow. */

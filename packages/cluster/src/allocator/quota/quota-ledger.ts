@@ -6,6 +6,7 @@ import {
   type QuantityNames,
   type QuantityVector,
   addInto,
+  fitsInto,
   indexOfName,
 } from "../quantity-vector.ts";
 import type { AgentEntry, AllocatorState, RoleEntry } from "../state.ts";
@@ -20,7 +21,7 @@ export interface RoleQuota {
   /** Offered to or used by the role and everything below it, of what is neither reserved nor revocable. */
   readonly held: QuantityVector;
   /** Guaranteed but not consumed yet. */
-  unsatisfied: QuantityVector;
+  readonly unsatisfied: QuantityVector;
 }
 
 export interface QuotaLedger {
@@ -67,14 +68,16 @@ export function consumedOf(entry: RoleEntry, quota: RoleQuota, index: number): n
 export function refreshGuarantee(ledger: QuotaLedger, entry: RoleEntry): void {
   const { quota } = entry;
   if (quota === undefined) return;
-  addInto(ledger.required, quota.unsatisfied, -1);
+  const { guarantees, unsatisfied } = quota;
+  const { required } = ledger;
   let isUnsatisfied = false;
-  quota.unsatisfied = quota.guarantees.map((guarantee, index) => {
-    const rest = Math.max(0, guarantee - consumedOf(entry, quota, index));
+  for (let index = 0; index < guarantees.length; index++) {
+    const rest = Math.max(0, (guarantees[index] ?? 0) - consumedOf(entry, quota, index));
     if (rest > 0) isUnsatisfied = true;
-    return rest;
-  });
-  addInto(ledger.required, quota.unsatisfied, 1);
+    while (required.length <= index) required.push(0);
+    required[index] = (required[index] ?? 0) + rest - (unsatisfied[index] ?? 0);
+    unsatisfied[index] = rest;
+  }
   if (isUnsatisfied) ledger.unsatisfied.add(entry);
   else ledger.unsatisfied.delete(entry);
 }
@@ -97,6 +100,11 @@ export function chargeQuota(
   }
 }
 
+/** Notes that holdings were reported which may satisfy guarantees: less is owed, though nothing was given. */
+export function noteReported(state: AllocatorState): void {
+  if (state.quota !== undefined) state.quota.loosened = true;
+}
+
 /** Notes that what is reserved to the role has changed. */
 export function noteReserved(state: AllocatorState, entry: RoleEntry): void {
   if (state.quota === undefined || entry.quota === undefined) return;
@@ -110,7 +118,7 @@ export function noteFree(state: AllocatorState, agent: AgentEntry): void {
   if (ledger === undefined) return;
   const before = ledger.freeOf.get(agent) ?? [];
   const now = agent.plain ? agent.availableAmounts : quotaAmounts(state.names, agent.available);
-  if (now.some((amount, index) => amount > (before[index] ?? 0))) ledger.loosened = true;
+  if (!fitsInto(now, before)) ledger.loosened = true;
   addInto(ledger.free, before, -1);
   addInto(ledger.free, now, 1);
   if (agent.available.length === 0) ledger.freeOf.delete(agent);

@@ -9,6 +9,7 @@ import { orderedChildren } from "../shares/ordering.ts";
 import { type ShareNode, compareShares } from "../shares/share-node.ts";
 import { computeShare } from "../shares/share-tree.ts";
 import type { AgentEntry, AllocatorState, Client } from "../state.ts";
+import { checkQuota } from "./check-quota.ts";
 
 function trimmed(vector: QuantityVector): QuantityVector {
   const last = vector.findLastIndex((amount) => amount !== 0);
@@ -75,18 +76,22 @@ function checkSums(state: AllocatorState): void {
 export function checkInvariants(state: AllocatorState): void {
   for (const agent of state.agents.values()) {
     checkAgent(state, agent);
-    if (isOfferable(state, agent))
+    if (isOfferable(state, agent) && state.quota === undefined)
       assert.deepEqual(planAgent(state, agent), [], `${agent.id} could still be offered`);
   }
   assert.ok(
     [...state.free].every((agent) => state.agents.get(agent.id) === agent),
     "a removed agent is free",
   );
+  checkQuota(state);
   checkSums(state);
   checkNode(state, state.shares.root);
   for (const role of state.roles.values()) {
     assert.ok(
-      role.clients.size > 0 || role.children.size > 0 || role.reserved.some((amount) => amount > 0),
+      role.clients.size > 0 ||
+        role.children.size > 0 ||
+        role.quota !== undefined ||
+        role.reserved.some((amount) => amount > 0),
       "an empty role is kept",
     );
   }

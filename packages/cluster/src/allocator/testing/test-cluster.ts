@@ -22,6 +22,7 @@ import {
   allocate,
   createAllocator,
   recoverResources,
+  updateQuota,
 } from "../index.ts";
 
 /** The capabilities of a current Mesos agent that matter here. */
@@ -41,6 +42,17 @@ export function resources(text: string): Resource[] {
 /** The same, allocated to a role. */
 export function allocated(text: string, role: string): Resource[] {
   return allocateResources(resources(text), role);
+}
+
+/** Reads `cpus:1;mem:32` as thousandths by name, zeros included. */
+function quantities(text: string): Map<string, number> {
+  const parts = text.split(";").filter((part) => part !== "");
+  return new Map(
+    parts.map((part) => {
+      const [name = "", amount] = part.split(":");
+      return [name, Math.round(Number(amount) * 1000)];
+    }),
+  );
 }
 
 /** A linear congruential generator: the same shuffles in every run. */
@@ -118,6 +130,12 @@ export class TestCluster {
 
   framework(id: string, framework: TestFramework = {}): this {
     addFramework(this.state, frameworkFacts(id, framework));
+    return this;
+  }
+
+  /** Sets the quota of a role; both as `cpus:1;mem:32`, a limit of `cpus:0` is one. */
+  quota(role: string, guarantees: string, limits = ""): this {
+    updateQuota(this.state, role, { guarantees: quantities(guarantees), limits: quantities(limits) });
     return this;
   }
 

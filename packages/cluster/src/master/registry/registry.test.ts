@@ -47,3 +47,17 @@ test("recover() refuses a registry that it cannot read", async () => {
     /Cannot read the registry: agents\/x/,
   );
 });
+
+test("recover() gives back weights and quota, without quota of nothing", async () => {
+  const store = new MemoryStore();
+  const registrar = new Registrar({ store, clock: systemClock });
+  const limited = { role: "*", limits: { cpus: { value: 0 } } };
+  await registrar.apply([
+    { kind: "update-weights", weights: [{ role: "a/b", weight: 2.5 }] },
+    { kind: "update-quota", configs: [limited, { role: "r", guarantees: { mem: { value: 32 } } }] },
+  ]);
+  await registrar.apply([{ kind: "update-quota", configs: [{ role: "r" }] }]);
+  const { weights, quota_configs } = await new Registrar({ store, clock: systemClock }).recover();
+  assert.deepEqual(weights, [{ info: { role: "a/b", weight: 2.5 } }]);
+  assert.deepEqual(quota_configs, [limited]);
+});

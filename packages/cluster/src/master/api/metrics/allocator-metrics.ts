@@ -1,7 +1,8 @@
 // Metrics about sharing: totals, shares of roles, filters, quota.
-import type { QuotaConfig } from "@mezzo/wire";
+import { addQuantities, type Quantities, type QuotaConfig } from "@mezzo/wire";
 import {
   activeFilters,
+  allocatedQuantities,
   clusterQuantities,
   dominantShare,
   subscribedRoles,
@@ -13,19 +14,32 @@ import type { MetricSources } from "./metric-sources.ts";
 
 const PREFIX = "allocator/mesos/";
 
-function* quotaEntries(role: string, { guarantees, limits }: QuotaConfig): Generator<MetricEntry> {
+/** @see Mesos src/master/allocator/mesos/metrics.cpp Metrics::updateQuota */
+function* quotaEntries({ allocator }: MasterState, config: QuotaConfig): Generator<MetricEntry> {
+  const { role, guarantees = {}, limits = {} } = config;
   const prefix = `${PREFIX}quota/roles/${role}/resources/`;
-  for (const [name, { value }] of Object.entries(guarantees ?? {}))
-    yield [`${prefix}${name}/guarantee`, value];
-  for (const [name, { value }] of Object.entries(limits ?? {})) yield [`${prefix}${name}/limit`, value];
+  for (const [name, { value }] of Object.entries(guarantees)) yield [`${prefix}${name}/guarantee`, value];
+  for (const [name, { value }] of Object.entries(limits)) yield [`${prefix}${name}/limit`, value];
+  const allocated = allocatedQuantities(allocator, role);
+  for (const name of new Set([...Object.keys(guarantees), ...Object.keys(limits)])) {
+    yield [`${prefix}${name}/offered_or_allocated`, allocated.get(name) ?? 0];
+  }
 }
 
-function* consumedEntries(state: MasterState): Generator<MetricEntry> {
-  for (const [role, { consumed }] of roleBreakdowns(state)) {
-    for (const [name, thousandths] of consumed) {
-      yield [`${PREFIX}quota/roles/${role}/resources/${name}/consumed`, thousandths / 1000];
-    }
+function* consumedEntriesOf(role: string, consumed: Quantities): Generator<MetricEntry> {
+  for (const [name, thousandths] of consumed) {
+    yield [`${PREFIX}quota/roles/${role}/resources/${name}/consumed`, thousandths / 1000];
   }
+}
+
+/** Every role's consumption, and that of all together under the empty name of the tree's root. */
+function* consumedEntries(state: MasterState): Generator<MetricEntry> {
+  let all: Quantities = new Map();
+  for (const [role, { consumed }] of roleBreakdowns(state)) {
+    yield* consumedEntriesOf(role, consumed);
+    if (!role.includes("/")) all = addQuantities(all, consumed);
+  }
+  yield* consumedEntriesOf("", all);
 }
 
 /** @see Mesos docs/monitoring.md, "Allocator" */
@@ -44,6 +58,6 @@ export function* allocatorMetrics(state: MasterState, sources: MetricSources): G
     yield [`${PREFIX}roles/${role}/shares/dominant`, dominantShare(allocator, role)];
     yield [`${PREFIX}offer_filters/roles/${role}/active`, activeFilters(allocator, role)];
   }
-  for (const [role, quota] of state.quotas) yield* quotaEntries(role, quota);
+  for (const config of state.quotas.values()) yield* quotaEntries(state, config);
   yield* consumedEntries(state);
 }
