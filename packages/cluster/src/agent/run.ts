@@ -17,6 +17,7 @@ import type { AgentOptions } from "./options.ts";
 import { bootId } from "./run/boot-id.ts";
 import { checkpointWrites } from "./checkpoint/writes.ts";
 import { ContainerRunner } from "./run/container-runner.ts";
+import { LaunchedContainers } from "./launched/launched-containers.ts";
 import { masterPid } from "./run/detect-master.ts";
 import { performWrites } from "./run/disk.ts";
 import { EffectLoop, type OutwardEffect } from "./run/effect-loop.ts";
@@ -68,6 +69,7 @@ export class AgentProcess implements AgentApi {
   readonly #effects: EffectLoop;
   readonly #ended = Promise.withResolvers<AgentEnd>();
   readonly logging: LoggingLevel;
+  readonly launched: LaunchedContainers;
   #recoveryMs = 0;
   #libprocess: Libprocess | undefined;
   #state: AgentState | undefined;
@@ -83,6 +85,14 @@ export class AgentProcess implements AgentApi {
     this.#server = new HttpServer({ ip: options.ip, port: options.port }, { clock, logger });
     this.logging = new LoggingLevel({ logger, clock });
     this.#timers = new TimerTable(clock, (timer) => this.#handle({ type: "timer", timer }));
+    // Before the runner: how a task ended is known here while its container still is.
+    this.launched = new LaunchedContainers(options, {
+      containerizer,
+      fetcher,
+      clock,
+      logger,
+      state: () => this.state,
+    });
     this.#containers = new ContainerRunner(options, {
       containerizer,
       fetcher,
@@ -113,6 +123,10 @@ export class AgentProcess implements AgentApi {
 
   get recovered(): boolean {
     return this.#held === undefined;
+  }
+
+  get clock(): Clock {
+    return this.#dependencies.clock;
   }
 
   get containerizer(): Containerizer {
@@ -230,6 +244,7 @@ export class AgentProcess implements AgentApi {
         [...this.state.frameworks.values()].flatMap(({ executors }) =>
           [...executors.values()].flatMap(containersOf),
         ),
+        this.launched.recover(),
       );
       await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
     }
@@ -247,6 +262,7 @@ export class AgentProcess implements AgentApi {
       return;
     }
     this.#effects.push(step(this.#state, input, this.now()));
+    if (input.type === "containerExited" || input.type === "containerLaunchFailed") this.launched.sweep();
   }
 
   #perform(effect: OutwardEffect): void {
@@ -282,6 +298,7 @@ export class AgentProcess implements AgentApi {
       case "cancelTimer":
         return this.#timers.cancel(effect.timer);
       case "collectGarbage":
+        this.launched.sweep();
         return this.#garbage.schedule(effect.paths);
       case "keepDirectories":
         return this.#garbage.keep(effect.paths);

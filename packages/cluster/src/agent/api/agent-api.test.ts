@@ -14,6 +14,7 @@ import { executorRunPath } from "../sandbox/paths.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
 import { systemClock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/logger.ts";
+import { LaunchedContainers } from "../launched/launched-containers.ts";
 import { LoggingLevel } from "../run/logging-level.ts";
 import { agentRoutes } from "./index.ts";
 
@@ -25,12 +26,22 @@ const sandbox = executorRunPath(workDir, ids);
 const state = await makeState();
 const router = new Router({ delegate: "slave(1)", jsonSuffix: true });
 const statistics = { timestamp: 5, cpus_soft_limit: 0.2, mem_rss_bytes: 4096 };
+const containerizer = {
+  usage: () => Promise.resolve(statistics),
+  onExit: () => undefined,
+} as unknown as Containerizer;
+const noFetcher = { fetch: () => assert.fail(), cancel: () => undefined };
 for (const route of agentRoutes({
   state,
   recovered: true,
-  containerizer: { usage: () => Promise.resolve(statistics) } as unknown as Containerizer,
+  containerizer,
   now: () => 20_000,
   measures: { cachedBytes: 7, recoveryMs: 1500, removals: { succeeded: 3, failed: 2, pending: 1 } },
+  clock: systemClock,
+  launched: new LaunchedContainers(
+    { runtimeDir: workDir, httpHeartbeatInterval: 1000 },
+    { containerizer, fetcher: noFetcher, clock: systemClock, logger: silentLogger, state: () => state },
+  ),
   logging: new LoggingLevel({ logger: silentLogger, clock: systemClock }),
   subscribe: () => assert.fail(),
   call: () => assert.fail(),

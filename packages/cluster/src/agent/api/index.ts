@@ -1,4 +1,6 @@
 // Every endpoint of an agent.
+import { RECORDIO_MEDIA_TYPE } from "@mezzo/wire";
+import type { Clock } from "../../core/clock.ts";
 import type { Route } from "../../net/http/router.ts";
 import type { Containerizer } from "../containerizer/containerizer.ts";
 import { handleExecutor, type ExecutorApi } from "./executor.ts";
@@ -9,6 +11,7 @@ import { measureMachine, type AgentMeasures } from "./metric-sources.ts";
 import { handleOperator } from "./operator.ts";
 import type { OperatorContext } from "./operator/answer-call.ts";
 import { readRoutes } from "./read-endpoints.ts";
+import type { LaunchedContainers } from "../launched/launched-containers.ts";
 import type { LoggingLevel } from "../run/logging-level.ts";
 
 /** What endpoints may use of an agent. */
@@ -18,6 +21,9 @@ export interface AgentApi extends ExecutorApi {
   now(): number;
   /** What is counted outside the state. */
   readonly measures?: AgentMeasures;
+  readonly clock: Clock;
+  /** Containers started over the API. */
+  readonly launched: LaunchedContainers;
   /** How much the agent logs. */
   readonly logging: LoggingLevel;
 }
@@ -28,11 +34,17 @@ export function agentRoutes(api: AgentApi): Route[] {
     state: api.state,
     containerizer: api.containerizer,
     logging: api.logging,
+    launched: api.launched,
+    clock: api.clock,
     sources: () => measureMachine(api.state, { now: api.now(), measures: api.measures ?? {} }),
   };
   const routes: Route[] = [
     { path: "/api/v1/executor", handle: (request) => handleExecutor(api, request) },
-    { path: "/api/v1", handle: (request) => handleOperator(context, request) },
+    {
+      path: "/api/v1",
+      streamsBody: ({ headers }) => headers.get("content-type") === RECORDIO_MEDIA_TYPE,
+      handle: (request) => handleOperator(context, request),
+    },
     ...readRoutes(context),
     ...filesRoutes(agentFiles(api.state)),
   ];

@@ -4,18 +4,19 @@ import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpResponse } from "../../net/http/http-response.ts";
 import { bodyResponse, errorResponse, methodNotAllowed } from "../../net/http/responses.ts";
 import { answerCall, type OperatorContext } from "./operator/answer-call.ts";
+import { answerContainerCall } from "./operator/container-calls.ts";
 import { readCall } from "./operator/read-call.ts";
 
 /** Answers one request. */
 export async function handleOperator(context: OperatorContext, request: HttpRequest): Promise<HttpResponse> {
   if (context.state.phase === "RECOVERING") return errorResponse(503, "Agent has not finished recovery");
   if (request.method !== "POST") return methodNotAllowed(["POST"], request.method);
-  const read = readCall(request);
+  const read = await readCall(request);
   if ("status" in read) return read;
   const { call, answerIn } = read;
-  const answer = await answerCall(context, call);
+  const answer = (await answerContainerCall(context, read)) ?? (await answerCall(context, call));
   if ("status" in answer) return answer;
-  // Calls that are answered in streams are not built: nothing comes here without a media type.
+  // Only calls that are answered in streams come without a media type, and they were answered.
   if (answerIn === undefined) return errorResponse(501, `The call ${call.type} is not implemented`);
   return bodyResponse(encode("AgentResponse", answer, answerIn), answerIn);
 }

@@ -1,7 +1,7 @@
 // Launches and ends containers for the steps: sandbox, fetch, launch, and what is given up in between.
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Containerizer, Termination } from "../containerizer/containerizer.ts";
+import type { Containerizer, RecoveredContainer, Termination } from "../containerizer/containerizer.ts";
 import type { LaunchContainerEffect, PrepareSandboxEffect } from "../effects.ts";
 import type { AgentInput } from "../inputs.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
@@ -47,12 +47,20 @@ export class ContainerRunner {
     dependencies.containerizer.onExit((termination) => this.#ended(termination));
   }
 
-  /** Adopts the containers of an earlier agent process; those that are gone are reported as ended. */
-  async recover(containers: (ContainerOwner & { containerId: string })[]): Promise<void> {
+  /**
+   * Adopts the containers of an earlier agent process; those that are gone are reported as ended. `others` run on too
+   * and are somebody else's to look after.
+   */
+  async recover(
+    containers: (ContainerOwner & { containerId: string })[],
+    others: RecoveredContainer[],
+  ): Promise<void> {
     for (const { containerId, ...owner } of containers) this.#owners.set(containerId, owner);
-    await this.#dependencies.containerizer.recover(
-      containers.map(({ containerId }) => ({ containerId, runtimeDir: this.#runtimeDirOf(containerId) })),
-    );
+    const own = containers.map(({ containerId }) => ({
+      containerId,
+      runtimeDir: this.#runtimeDirOf(containerId),
+    }));
+    await this.#dependencies.containerizer.recover([...own, ...others]);
   }
 
   /** Starts a launch; its outcome is reported. */

@@ -24,9 +24,16 @@ export async function createNestedSandbox(
   await mkdir(dirname(link), { recursive: true });
   await rm(link, { force: true });
   await symlink(sandbox, link);
+  return linkSandboxVolumes(container, { sandbox, parentSandbox, user });
+}
+
+/** Links volumes of the type SANDBOX_PATH into the sandbox and returns the container without them. */
+export async function linkSandboxVolumes(
+  container: ContainerInfo | undefined,
+  of: { sandbox: string; parentSandbox: string; user: string | undefined },
+): Promise<ContainerInfo | undefined> {
   const volumes = container?.volumes ?? [];
-  for (const volume of volumes.filter(isSandboxPath))
-    await linkVolume(volume, { sandbox, parentSandbox, user });
+  for (const volume of volumes.filter(isSandboxPath)) await linkVolume(volume, of);
   return container && { ...container, volumes: volumes.filter((volume) => !isSandboxPath(volume)) };
 }
 

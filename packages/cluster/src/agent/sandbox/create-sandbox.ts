@@ -14,7 +14,7 @@ const SANDBOX_MODE = 0o750;
  */
 export async function createSandbox(directory: string, options: { user?: string } = {}): Promise<void> {
   try {
-    await createPrivateDirectory(directory, options);
+    await createSandboxDirectory(directory, options);
   } catch (error) {
     throw new Error(
       `Failed to create executor directory '${directory}': ${error instanceof Error ? error.message : String(error)}`,
@@ -36,7 +36,8 @@ export async function createSandbox(directory: string, options: { user?: string 
   }
 }
 
-async function createPrivateDirectory(directory: string, { user }: { user?: string }): Promise<void> {
+/** The directory alone, for sandboxes that have no siblings. Words follow `createSandboxDirectory` of Mesos. */
+export async function createSandboxDirectory(directory: string, { user }: { user?: string }): Promise<void> {
   try {
     await mkdir(directory, { recursive: true });
   } catch (error) {

@@ -123,6 +123,10 @@ export const taskUpdatesPath = (metaDir: string, of: ExecutorRunPath & { taskId:
 /** Checkpointed resources as agents before 1.9 wrote them. */
 export const resourcesInfoPath = (metaDir: string): string => join(metaDir, "resources", "resources.info");
 
+/** The sandbox of a container that an operator started on its own. */
+export const standaloneSandboxPath = (workDir: string, containerId: string): string =>
+  join(workDir, "containers", segment(containerId));
+
 /** The sandbox of a container nested in the one whose sandbox is given. */
 export const nestedSandboxPath = (parentSandbox: string, containerId: string): string =>
   join(parentSandbox, "containers", segment(containerId));

@@ -14,7 +14,7 @@ export interface Route {
   /** Other methods get 405 in Mesos' words; absent: all are welcome. */
   readonly methods?: readonly string[];
   /** The body is read while it arrives, from `request.bodyStream`. */
-  readonly streamsBody?: boolean;
+  readonly streamsBody?: boolean | ((head: RequestHead) => boolean);
   readonly handle: (request: HttpRequest) => HttpAnswer;
 }
 
@@ -88,7 +88,8 @@ export class Router {
   }
 
   streamsBody(head: RequestHead): boolean {
-    return this.find(head.path)?.streamsBody === true;
+    const streams = this.find(head.path)?.streamsBody ?? false;
+    return typeof streams === "function" ? streams(head) : streams;
   }
 
   /** The route of a path as sent. */

@@ -6,7 +6,8 @@ import { errorResponse } from "../../../net/http/responses.ts";
 import type { Containerizer } from "../../containerizer/containerizer.ts";
 import type { LoggingLevel } from "../../run/logging-level.ts";
 import type { AgentState } from "../../state.ts";
-import { measureContainers } from "../containers.ts";
+import type { ContainerContext } from "./container-calls.ts";
+import { getContainers } from "./get-containers.ts";
 import { agentFiles } from "../files/virtual-path.ts";
 import { metricValues, type MetricSources } from "../metrics.ts";
 import { versionModel } from "../models/version-model.ts";
@@ -15,8 +16,7 @@ import { getAgent, getExecutors, getFrameworks, getOperations, getTasks } from "
 const NANOSECONDS_PER_MS = 1e6;
 
 /** What calls look at. */
-export interface OperatorContext {
-  readonly state: AgentState;
+export interface OperatorContext extends ContainerContext {
   readonly containerizer: Containerizer;
   readonly logging: LoggingLevel;
   sources(): MetricSources;
@@ -72,33 +72,13 @@ export async function answerCall(
     case "GET_RESOURCE_PROVIDERS":
       return { type: call.type, get_resource_providers: {} };
     case "GET_CONTAINERS":
-      return getContainers(context, call);
+      return getContainers({ ...context, now: context.clock.now() }, call);
     case "LIST_FILES":
     case "READ_FILE":
       return answerFiles(state, call);
     default:
       return errorResponse(501, `The call ${call.type} is not implemented`);
   }
-}
-
-async function getContainers(
-  { state, containerizer }: OperatorContext,
-  { get_containers: of = {} }: AgentCall,
-): Promise<AgentResponse | HttpResponse> {
-  // There are none yet that could be left out: containers of executors are all there is.
-  if (of.show_nested === true || of.show_standalone === true) {
-    return errorResponse(501, "GET_CONTAINERS with show_nested or show_standalone is not implemented");
-  }
-  const usages = await measureContainers(state, containerizer);
-  const containers = usages.map(({ executor, status, statistics }) => ({
-    framework_id: { value: executor.frameworkId },
-    executor_id: { value: executor.id },
-    executor_name: executor.info.name ?? "",
-    container_id: { value: executor.containerId },
-    container_status: status,
-    ...(statistics && { resource_statistics: statistics }),
-  }));
-  return { type: "GET_CONTAINERS", get_containers: containers.length === 0 ? {} : { containers } };
 }
 
 async function answerFiles(state: AgentState, call: AgentCall): Promise<AgentResponse | HttpResponse> {

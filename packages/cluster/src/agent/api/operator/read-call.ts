@@ -1,25 +1,27 @@
 // Reads a call of the agent's operator API from a request, in the order of checks of `Http::api` in src/slave/http.cpp.
 import {
   acceptsMediaType,
-  deserialize,
   isMediaType,
   JSON_MEDIA_TYPE,
   PROTOBUF_MEDIA_TYPE,
   RECORDIO_MEDIA_TYPE,
-  RecordDecoder,
-  validateAgentCall,
   type AgentCall,
   type MediaType,
 } from "@mezzo/wire";
 import type { HttpRequest } from "../../../net/http/http-request.ts";
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
+import { callRecords, readOne, type CallError, type CallRecords } from "./call-records.ts";
 
 /** A call and how it wants to be answered. */
 export interface ReadCall {
   call: AgentCall;
   /** Undefined: in a stream of records. */
   answerIn: MediaType | undefined;
+  /** What the records of a stream are written in. */
+  recordsIn: MediaType;
+  /** What follows the call in its body. */
+  records?: CallRecords;
 }
 
 const STREAMED_REQUEST = "ATTACH_CONTAINER_INPUT";
@@ -29,22 +31,29 @@ const STREAMED_ANSWERS: readonly (string | undefined)[] = [
 ];
 
 /** The call, or the refusal in Mesos' words. */
-export function readCall(request: HttpRequest): ReadCall | HttpResponse {
+export async function readCall(request: HttpRequest): Promise<ReadCall | HttpResponse> {
   const content = contentTypeOf(request);
   if (typeof content !== "string") return content;
   const accepted = acceptedBy(request);
   if ("status" in accepted) return accepted;
-  const bytes = content === RECORDIO_MEDIA_TYPE ? firstRecord(request) : request.body;
-  if (!bytes) return errorResponse(400, "Received EOF while reading request body");
+  const streams = content === RECORDIO_MEDIA_TYPE;
   const messageType = request.headers.get("message-content-type");
-  const type =
-    content !== RECORDIO_MEDIA_TYPE ? content : isMediaType(messageType) ? messageType : JSON_MEDIA_TYPE;
-  const decoded = deserialize("AgentCall", bytes, type);
-  if (!decoded.ok) return errorResponse(400, decoded.error);
-  const call = decoded.value;
-  const invalid = validateAgentCall(call);
-  if (invalid !== undefined) return errorResponse(400, `Failed to validate agent::Call: ${invalid}`);
-  return mismatch(call, content, accepted.answerIn) ?? { call, answerIn: accepted.answerIn };
+  const records = streams
+    ? callRecords(
+        request.bodyStream ?? [request.body],
+        isMediaType(messageType) ? messageType : JSON_MEDIA_TYPE,
+      )
+    : undefined;
+  const read = content === RECORDIO_MEDIA_TYPE ? await firstRecord(records) : readOne(request.body, content);
+  if (read === undefined) return errorResponse(400, "Received EOF while reading request body");
+  if ("error" in read) return errorResponse(400, read.error);
+  const refused = mismatch(read, content, accepted.answerIn);
+  return refused ?? { call: read, ...accepted, ...(records && { records }) };
+}
+
+async function firstRecord(records: CallRecords | undefined): Promise<AgentCall | CallError | undefined> {
+  const first = await records?.next();
+  return first === undefined || first.done === true ? undefined : first.value;
 }
 
 type ContentType = MediaType | typeof RECORDIO_MEDIA_TYPE;
@@ -73,14 +82,14 @@ function contentTypeOf({ headers }: HttpRequest): ContentType | HttpResponse {
   );
 }
 
-function acceptedBy({ headers }: HttpRequest): { answerIn: MediaType | undefined } | HttpResponse {
+function acceptedBy({ headers }: HttpRequest): Pick<ReadCall, "answerIn" | "recordsIn"> | HttpResponse {
   const accept = headers.get("accept");
   const messageAccept = headers.get("message-accept");
   const answerIn = [JSON_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE]
     .filter((type) => isMediaType(type))
     .find((type) => acceptsMediaType(accept, type));
   if (answerIn !== undefined) {
-    if (messageAccept === undefined) return { answerIn };
+    if (messageAccept === undefined) return { answerIn, recordsIn: answerIn };
     return errorResponse(406, "Expecting 'Message-Accept' to be not set for non-streaming responses");
   }
   if (!acceptsMediaType(accept, RECORDIO_MEDIA_TYPE)) {
@@ -89,22 +98,14 @@ function acceptedBy({ headers }: HttpRequest): { answerIn: MediaType | undefined
       `Expecting 'Accept' to allow ${JSON_MEDIA_TYPE} or ${PROTOBUF_MEDIA_TYPE} or ${RECORDIO_MEDIA_TYPE}`,
     );
   }
-  const readable = [JSON_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE].some((type) =>
-    acceptsMediaType(messageAccept, type),
-  );
-  if (readable) return { answerIn: undefined };
+  const recordsIn = [JSON_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE]
+    .filter((type) => isMediaType(type))
+    .find((type) => acceptsMediaType(messageAccept, type));
+  if (recordsIn !== undefined) return { answerIn: undefined, recordsIn };
   return errorResponse(
     406,
     `Expecting 'Message-Accept' to allow ${JSON_MEDIA_TYPE} or ${PROTOBUF_MEDIA_TYPE}`,
   );
-}
-
-function firstRecord({ body }: HttpRequest): Uint8Array | undefined {
-  try {
-    return new RecordDecoder().push(body)[0];
-  } catch {
-    return undefined;
-  }
 }
 
 /** Streams belong to the calls that are made for them, and to no others. */
