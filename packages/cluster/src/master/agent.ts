@@ -69,6 +69,8 @@ export interface Agent {
   resourceVersion?: string;
   resourceProviders: Map<string, AgentResourceProvider>;
 
+  /** Ended frameworks of which one update came after their end. */
+  readonly lateUpdates: Set<string>;
   /** Pings sent in a row without an answer. */
   missedPings: number;
   /** The last ping has not been answered yet. */

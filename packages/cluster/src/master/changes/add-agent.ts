@@ -96,6 +96,7 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
     orphanedOperations: new Set(),
     ...(facts.resourceVersion === undefined ? {} : { resourceVersion: facts.resourceVersion }),
     resourceProviders: new Map(),
+    lateUpdates: new Set(),
     missedPings: 0,
     awaitingPong: false,
   };

@@ -1,5 +1,6 @@
 // StatusUpdateMessage: a task changed.
-import { type StatusUpdateMessage, validateUuid } from "@mezzo/wire";
+import { type FrameworkID, type StatusUpdateMessage, validateUuid } from "@mezzo/wire";
+import type { Agent } from "../agent.ts";
 import { updateTask } from "../changes/update-task.ts";
 import { sendUpdate } from "../send/send-update.ts";
 import { type Turn, log } from "../turn.ts";
@@ -21,14 +22,7 @@ export function statusUpdate(turn: Turn, from: string, body: StatusUpdateMessage
   if (update.uuid === undefined || validateUuid(update.uuid) !== undefined) return drop("Not a valid UUID");
   const framework = state.frameworks.registered.get(update.framework_id.value);
   if (framework === undefined && state.frameworks.completed.has(update.framework_id.value)) {
-    // The agent has missed that the framework ended, and would send this for ever.
-    turn.effects.push({
-      type: "send-message",
-      to: from,
-      name: "ShutdownFrameworkMessage",
-      body: { framework_id: update.framework_id },
-    });
-    return drop("the framework has ended");
+    return tellAgain(turn, agent, update.framework_id);
   }
   const reachable = framework?.state === "connected";
   if (framework !== undefined && reachable) {
@@ -39,4 +33,22 @@ export function statusUpdate(turn: Turn, from: string, body: StatusUpdateMessage
   updateTask(turn, task, update);
   state.counters[reachable ? "valid_status_updates" : "invalid_status_updates"]++;
   return undefined;
+}
+
+/**
+ * An update of a framework that has ended. One may have been on its way; an agent that sends a second one has missed the
+ * end, and would go on for ever.
+ */
+function tellAgain(turn: Turn, agent: Agent, frameworkId: FrameworkID): void {
+  turn.state.counters.invalid_status_updates++;
+  if (!agent.lateUpdates.delete(frameworkId.value)) {
+    agent.lateUpdates.add(frameworkId.value);
+    return;
+  }
+  turn.effects.push({
+    type: "send-message",
+    to: agent.pid,
+    name: "ShutdownFrameworkMessage",
+    body: { framework_id: frameworkId },
+  });
 }

@@ -136,3 +136,13 @@ test("messages between scheduler and executor pass through", () => {
     ["MESSAGE on stream1"],
   );
 });
+
+test("statusUpdate() tells an agent again that a framework has ended, once it repeats itself", () => {
+  const { stage, framework, framework_id, ids } = running();
+  stage.call({ type: "TEARDOWN", framework_id }, framework.streamId);
+  const late = { update: updateOf(ids, "TASK_KILLED"), pid: AGENT };
+  assert.deepEqual(stage.message("StatusUpdateMessage", AGENT, late), []);
+  assert.deepEqual(stage.message("StatusUpdateMessage", AGENT, late), [
+    `ShutdownFrameworkMessage to ${AGENT}`,
+  ]);
+});
