@@ -36,7 +36,8 @@ export function register(turn: Turn): void {
 
 function registerMessage(state: AgentState): RegisterSlaveMessage {
   return downgradeMessage({
-    agent: state.info,
+    // Every agent of Mesos has checkpointed since long, and still says so.
+    agent: { ...state.info, checkpoint: true },
     checkpointed_resources: state.checkpointedResources,
     version: PROTOCOL_VERSION,
     agent_capabilities: AGENT_CAPABILITIES.map((type) => ({ type })),

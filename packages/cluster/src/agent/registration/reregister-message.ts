@@ -10,7 +10,8 @@ export function reregisterMessage(state: AgentState): ReregisterSlaveMessage {
   const frameworks = [...state.frameworks.values()];
   const executors = frameworks.flatMap((framework) => [...framework.executors.values()]);
   return downgradeMessage({
-    agent: state.info,
+    // Every agent of Mesos has checkpointed since long, and still says so.
+    agent: { ...state.info, checkpoint: true },
     checkpointed_resources: state.checkpointedResources,
     frameworks: frameworks.map(({ info }) => info),
     // Executors made up for command tasks are this agent's business alone; terminated ones use nothing.
