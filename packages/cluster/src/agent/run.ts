@@ -18,6 +18,7 @@ import { bootId } from "./run/boot-id.ts";
 import { checkpointWrites } from "./checkpoint/writes.ts";
 import { ContainerRunner } from "./run/container-runner.ts";
 import { LaunchedContainers } from "./launched/launched-containers.ts";
+import { emptyTrash } from "./run/destroy-volume.ts";
 import { masterPid } from "./run/detect-master.ts";
 import { performWrites } from "./run/disk.ts";
 import { EffectLoop, type OutwardEffect } from "./run/effect-loop.ts";
@@ -246,6 +247,7 @@ export class AgentProcess implements AgentApi {
         ),
         this.launched.recover(),
       );
+      emptyTrash(workDir, this.state.info.resources ?? []);
       await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
     }
     this.#recoveryMs = this.now() - startedAt;

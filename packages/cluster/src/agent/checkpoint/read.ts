@@ -16,6 +16,7 @@ import {
 import { operationFile } from "./operation-path.ts";
 import type { FileTree } from "./file-tree.ts";
 import { unframe } from "./frames.ts";
+import { decodePending, pendingResourcesPath, type PendingResources } from "./pending-resources.ts";
 import { readExecutor } from "./read-executor.ts";
 import type { RecoveredAgent, RecoveredExecutor, RecoveredFramework } from "./recovered.ts";
 
@@ -33,12 +34,14 @@ export function readCheckpoints(
 ): RecoveredAgent | undefined {
   const reading: Reading = { tree, metaDir, errors: [] };
   const resources = readResources(reading);
+  const pendingResources = readPendingResources(reading);
   const latest = tree.readLink(latestAgentPath(metaDir));
-  if (latest === undefined && resources.length === 0) return undefined;
+  if (latest === undefined && resources.length === 0 && pendingResources === undefined) return undefined;
   const written = tree.read(bootIdPath(metaDir));
   const empty: RecoveredAgent = {
     frameworks: [],
     resources,
+    ...(pendingResources && { pendingResources }),
     operations: [],
     rebooted: written !== undefined && Buffer.from(written).toString().trim() !== bootId,
     errors: reading.errors,
@@ -82,6 +85,16 @@ function readResources(reading: Reading): Resource[] {
     reading.errors.push(`Failed to read resources from '${path}': ${decoded.error}`);
     return [];
   });
+}
+
+function readPendingResources(reading: Reading): PendingResources | undefined {
+  const path = pendingResourcesPath(reading.metaDir);
+  const bytes = reading.tree.read(path);
+  if (bytes === undefined) return undefined;
+  const pending = decodePending(bytes);
+  if (pending.ok) return pending.value;
+  reading.errors.push(`Failed to read resources from '${path}': ${pending.error}`);
+  return undefined;
 }
 
 /** The one message of a file; undefined when it is absent, cut off or, with an error noted, not such a message. */

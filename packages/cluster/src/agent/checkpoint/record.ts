@@ -32,8 +32,14 @@ export type CheckpointRecord =
   | { kind: "acknowledgement"; at: TaskPath; uuid: string }
   /** The run is over and everything about it acknowledged: recovery leaves it alone. */
   | { kind: "sentinel"; at: ExecutorRunPath }
-  /** Directories of volumes are made and removed first. */
-  | { kind: "resources"; resources: Resource[]; created: string[]; destroyed: string[] }
+  /** Directories of volumes are made and removed with it; `operation` asked for it and is over. */
+  | {
+      kind: "resources";
+      resources: Resource[];
+      created: string[];
+      destroyed: string[];
+      operation?: { agentId: string; operation: Operation };
+    }
   | { kind: "operation"; agentId: string; operation: Operation }
   /** `uuid` is base64. */
   | { kind: "operationRemoved"; agentId: string; uuid: string }

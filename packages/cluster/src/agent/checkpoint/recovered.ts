@@ -9,6 +9,7 @@ import type {
   StatusUpdate,
   Task,
 } from "@mezzo/wire";
+import type { PendingResources } from "./pending-resources.ts";
 import type { SavedCommands } from "../command/saved-commands.ts";
 
 /** Everything known of the agent that `meta/slaves/latest` names (`src/slave/state.hpp`). */
@@ -17,6 +18,8 @@ export interface RecoveredAgent {
   info?: AgentInfo;
   frameworks: RecoveredFramework[];
   resources: Resource[];
+  /** A change of `resources` that was under way. */
+  pendingResources?: PendingResources;
   /** Operations whose outcome nobody acknowledged. */
   operations: Operation[];
   drainConfig?: DrainConfig;

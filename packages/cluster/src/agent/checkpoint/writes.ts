@@ -1,5 +1,4 @@
 // Which files a checkpoint record becomes. The tree is drawn in `sandbox/paths.ts`.
-import { dirname } from "node:path";
 import { encodeProtobuf, type MessageName, type Messages } from "@mezzo/wire";
 import {
   agentInfoPath,
@@ -16,14 +15,13 @@ import {
   frameworkPidPath,
   latestAgentPath,
   agentPath,
-  resourcesInfoPath,
   taskInfoPath,
   taskUpdatesPath,
 } from "../sandbox/paths.ts";
 import { commandsPath } from "./commands-path.ts";
-import { operationPath } from "./operation-path.ts";
 import { frame } from "./frames.ts";
 import type { CheckpointRecord } from "./record.ts";
+import { resourceWrites } from "./resource-writes.ts";
 
 /**
  * One change on disk. `replace` is atomic: the file is the old or the new one after a crash. `create` writes a file that
@@ -62,21 +60,10 @@ export function checkpointWrites(
       ];
     case "bootId":
       return [{ kind: "replace", path: bootIdPath(metaDir), bytes: text(bootId) }];
-    case "resources": {
-      const bytes = Buffer.concat(record.resources.map((resource) => message("Resource", resource)));
-      return [
-        ...record.created.map((path) => ({ kind: "directory" as const, path })),
-        ...record.destroyed.map((path) => ({ kind: "empty" as const, path })),
-        { kind: "replace", path: resourcesInfoPath(metaDir), bytes, sync: true },
-      ];
-    }
-    case "operation": {
-      const path = operationPath(metaDir, { agentId: record.agentId, uuid: record.operation.uuid.value });
-      const bytes = message("Operation", record.operation);
-      return [{ kind: "replace", path, bytes, sync: true }];
-    }
+    case "resources":
+    case "operation":
     case "operationRemoved":
-      return [{ kind: "remove", path: dirname(operationPath(metaDir, record)) }];
+      return resourceWrites(record, metaDir);
     case "drainConfig": {
       const bytes = message("DrainConfig", record.config);
       return [{ kind: "replace", path: drainConfigPath(metaDir, record.agentId), bytes, sync: true }];

@@ -9,15 +9,15 @@ import {
   readFileSync,
   readlinkSync,
   renameSync,
-  rmdirSync,
   rmSync,
   symlinkSync,
   writeSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { promisify } from "node:util";
 import type { FileTree } from "../checkpoint/file-tree.ts";
 import type { FileWrite } from "../checkpoint/writes.ts";
+import { destroyVolume } from "./destroy-volume.ts";
 
 const syncFile = promisify(fsync);
 
@@ -47,10 +47,7 @@ function perform(write: FileWrite, unsynced: Map<string, number>): void {
       rmSync(write.path, { force: true, recursive: true });
       return;
     case "empty":
-      for (const name of unlessMissing(() => readdirSync(write.path)) ?? []) {
-        rmSync(join(write.path, name), { force: true, recursive: true });
-      }
-      removeIfPossible(write.path);
+      destroyVolume(write.path);
       return;
     case "link":
       mkdirSync(dirname(write.path), { recursive: true });
@@ -65,15 +62,6 @@ function perform(write: FileWrite, unsynced: Map<string, number>): void {
     case "append":
       put(write.path, { flags: write.kind === "append" ? "a" : "w", bytes: write.bytes });
       if (write.sync) keepForSync(write.path, unsynced);
-  }
-}
-
-/** A mount point stays, empty. */
-function removeIfPossible(path: string): void {
-  try {
-    rmdirSync(path);
-  } catch {
-    // The volume is empty, which is what matters.
   }
 }
 

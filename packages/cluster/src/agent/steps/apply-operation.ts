@@ -37,7 +37,6 @@ export function applyOperation(turn: Turn, from: string, message: ApplyOperation
     agent_id: agentIdOf(state),
   };
   note(turn, "info", { message: "Applying an operation", facts: { type: info.type, state: status.state } });
-  if (total.ok) changeResources(turn, total.value.filter(needsCheckpointing));
   const operation: Operation = {
     ...(message.framework_id && { framework_id: message.framework_id }),
     agent_id: agentIdOf(state),
@@ -46,9 +45,13 @@ export function applyOperation(turn: Turn, from: string, message: ApplyOperation
     statuses: [status],
     uuid: message.operation_uuid,
   };
-  state.operations.set(uuid, operation);
-  const agentId = agentIdOf(state).value;
-  emit(turn, { type: "checkpoint", record: { kind: "operation", agentId, operation } });
+  if (total.ok) {
+    changeResources(turn, { resources: total.value.filter(needsCheckpointing), operation });
+  } else {
+    state.operations.set(uuid, operation);
+    const agentId = agentIdOf(state).value;
+    emit(turn, { type: "checkpoint", record: { kind: "operation", agentId, operation } });
+  }
   sendOperationStatus(turn, operation);
 }
 

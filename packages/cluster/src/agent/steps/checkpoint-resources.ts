@@ -13,5 +13,5 @@ export function checkpointResources(turn: Turn, from: string, message: Checkpoin
   const total = applyCheckpointedResources(state.info.resources ?? [], resources);
   if (!total.ok)
     return refuse(turn, "Ignoring resources that the agent does not have", { reason: total.error });
-  changeResources(turn, resources);
+  changeResources(turn, { resources });
 }

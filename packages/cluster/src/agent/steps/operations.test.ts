@@ -42,20 +42,51 @@ test("applyOperation() reserves, makes volumes and removes them, written down be
   const agent = withDisk();
   assert.deepEqual(apply(agent, { type: "RESERVE", reserve: { resources: [reserved] } }), [
     "checkpoint resources",
-    "checkpoint operation",
     "send UpdateOperationStatusMessage",
     "timer operationRetry 10000",
   ]);
   assert.deepEqual(agent.state.checkpointedResources, [reserved]);
   assert.deepEqual(acknowledge(agent), ["cancel operationRetry", "checkpoint operationRemoved"]);
-  const record = (): unknown =>
-    agent.effects.flatMap((one) => (one.type === "checkpoint" ? [one.record] : []))[0];
+  const record = (): unknown => {
+    const [first] = agent.effects.flatMap((one) => (one.type === "checkpoint" ? [one.record] : []));
+    assert.ok(first?.kind === "resources");
+    const { operation: _, ...rest } = first;
+    return rest;
+  };
   apply(agent, { type: "CREATE", create: { volumes: [volume] } });
   const path = "/w/volumes/roles/r/v1";
   assert.deepEqual(record(), { kind: "resources", resources: [volume], created: [path], destroyed: [] });
   acknowledge(agent);
   apply(agent, { type: "DESTROY", destroy: { volumes: [volume] } });
   assert.deepEqual(record(), { kind: "resources", resources: [reserved], created: [], destroyed: [path] });
+});
+
+test("recover() finishes a change that an earlier process had begun", () => {
+  const first = withDisk();
+  apply(first, { type: "RESERVE", reserve: { resources: [reserved] } });
+  acknowledge(first);
+  apply(first, { type: "CREATE", create: { volumes: [volume] } });
+  const created = first.effects.flatMap((one) => (one.type === "checkpoint" ? [one.record] : []))[0];
+  assert.ok(created?.kind === "resources" && created.operation !== undefined);
+  // All that the crash left of it is the note.
+  const next = new AgentScript();
+  next.state.info = { ...next.state.info, resources: [disk(100)] };
+  next.input({
+    type: "recovered",
+    agent: {
+      info: { ...next.state.info, id: { value: "A" } },
+      frameworks: [],
+      resources: [reserved],
+      pendingResources: { resources: created.resources, operation: created.operation },
+      operations: [],
+      rebooted: false,
+      errors: [],
+    },
+  });
+  const [redone] = next.effects.flatMap((one) => (one.type === "checkpoint" ? [one.record] : []));
+  assert.deepEqual(redone, created);
+  assert.deepEqual(next.state.checkpointedResources, [volume]);
+  assert.deepEqual([...next.state.operations.values()], [created.operation.operation]);
 });
 
 test("an operation that does not fit fails, and is answered again when it comes again", () => {

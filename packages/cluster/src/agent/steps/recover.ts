@@ -2,6 +2,7 @@
 import { applyCheckpointedResources } from "@mezzo/wire";
 import type { RecoveredAgent } from "../checkpoint/recovered.ts";
 import { shutDownExecutor } from "../executor/shut-down-executor.ts";
+import { finishChange } from "../operations/change-resources.ts";
 import { whyIncompatible } from "../recovery/why-incompatible.ts";
 import { recoverFramework } from "../recovery/recover-framework.ts";
 import { finishRecovery } from "../recovery/finish-recovery.ts";
@@ -15,10 +16,12 @@ export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
   const { state } = turn;
   for (const error of agent?.errors ?? []) refuse(turn, "A checkpoint cannot be read", { error });
   state.counters.recovery_errors += agent?.errors.length ?? 0;
+  const pending = agent?.pendingResources;
   const resources = agent?.resources ?? [];
-  const total = applyCheckpointedResources(state.info.resources ?? [], resources);
+  const total = applyCheckpointedResources(state.info.resources ?? [], pending?.resources ?? resources);
   if (!total.ok) return stop(turn, `Checkpointed resources are incompatible: ${total.error}`);
   state.checkpointedResources = resources;
+  if (pending !== undefined) finishChange(turn, pending);
   if (agent?.info?.id === undefined) return finishRecovery(turn);
   state.info = { ...state.info, id: agent.info.id };
   const incompatible = whyIncompatible(state.options.reconfigurationPolicy, agent.info, state.info);
@@ -31,7 +34,10 @@ export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
     emit(turn, { type: "checkpoint", record: { kind: "forgetAgent" } });
     return finishRecovery(turn);
   }
-  for (const operation of agent.operations) state.operations.set(operation.uuid.value, operation);
+  const finished = pending?.operation?.operation;
+  for (const operation of [...agent.operations, ...(finished ? [finished] : [])]) {
+    state.operations.set(operation.uuid.value, operation);
+  }
   if (agent.drainConfig) state.drainConfig = agent.drainConfig;
   for (const framework of agent.frameworks) recoverFramework(turn, framework);
   reconnect(turn);
