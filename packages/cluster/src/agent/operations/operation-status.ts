@@ -22,13 +22,13 @@ export function sendOperationStatus(turn: Turn, operation: Operation, retryMs = 
 export function operationStatusMessage(
   turn: Turn,
   status: OperationStatus,
-  of: { uuid: string; frameworkId?: string },
+  of: { uuid?: string; frameworkId?: string },
 ): UpdateOperationStatusMessage {
   const agent_id = agentIdOf(turn.state);
   return {
     ...(of.frameworkId !== undefined && { framework_id: { value: of.frameworkId } }),
     agent_id,
     status: { ...status, agent_id },
-    operation_uuid: { value: of.uuid },
+    ...(of.uuid !== undefined && { operation_uuid: { value: of.uuid } }),
   };
 }

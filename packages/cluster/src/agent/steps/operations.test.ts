@@ -118,6 +118,11 @@ test("reconcileOperations() tells frameworks what is known and the master what i
   apply(agent, { type: "RESERVE", id: { value: "op" }, reserve: { resources: [reserved] } });
   const asked = { operations: [{ operation_id: { value: "op" } }], framework_id: { value: "F" } };
   assert.deepEqual(agent.message("ReconcileOperationsMessage", asked), ["send UpdateOperationStatusMessage"]);
+  const elsewhere = [{ operation_id: { value: "x" }, resource_provider_id: { value: "p" } }];
+  agent.message("ReconcileOperationsMessage", { ...asked, operations: elsewhere });
+  const [answer] = agent.effects.flatMap((one) => (one.type === "send" ? [one] : []));
+  assert.ok(answer?.name === "UpdateOperationStatusMessage" && answer.body.operation_uuid === undefined);
+  assert.equal(answer.body.status.state, "OPERATION_UNKNOWN");
   const known = { operations: [{ operation_uuid: { value: "dXVpZA==" } }] };
   assert.deepEqual(agent.message("ReconcileOperationsMessage", known), []);
   const unknown = { operations: [{ operation_uuid: { value: "b3RoZXI=" } }] };

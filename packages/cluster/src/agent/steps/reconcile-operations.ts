@@ -1,5 +1,5 @@
 // The master asks what became of operations (`Slave::reconcileOperations` of Mesos).
-import type { ReconcileOperationsMessage } from "@mezzo/wire";
+import type { ReconcileOperationsMessage, ReconcileOperationsMessageOperation } from "@mezzo/wire";
 import { operationStatusMessage } from "../operations/operation-status.ts";
 import type { AgentState } from "../state.ts";
 import { emit, refuse, type Turn } from "../turn.ts";
@@ -16,7 +16,11 @@ export function reconcileOperations(turn: Turn, from: string, message: Reconcile
   const frameworkId = message.framework_id?.value;
   for (const asked of message.operations ?? []) {
     const uuid = asked.operation_uuid?.value ?? uuidOf(state, frameworkId, asked.operation_id?.value);
-    if (uuid === undefined || asked.resource_provider_id) continue;
+    if (asked.resource_provider_id) {
+      answerForProvider(turn, asked, frameworkId);
+      continue;
+    }
+    if (uuid === undefined) continue;
     const operation = state.operations.get(uuid);
     if ((frameworkId === undefined) === (operation !== undefined)) continue;
     const { uuid: _, ...status } = operation?.latest_status ?? { state: "OPERATION_DROPPED" as const };
@@ -26,6 +30,24 @@ export function reconcileOperations(turn: Turn, from: string, message: Reconcile
     });
     emit(turn, { type: "send", to: from, name: "UpdateOperationStatusMessage", body });
   }
+}
+
+/** This agent has no resource providers, so it never knew what a framework asks about. */
+function answerForProvider(
+  turn: Turn,
+  asked: ReconcileOperationsMessageOperation,
+  frameworkId: string | undefined,
+): void {
+  const { master } = turn.state;
+  if (master === undefined || frameworkId === undefined) return;
+  const { operation_id, resource_provider_id } = asked;
+  const status = {
+    state: "OPERATION_UNKNOWN",
+    ...(operation_id && { operation_id }),
+    ...(resource_provider_id && { resource_provider_id }),
+  } as const;
+  const body = operationStatusMessage(turn, status, { frameworkId });
+  emit(turn, { type: "send", to: master, name: "UpdateOperationStatusMessage", body });
 }
 
 function uuidOf(
