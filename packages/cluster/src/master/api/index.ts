@@ -17,10 +17,6 @@ import { resourceEndpoints } from "./resource-endpoints.ts";
 import { answerScheduler, turnAway } from "./scheduler.ts";
 import { answerWeights } from "./weights.ts";
 import { answerTeardown } from "./teardown.ts";
-import { TimerStatistics } from "./metrics/timer-statistics.ts";
-
-/** No allocation waits longer than the turn it was asked for in. */
-const NO_LATENCY = new TimerStatistics();
 
 /** What endpoints show beside the state. */
 function sourcesOf(master: MasterProcess): ReadSources {
@@ -41,7 +37,6 @@ function sourcesOf(master: MasterProcess): ReadSources {
       store: registrar.stored,
     },
     allocationRun: master.allocationRuns,
-    allocationRunLatency: NO_LATENCY,
     operatorEventStreamSubscribers: master.state.operatorStreams.size,
     loggingLevel: master.logging.level,
   };

@@ -42,6 +42,13 @@ function* consumedEntries(state: MasterState): Generator<MetricEntry> {
   yield* consumedEntriesOf("", all);
 }
 
+/** Roles together with those above them, each once. */
+function withAncestors(roles: readonly string[]): Set<string> {
+  const prefixes = (role: string): string[] =>
+    role.split("/").map((_, index, parts) => parts.slice(0, index + 1).join("/"));
+  return new Set(roles.flatMap(prefixes));
+}
+
 /** @see Mesos docs/monitoring.md, "Allocator" */
 export function* allocatorMetrics(state: MasterState, sources: MetricSources): Generator<MetricEntry> {
   const { allocator } = state;
@@ -49,13 +56,18 @@ export function* allocatorMetrics(state: MasterState, sources: MetricSources): G
   yield [`${PREFIX}event_queue_dispatches`, 0];
   yield [`${PREFIX}allocation_runs`, allocator.runs];
   yield* sources.allocationRun.entries(`${PREFIX}allocation_run_ms`);
-  yield* sources.allocationRunLatency.entries(`${PREFIX}allocation_run_latency_ms`);
+  for (const [name, value] of sources.allocationRun.entries(`${PREFIX}allocation_run_latency_ms`)) {
+    // An allocation runs in the turn in which it was asked for: it never waits.
+    yield [name, name.endsWith("/count") ? value : 0];
+  }
   for (const [name, { total, offeredOrAllocated }] of clusterQuantities(allocator)) {
     yield [`${PREFIX}resources/${name}/total`, total];
     yield [`${PREFIX}resources/${name}/offered_or_allocated`, offeredOrAllocated];
   }
   for (const role of subscribedRoles(allocator)) {
     yield [`${PREFIX}roles/${role}/shares/dominant`, dominantShare(allocator, role)];
+  }
+  for (const role of withAncestors(subscribedRoles(allocator))) {
     yield [`${PREFIX}offer_filters/roles/${role}/active`, activeFilters(allocator, role)];
   }
   for (const config of state.quotas.values()) yield* quotaEntries(state, config);

@@ -8,8 +8,7 @@ export interface MetricSources {
   nowMs: number;
   system: SystemSource;
   registrar: RegistrarSource;
-  /** How long allocation runs took, and how long they waited. */
+  /** How long allocation runs took. */
   allocationRun: TimerStatistics;
-  allocationRunLatency: TimerStatistics;
   operatorEventStreamSubscribers: number;
 }
