@@ -2,5 +2,12 @@
 
 export const LATER: Record<"master" | "agent", readonly string[]> = {
   master: [],
-  agent: [],
+  agent: [
+    // The linux launcher: namespaces, cgroups, images.
+    "linux_pid_namespace",
+    "linux_oom",
+    "linux_restart",
+    // Its trace holds a race that the original mostly loses and Mezzo mostly wins: the first check against the task's first line.
+    "health_recovers",
+  ],
 };
