@@ -2,6 +2,7 @@
 import { type Resource, allocateResources, isShared, subtractResources } from "@mezzo/wire";
 import { popExpired } from "./expiry-heap.ts";
 import { hold, setAvailable, withoutShared } from "./holdings.ts";
+import { isHeldOff } from "./hold-off.ts";
 import { markMaintenanceDue } from "./inverse-offers/maintenance-book.ts";
 import { type Grant, planAgent } from "./plan-agent.ts";
 import { isOfferable } from "./is-offerable.ts";
@@ -112,6 +113,7 @@ function allocateWithin(state: AllocatorState, quota: QuotaLedger, allocations: 
  * (or a batch of them) and when `nextWakeAt` is reached; without news it costs nothing.
  */
 export function allocate(state: AllocatorState, nowMs: number): Allocation[] {
+  if (isHeldOff(state, nowMs)) return [];
   releaseDue(state, nowMs);
   expireRefusals(state, nowMs);
   lookAgainIfDue(state, nowMs);

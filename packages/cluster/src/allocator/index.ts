@@ -9,6 +9,7 @@ export { deactivateAgent } from "./deactivate-agent.ts";
 export { deactivateFramework } from "./deactivate-framework.ts";
 export { excludedAgents } from "./excluded-agents.ts";
 export { explain } from "./explain.ts";
+export { holdOff } from "./hold-off.ts";
 export * from "./inspect.ts";
 export { nextWakeAt } from "./next-wake-at.ts";
 export type { AllocatorOptions } from "./options.ts";

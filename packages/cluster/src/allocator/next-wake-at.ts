@@ -4,9 +4,12 @@ import type { AllocatorState } from "./state.ts";
 
 /**
  * The time in ms at which `allocate` is to be called: 0 (at once) while changes wait for it, else when the next refusal
- * ends, the next tick releases something, quota lets go of something or an inverse offer comes again, undefined when only events can change anything.
+ * ends, the next tick releases something, quota may let go of something or an inverse offer comes again, undefined when
+ * only events can change anything. While offers are held off it is the time at which that ends.
  */
 export function nextWakeAt(state: AllocatorState): number | undefined {
+  const { heldOff } = state;
+  if (heldOff !== undefined && state.agents.size < heldOff.agents) return heldOff.untilMs;
   if (state.dirtyAgents.size > 0 || state.freshClients.size > 0 || state.maintenance.due.size > 0) return 0;
   const times = [
     peekExpiry(state.expiries)?.expiresAtMs,

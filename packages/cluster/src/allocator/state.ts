@@ -4,6 +4,7 @@ import type { AgentCapabilities, FrameworkCapabilities } from "./capabilities.ts
 import type { OfferConstraintsFilter } from "./constraints/compile-offer-constraints.ts";
 import { createExpiryHeap, type ExpiryHeap } from "./expiry-heap.ts";
 import type { OfferFilter } from "./filters/offer-filter.ts";
+import type { HoldOff } from "./hold-off.ts";
 import { createMaintenanceBook, type MaintenanceBook } from "./inverse-offers/maintenance-book.ts";
 import { type MinAllocatable, parseMinAllocatable } from "./min-allocatable.ts";
 import {
@@ -137,6 +138,8 @@ export interface AllocatorState {
   readonly expiries: ExpiryHeap;
   /** The books of quota; absent as long as no role has any. */
   quota: QuotaLedger | undefined;
+  /** Set while no offers are made after a failover. */
+  heldOff: HoldOff | undefined;
   /** Planned maintenance and who was asked about it. */
   readonly maintenance: MaintenanceBook;
   nextRefusal: number;
@@ -174,6 +177,7 @@ export function createAllocator(options: AllocatorOptions, random: RandomNumber)
     freshClients: new Set(),
     expiries: createExpiryHeap(),
     quota: undefined,
+    heldOff: undefined,
     maintenance: createMaintenanceBook(),
     nextRefusal: 0,
     runs: 0,

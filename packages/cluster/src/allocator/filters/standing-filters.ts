@@ -2,6 +2,15 @@
 import { isOfferable } from "../is-offerable.ts";
 import type { OfferFilter } from "./offer-filter.ts";
 
+const heldOff: OfferFilter = {
+  name: "held-off",
+  applies: ({ heldOff: until, agents }) => until !== undefined && agents.size < until.agents,
+  check: () => false,
+  explain: ({ heldOff: until, agents }) =>
+    `after a failover the master waits for ${(until?.agents ?? 0) - agents.size} more agents before it makes offers, ` +
+    "for there is quota",
+};
+
 const frameworkInactive: OfferFilter = {
   name: "framework-inactive",
   applies: () => true,
@@ -56,6 +65,7 @@ const nothingVisible: OfferFilter = {
 
 /** In the order in which `explain` asks; all come before the offer filters. */
 export const standingFilters: readonly OfferFilter[] = [
+  heldOff,
   frameworkInactive,
   notSubscribed,
   suppressed,

@@ -31,14 +31,12 @@ const allocationFlags = {
   allocator_agent_recovery_factor: {
     type: "double",
     default: "0.8",
-    help: "After a failover, the part of the known agents that must be back before offers are made.",
-    refused: "offers are made as soon as an agent is back",
+    help: "After a failover, the part of the known agents that must be back before offers are made, where there is quota.",
   },
   allocator_recovery_timeout: {
     type: "duration",
     default: "10mins",
     help: "After a failover, the longest time to wait for that part.",
-    refused: "offers are made as soon as an agent is back",
   },
   fair_sharing_excluded_resource_names: {
     type: "string",

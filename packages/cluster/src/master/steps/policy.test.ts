@@ -199,6 +199,19 @@ void test("removeQuota() removes a quota, and refuses where there is none", () =
   ]);
 });
 
+void test("recover() holds offers off until most agents are back, where there is quota", () => {
+  const agents = ["a", "b", "c"].map((id) => ({ info: { id: { value: id }, hostname: id } }));
+  const stage = new Stage({ allocatorRecoveryTimeout: 1000 });
+  const quota_configs = [limit("r", 1)];
+  stage.take({ type: "recovered", registry: { slaves: { slaves: agents }, quota_configs } });
+  assert.deepEqual(stage.state.allocator.heldOff, { agents: 2, untilMs: stage.now + 1000 });
+  subscribe(stage);
+  registerAgent(stage);
+  assert.deepEqual(stage.allocate(), []);
+  registerAgent(stage, "slave(2)@127.0.0.1:5052");
+  assert.deepEqual(stage.allocate(), ["OFFERS on stream1 m-O0 m-O1"]);
+});
+
 void test("recover() takes quota over", () => {
   const stage = new Stage();
   stage.take({ type: "recovered", registry: { quota_configs: [limit("r", 1)] } });

@@ -1,5 +1,6 @@
 // Weights and quota as the registry has them, when a master takes over.
 import type { Registry } from "@mezzo/wire";
+import { holdOff } from "../../allocator/hold-off.ts";
 import { updateQuota } from "../../allocator/update-quota.ts";
 import { updateWeights } from "../../allocator/update-weights.ts";
 import { normalizeQuota, quotaOf } from "../quota.ts";
@@ -34,7 +35,7 @@ function recoverWeights(turn: Turn, registry: Registry): void {
   }
 }
 
-/** Takes weights and quota over. @see Mesos src/master/master.cpp Master::_recover */
+/** Takes weights and quota over; with quota, offers wait until most agents are back. @see Mesos src/master/master.cpp Master::_recover */
 export function recoverPolicy(turn: Turn, registry: Registry): void {
   const { quotas, allocator } = turn.state;
   recoverWeights(turn, registry);
@@ -42,4 +43,9 @@ export function recoverPolicy(turn: Turn, registry: Registry): void {
     quotas.set(config.role, normalizeQuota(config));
     updateQuota(allocator, config.role, quotaOf(config));
   }
+  const { allocatorAgentRecoveryFactor, allocatorRecoveryTimeout } = turn.state.options;
+  holdOff(allocator, {
+    agents: Math.floor((registry.slaves?.slaves ?? []).length * allocatorAgentRecoveryFactor),
+    untilMs: turn.now + allocatorRecoveryTimeout,
+  });
 }
