@@ -5,6 +5,7 @@
 import { encodeProtobuf } from "@mezzo/wire";
 import { nextWakeAt } from "../allocator/next-wake-at.ts";
 import type { Clock } from "../core/clock.ts";
+import { PacedClock } from "../core/paced-clock.ts";
 import { type Random, uuidToBase64 } from "../core/random.ts";
 import { Router } from "../net/http/router.ts";
 import { HttpServer } from "../net/http/server.ts";
@@ -67,7 +68,7 @@ export class MasterProcess {
     this.#dependencies = dependencies;
     const { clock, logger, store } = dependencies;
     this.#server = new HttpServer({ ip: options.ip, port: options.port }, { clock, logger });
-    this.#timers = new Timers(clock);
+    this.#timers = new Timers(new PacedClock(clock));
     this.logging = new LoggingLevel({ logger, timers: this.#timers });
     this.buffers = new BufferPool(clock);
     this.#streams = new EventStreams((streamId) => this.submit({ type: "stream-closed", streamId }));
