@@ -1,4 +1,5 @@
 // `npm run sim`: reads the command line, runs, and ends with 1 when an invariant is broken, 2 when it was called wrongly.
+import { systemClock } from "../../cluster/src/core/clock.ts";
 import { HELP } from "./cli/help.ts";
 import { parseArguments } from "./cli/parse-arguments.ts";
 import { TraceFile } from "./cli/trace-file.ts";
@@ -9,7 +10,7 @@ const PROGRESS_PAUSE_MS = 5000;
 
 function createOutput(): RunOutput {
   const { stderr, stdout } = process;
-  let lastMs = performance.now();
+  let lastMs = systemClock.now();
   return {
     print: (line) => {
       if (stderr.isTTY) stderr.write("\r\u001B[K");
@@ -17,8 +18,8 @@ function createOutput(): RunOutput {
     },
     progress: (line) => {
       if (stderr.isTTY) stderr.write(`\r\u001B[K${line}`);
-      else if (performance.now() - lastMs > PROGRESS_PAUSE_MS) {
-        lastMs = performance.now();
+      else if (systemClock.now() - lastMs > PROGRESS_PAUSE_MS) {
+        lastMs = systemClock.now();
         stderr.write(`${line}\n`);
       }
     },
