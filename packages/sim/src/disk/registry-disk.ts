@@ -12,7 +12,7 @@ interface Commit {
 }
 
 /** Commits that wait for the disk: the master has a handful for each agent at most. */
-export const MAX_WAITING_COMMITS = 100_000;
+const MAX_WAITING_COMMITS = 100_000;
 
 /** Survives the masters. */
 export class RegistryDisk {

@@ -32,7 +32,7 @@ const MAX_LATE_MS = 40;
 const STALL_LIMIT_MS = 15_000;
 
 /** How many messages one connection may hold: more means that somebody sends without end. */
-export const MAX_IN_FLIGHT = 100_000;
+const MAX_IN_FLIGHT = 100_000;
 
 /** The address of a pid: what follows the `@`. */
 export function addressOf(pid: string): string {
