@@ -105,7 +105,7 @@ export class Master {
     try {
       await process.start();
     } catch (error) {
-      await store.close();
+      await process.stop();
       throw explainListenError(error, options);
     }
     this.#process = process;
