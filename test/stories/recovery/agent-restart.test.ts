@@ -126,7 +126,7 @@ void describe("an agent that is killed and started again", () => {
 
   void it("repeats what was never acknowledged, first things first", async () => {
     await framework.rest();
-    const slow = new Framework({ master: master.address, info: { name: "slow" }, acknowledge: false });
+    const slow = new Framework({ master: master.address, info: { name: "slow" }, acknowledge: () => false });
     await slow.subscribe();
     await slow.launch([slow.command("unheard", "exit 5")]);
     const starting = await slow.sees("unheard", "TASK_STARTING");

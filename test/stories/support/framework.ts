@@ -20,8 +20,8 @@ export interface FrameworkOptions {
   info?: Partial<FrameworkInfo>;
   /** The framework to take over. */
   id?: string;
-  /** Acknowledge each update as it comes; true unless given. */
-  acknowledge?: boolean;
+  /** Which updates are acknowledged as they come; all of them unless given. */
+  acknowledge?: (status: TaskStatus) => boolean;
 }
 
 /** Scalars as a task asks for them. */
@@ -30,7 +30,10 @@ export function scalars(amounts: Readonly<Record<string, number>>): NonNullable<
 }
 
 export class Framework {
+  /** What it has to do with: offers leave it as they are answered. */
   readonly events: SchedulerEvent[] = [];
+  /** Everything as it came. */
+  readonly heard: SchedulerEvent[] = [];
   readonly #options: FrameworkOptions;
   readonly #info: FrameworkInfo;
   #id: string;
@@ -235,8 +238,10 @@ export class Framework {
   #take(event: SchedulerEvent): void {
     if (event.subscribed !== undefined) this.#id = event.subscribed.framework_id.value;
     this.events.push(event);
+    this.heard.push(event);
     const status = event.update?.status;
-    if (status !== undefined && this.#options.acknowledge !== false) {
+    const { acknowledge = () => true } = this.#options;
+    if (status !== undefined && acknowledge(status)) {
       // A master that has gone away meanwhile gets no acknowledgement; the update comes again.
       this.acknowledge(status).catch(() => undefined);
     }

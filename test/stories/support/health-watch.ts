@@ -23,7 +23,7 @@ export interface Health {
 /** Watches until `end` is called, which resolves with what was seen. */
 export function watchHealth({ address, child }: Server): { end: () => Promise<Health> } {
   const health: Health = { answers: 0, failures: 0, slowestMs: 0, peakMegabytes: 0 };
-  let isEnding = false;
+  const ending = new AbortController();
   const look = async (): Promise<void> => {
     const startedAt = performance.now();
     const answer = await fetch(`http://${address}/health`).catch(() => undefined);
@@ -33,14 +33,14 @@ export function watchHealth({ address, child }: Server): { end: () => Promise<He
     health.peakMegabytes = Math.max(health.peakMegabytes, residentMegabytes(child.pid));
   };
   const done = (async () => {
-    while (!isEnding) {
+    while (!ending.signal.aborted) {
       await look();
       await pause();
     }
   })();
   return {
     end: async () => {
-      isEnding = true;
+      ending.abort();
       await done;
       return health;
     },
