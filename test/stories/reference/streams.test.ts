@@ -12,12 +12,15 @@ import { endedFramework, idleSituation, referencePath, SAMPLE_FRAMEWORK } from "
 
 interface Event {
   type?: string;
-  update?: { status: { state?: string } };
+  update?: { status: { state?: string; reason?: string } };
 }
 
-/** Kinds of events: one a type, and of updates one a state. */
-const kindOf = ({ type = "", update }: Event): string =>
-  update === undefined ? type : `${type} ${update.status.state ?? ""}`;
+/** Kinds of events: one a type, of updates one a state, and one for answers to RECONCILE. */
+function kindOf({ type = "", update }: Event): string {
+  if (update === undefined) return type;
+  const { state = "", reason } = update.status;
+  return `${type} ${reason === "REASON_RECONCILIATION" ? reason : state}`;
+}
 
 function byKind(events: readonly Event[]): Map<string, Event[]> {
   return Map.groupBy(events, kindOf);
@@ -51,6 +54,7 @@ void describe("events have the keys and types of Mesos'", () => {
     const labels = { labels: [{ key: "tier", value: "front" }] };
     await sample.launch([{ ...task, labels }]);
     await sample.sees("web-1", "TASK_RUNNING");
+    await sample.must({ type: "RECONCILE", reconcile: { tasks: [] } });
     await sample.must({ type: "KILL", kill: { task_id: { value: "web-1" } } });
     await sample.sees("web-1", "TASK_KILLED");
     heard = [...sample.heard];
