@@ -5,6 +5,9 @@ import type { RegistryOperation } from "../../../cluster/src/master/registry/ope
 import type { Registry } from "@mezzo/wire";
 import type { SeededRandom } from "../time/seeded-random.ts";
 import type { SimClock } from "../time/sim-clock.ts";
+import { violationsOf } from "../trace/violation.ts";
+
+const violate = violationsOf("bounded-queues");
 
 interface Commit {
   readonly operations: readonly RegistryOperation[];
@@ -42,6 +45,7 @@ export class RegistryDisk {
 
   /** `done` is called when the operations are on the disk. What waits together is written together. */
   commit(operations: readonly RegistryOperation[], done: () => void): void {
+    if (this.waiting >= MAX_WAITING_COMMITS) violate(`${this.waiting} commits wait for the registry's disk`);
     this.#waiting.push({ operations, done });
     if (this.#timer === undefined) this.#writeNext();
   }

@@ -6,8 +6,11 @@
 import type { Message } from "../../../cluster/src/net/libprocess/message.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
 import type { SimClock } from "../time/sim-clock.ts";
+import { violationsOf } from "../trace/violation.ts";
 import { type Connection, type InFlight, openConnection } from "./connection.ts";
 import { isRepeatable } from "./repeatable-messages.ts";
+
+const violate = violationsOf("bounded-queues");
 
 /** A process at an address. */
 export interface Endpoint {
@@ -32,7 +35,7 @@ const MAX_LATE_MS = 40;
 const STALL_LIMIT_MS = 15_000;
 
 /** How many messages one connection may hold: more means that somebody sends without end. */
-const MAX_IN_FLIGHT = 100_000;
+const MAX_IN_FLIGHT = 20_000;
 
 /** The address of a pid: what follows the `@`. */
 export function addressOf(pid: string): string {
@@ -49,8 +52,6 @@ export class Network {
   readonly #isolated = new Set<string>();
   /** Off while the cluster settles. */
   faulty = true;
-  /** Messages in flight now and at most, for the bound on queues. */
-  longestQueue = 0;
 
   constructor(options: NetworkOptions, { clock, random }: { clock: SimClock; random: SeededRandom }) {
     this.#options = options;
@@ -143,7 +144,11 @@ export class Network {
     const dueMs = Math.max(connection.lastDueMs, this.#clock.elapsedMs + this.#latency());
     connection.lastDueMs = dueMs;
     connection.queue.push({ message, dueMs });
-    this.longestQueue = Math.max(this.longestQueue, connection.queue.length);
+    if (connection.queue.length > MAX_IN_FLIGHT) {
+      violate(
+        `More than ${MAX_IN_FLIGHT} messages are on their way from ${connection.from} to ${connection.to}`,
+      );
+    }
     this.#clock.after(dueMs - this.#clock.elapsedMs, () => this.#deliverDue(connection));
   }
 
