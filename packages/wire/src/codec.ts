@@ -1,6 +1,7 @@
 // Messages to bytes and back. In memory a message is the plain object that goes over the wire as JSON, so JSON needs
 // hardly any conversion; protobuf exists only behind these functions.
 import { textOf, utf8 } from "./codec/bytes.ts";
+import { jsonPieces } from "./codec/json-pieces.ts";
 import { messageFromJson, UnexpectedJson } from "./codec/message-from-json.ts";
 import { messageCodec, type PlainMessage } from "./codec/message-codec.ts";
 import { missingFields } from "./codec/missing-fields.ts";
@@ -125,6 +126,11 @@ export function toJson<N extends MessageName>(name: N, message: Messages[N]): Me
 /** A message as JSON text, on one line. */
 export function encodeJson<N extends MessageName>(name: N, message: Messages[N]): string {
   return JSON.stringify(toJson(name, message));
+}
+
+/** The same text in pieces, for messages that are too large to be written at once; `message` must not lose parts meanwhile. */
+export function encodeJsonPieces<N extends MessageName>(name: N, message: Messages[N]): Iterable<string> {
+  return jsonPieces(messageSchema(name), message as PlainMessage);
 }
 
 /** The full protobuf name: `mesos.v1.scheduler.Call` of `SchedulerCall`. */

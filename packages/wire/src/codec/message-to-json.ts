@@ -25,6 +25,28 @@ export function messageToJson(schema: MessageSchema, message: PlainMessage, show
   return result;
 }
 
+/**
+ * The first level of `messageToJson`: a copy in which what is below is not changed yet. `older` is what applies there.
+ */
+export function withDefaults(
+  schema: MessageSchema,
+  message: PlainMessage,
+  showOlder: boolean,
+): { message: PlainMessage; older: boolean } {
+  const older = showOlder || schema.name === SHOWS_OLDER_SCHEMA;
+  const result = { ...message };
+  for (const field of affectedBy(schema)) {
+    const value = message[field.name];
+    if (value === undefined || value === null) {
+      if (field.default === undefined) delete result[field.name];
+      else result[field.name] = field.default;
+    } else if (field.olderSchema && !older) {
+      delete result[field.name];
+    }
+  }
+  return { message: result, older };
+}
+
 function showField(field: FieldSchema, value: unknown, older: boolean): unknown {
   const { type } = field;
   if (field.olderSchema && !older) return undefined;

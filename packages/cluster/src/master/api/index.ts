@@ -51,7 +51,7 @@ export function masterRoutes(master: MasterProcess): Route[] {
   const snapshot = (): MasterResponseGetState =>
     answerReadCall(state, { type: "GET_STATE" }, sources())?.get_state ?? {};
   const files = masterFiles(state.options);
-  const operator = { state, sources, change: changeByOperator(master, { snapshot, files }) };
+  const operator = { state, sources, rendering, change: changeByOperator(master, { snapshot, files }) };
   const routes: MasterRoute[] = [
     {
       path: "/api/v1/scheduler",

@@ -5,9 +5,12 @@ import {
   acceptsMediaType,
   decode,
   encode,
+  encodeJsonPieces,
   isMediaType,
   validateMasterCall,
   type MasterCall,
+  type MasterResponse,
+  type MasterResponseType,
   type MediaType,
 } from "@mezzo/wire";
 import type { HttpRequest } from "../../net/http/http-request.ts";
@@ -15,11 +18,13 @@ import type { HttpAnswer, HttpResponse } from "../../net/http/http-response.ts";
 import { bodyResponse, errorResponse } from "../../net/http/responses.ts";
 import type { MasterState } from "../state.ts";
 import { answerReadCall, type ReadSources } from "./operator/read-calls.ts";
+import { renderInSlices, type RenderingTools } from "./rendering/shared-rendering.ts";
 
 /** What the operator API needs of its master. */
 export interface OperatorContext {
   readonly state: MasterState;
   readonly sources: () => ReadSources;
+  readonly rendering: RenderingTools;
   /**
    * Takes a call that changes something or subscribes, answered in `type`; undefined when no step exists for it.
    * `principal` is who authenticated, if anyone.
@@ -53,6 +58,25 @@ function answerType(request: HttpRequest): MediaType | undefined {
   );
 }
 
+/** Responses that grow with the cluster. */
+const LARGE: ReadonlySet<MasterResponseType | undefined> = new Set<MasterResponseType>([
+  "GET_STATE",
+  "GET_TASKS",
+  "GET_AGENTS",
+  "GET_FRAMEWORKS",
+  "GET_EXECUTORS",
+  "GET_OPERATIONS",
+]);
+
+/** Large JSON is made in slices; protobuf, a third of its size and twice as fast, at once. */
+function answerWith(response: MasterResponse, type: MediaType, rendering: RenderingTools): HttpAnswer {
+  if (type !== JSON_MEDIA_TYPE || !LARGE.has(response.type)) {
+    return bodyResponse(encode("MasterResponse", response, type), type);
+  }
+  const pieces = encodeJsonPieces("MasterResponse", response);
+  return renderInSlices(pieces, rendering).then((document) => bodyResponse(document, type));
+}
+
 /** Answers one call. @see Mesos src/master/http.cpp Master::Http::api */
 export function answerOperator(
   context: OperatorContext,
@@ -67,6 +91,6 @@ export function answerOperator(
   }
   const { call } = decoded;
   const response = answerReadCall(context.state, call, context.sources());
-  if (response) return bodyResponse(encode("MasterResponse", response, type), type);
+  if (response) return answerWith(response, type, context.rendering);
   return context.change(call, type, principal) ?? errorResponse(501);
 }

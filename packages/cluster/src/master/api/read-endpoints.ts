@@ -12,7 +12,7 @@ import { documentAnswer, jsonAnswer } from "./read/jsonp.ts";
 import { indexPage } from "./read/index-page.ts";
 import { rolesModel } from "./read/roles.ts";
 import { stateJson } from "./read/state.ts";
-import { stateSummaryModel } from "./read/state-summary.ts";
+import { stateSummaryJson } from "./read/state-summary.ts";
 import { tasksJson } from "./read/tasks.ts";
 import { versionModel } from "./read/version.ts";
 import { SharedRendering, renderInSlices, type RenderingTools } from "./rendering/shared-rendering.ts";
@@ -98,7 +98,7 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
       ofLeader: true,
       handle: async ({ query }) => documentAnswer(await wholeState.render(), query),
     },
-    json("/state-summary", () => JSON.stringify(stateSummaryModel(state))),
+    long("/state-summary", () => stateSummaryJson(state)),
     long("/slaves", (query) => agentsJson(state, query)),
     long("/frameworks", (query) => frameworksJson(state, query)),
     json("/tasks", (query) => tasksJson(state, query)),

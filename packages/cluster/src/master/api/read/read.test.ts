@@ -8,7 +8,7 @@ import { frameworksJson } from "./frameworks.ts";
 import { knownRoles, roleBreakdowns } from "../../role-breakdown.ts";
 import { rolesModel } from "./roles.ts";
 import { stateJson } from "./state.ts";
-import { stateSummaryModel } from "./state-summary.ts";
+import { stateSummaryJson } from "./state-summary.ts";
 import { tasksJson } from "./tasks.ts";
 
 function stageWithTasks(ids: readonly string[]) {
@@ -81,9 +81,9 @@ test("tasksJson() pages, orders and selects as its parameters say", () => {
   assert.equal(ids({ limit: "many", order: "sideways" }).length, 3);
 });
 
-test("stateSummaryModel() counts tasks for agents and frameworks", () => {
+test("stateSummaryJson() counts tasks for agents and frameworks", () => {
   const { stage, agentId } = stageWithTasks(["a", "b"]);
-  const summary = stateSummaryModel(stage.state) as Record<string, Record<string, unknown>[]>;
+  const summary = parsed(stateSummaryJson(stage.state)) as Record<string, Record<string, unknown>[]>;
   assert.equal(summary["slaves"]?.[0]?.["TASK_STAGING"], 2);
   assert.equal(summary["frameworks"]?.[0]?.["TASK_STAGING"], 2);
   assert.deepEqual(summary["frameworks"]?.[0]?.["slave_ids"], [agentId]);

@@ -56,21 +56,33 @@ function countsModel(summary: Summary | undefined): Record<string, number> {
   return Object.fromEntries(COUNTED.map((state) => [state, summary?.counts.get(state) ?? 0]));
 }
 
-/** @see Mesos docs/endpoints/master/state-summary.md */
-export function stateSummaryModel({ options, info, agents, frameworks }: MasterState): object {
-  const { byAgent, byFramework } = summarize(frameworks.registered.values());
-  return {
+/** Agents and frameworks are those of the moment of the call. @see Mesos docs/endpoints/master/state-summary.md */
+export function stateSummaryJson({ options, info, agents, frameworks }: MasterState): Iterable<string> {
+  const registered = [...frameworks.registered.values()];
+  const { byAgent, byFramework } = summarize(registered);
+  const slaves = [...agents.registered.values()];
+  const head = {
     hostname: info.hostname,
     ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
-    slaves: [...agents.registered.values()].map((agent) => ({
-      ...agentModel(agent),
-      ...countsModel(byAgent.get(agent.id)),
-      framework_ids: [...(byAgent.get(agent.id)?.peers ?? [])],
-    })),
-    frameworks: [...frameworks.registered.values()].map((framework) => ({
-      ...frameworkSummaryModel(framework),
-      ...countsModel(byFramework.get(framework.id)),
-      slave_ids: [...(byFramework.get(framework.id)?.peers ?? [])],
-    })),
   };
+  const frameworkModels = registered.map((framework) => ({
+    ...frameworkSummaryModel(framework),
+    ...countsModel(byFramework.get(framework.id)),
+    slave_ids: [...(byFramework.get(framework.id)?.peers ?? [])],
+  }));
+  return (function* pieces() {
+    let separator = `${JSON.stringify(head).slice(0, -1)},"slaves":[`;
+    if (slaves.length === 0) yield separator;
+    for (const agent of slaves) {
+      const summary = byAgent.get(agent.id);
+      const model = {
+        ...agentModel(agent),
+        ...countsModel(summary),
+        framework_ids: [...(summary?.peers ?? [])],
+      };
+      yield separator + JSON.stringify(model);
+      separator = ",";
+    }
+    yield `],"frameworks":${JSON.stringify(frameworkModels)}}`;
+  })();
 }
