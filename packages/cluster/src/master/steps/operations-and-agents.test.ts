@@ -262,6 +262,17 @@ function finish(stage: Stage, framework: Subscriber, facts: { agentId: string; u
   });
 }
 
+test("updateKnownAgent() keeps what resource providers brought until the agent speaks of them", () => {
+  const { stage, agent } = start();
+  tellProvider(stage, agent.id, { total: [source] });
+  const total = (): string =>
+    formatResources(stage.state.agents.registered.get(agent.id)?.totalResources ?? []);
+  stage.message("ReregisterSlaveMessage", AGENT, agent.reregistration());
+  assert.match(total(), /RAW/);
+  agent.update();
+  assert.doesNotMatch(total(), /RAW/);
+});
+
 test("updateOperation() applies what a resource provider did only when it says so", () => {
   const { stage, agent, framework, uuidOfIt } = makeDisk();
   const record = stage.state.agents.registered.get(agent.id);

@@ -208,6 +208,25 @@ test("prepareOperation() refuses feedback that the agent cannot give", () => {
   ]);
 });
 
+test("prepareOperation() stops a driver that asks for feedback", () => {
+  const stage = new Stage();
+  const agent = new OperatingAgent(stage);
+  const from = "scheduler(1)@127.0.0.1:9000";
+  const framework_info = { user: "u", name: "driver", role: "r" };
+  stage.take({ type: "driver-call", from, call: { type: "SUBSCRIBE", subscribe: { framework_info } } });
+  stage.allocate();
+  const [record] = stage.state.offers.values();
+  assert.ok(record !== undefined);
+  const operations = [operation.reserve([reserved("cpus", 1)], "op")];
+  const call: SchedulerCall = {
+    type: "ACCEPT",
+    framework_id: { value: record.frameworkId },
+    accept: { offer_ids: [record.offer.id], operations },
+  };
+  assert.deepEqual(stage.take({ type: "driver-call", from, call }), [`FrameworkErrorMessage to ${from}`]);
+  assert.equal(stage.state.agents.registered.get(agent.id)?.operations.size, 0);
+});
+
 test("applyOperation() tells older agents what they have to remember", () => {
   const stage = new Stage();
   const agent = new OperatingAgent(stage, { capabilities: ["MULTI_ROLE", "RESERVATION_REFINEMENT"] });

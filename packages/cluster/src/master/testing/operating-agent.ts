@@ -90,16 +90,21 @@ export class OperatingAgent {
     });
   }
 
-  /** Re-registers with what it has checkpointed, and says which operations it knows. */
-  comeBack(facts: Pick<ReregisterSlaveMessage, "frameworks" | "tasks"> = {}): string[] {
-    const lines = this.stage.message("ReregisterSlaveMessage", this.pid, {
+  /** What it re-registers with: all that it has checkpointed. */
+  reregistration(facts: Pick<ReregisterSlaveMessage, "frameworks" | "tasks"> = {}): ReregisterSlaveMessage {
+    return {
       agent: { id: { value: this.id }, hostname: "host", port: 5051, resources: this.resources },
       version: "1.11.0",
       agent_capabilities: this.capabilities.map((type) => ({ type })),
       checkpointed_resources: this.checkpointed,
       resource_version_uuid: { value: uuid(9) },
       ...facts,
-    });
+    };
+  }
+
+  /** Re-registers and says which operations it knows; effects as lines. */
+  comeBack(facts: Pick<ReregisterSlaveMessage, "frameworks" | "tasks"> = {}): string[] {
+    const lines = this.stage.message("ReregisterSlaveMessage", this.pid, this.reregistration(facts));
     return this.capabilities.includes("RESOURCE_PROVIDER") ? [...lines, ...this.update()] : lines;
   }
 
