@@ -3,30 +3,11 @@ import { type Task, applyCheckpointedResources } from "@mezzo/wire";
 import { addAgent } from "../changes/add-agent.ts";
 import { deactivate } from "../changes/disconnect-agent.ts";
 import { readmitToDrain } from "../changes/readmit-to-drain.ts";
-import { sendUpdate } from "../send/send-update.ts";
-import { createTaskUpdate, lastDetails } from "../status-update.ts";
+import { reviveTask } from "../changes/revive-task.ts";
 import type { Turn } from "../turn.ts";
 import { connectionOf } from "./agent-connection.ts";
 import { refuseAgent } from "./agent-refused.ts";
 import { type Reregistration, updateAgentFrameworks } from "./agent-reregistered.ts";
-
-/** A task that its framework thought lost runs after all. */
-function reviveTask(turn: Turn, task: Task, wasUnreachable: boolean): void {
-  const framework = turn.state.frameworks.registered.get(task.framework_id.value);
-  if (framework === undefined) return;
-  const taskId = task.task_id.value;
-  framework.unreachableTasks.delete(taskId);
-  framework.completedTasks = framework.completedTasks.filter((one) => one.task_id.value !== taskId);
-  if (framework.state !== "connected") return;
-  const update = createTaskUpdate(task, {
-    state: task.state,
-    message: wasUnreachable ? "Unreachable agent re-reregistered" : "Unknown agent reregistered",
-    reason: "REASON_AGENT_REREGISTERED",
-    details: lastDetails(task),
-    now: turn.now,
-  });
-  sendUpdate(turn, framework, { update });
-}
 
 /** The tasks of frameworks that still exist. Frameworks hear of them unless the master itself was away. */
 function survivingTasks(turn: Turn, { agentId, body }: Reregistration): Task[] {
@@ -34,7 +15,9 @@ function survivingTasks(turn: Turn, { agentId, body }: Reregistration): Task[] {
   const surviving: Task[] = [];
   for (const task of body.tasks ?? []) {
     if (frameworks.completed.has(task.framework_id.value)) continue;
-    if (!agents.recovered.has(agentId)) reviveTask(turn, task, agents.unreachable.has(agentId));
+    const wasUnreachable = agents.unreachable.has(agentId);
+    const message = wasUnreachable ? "Unreachable agent re-reregistered" : "Unknown agent reregistered";
+    if (!agents.recovered.has(agentId)) reviveTask(turn, task, message);
     surviving.push(task);
   }
   for (const [frameworkId, taskIds] of agents.unreachable.get(agentId)?.tasks ?? []) {

@@ -11,6 +11,7 @@ import { activateAgent } from "../../allocator/activate-agent.ts";
 import { updateAgent } from "../../allocator/update-agent.ts";
 import type { Agent } from "../agent.ts";
 import { agentCapabilities } from "../changes/add-agent.ts";
+import { adoptWork } from "../changes/adopt-work.ts";
 import { removeExecutor } from "../changes/executors.ts";
 import { readmitToDrain } from "../changes/readmit-to-drain.ts";
 import { removeOperation } from "../changes/remove-operation.ts";
@@ -165,6 +166,7 @@ export function updateKnownAgent(turn: Turn, agent: Agent, facts: Reregistration
   forgetUnacknowledged(turn, agent, facts);
   const error = applyInfo(turn, agent, facts);
   if (error !== undefined) return refuseAgent(turn, facts.from, { shutdown: error });
+  if (!agent.connected) adoptWork(turn, agent, facts.body);
   reconcile(turn, agent, facts);
   reconnect(turn, agent);
   readmitToDrain(turn, agent);
