@@ -20,9 +20,9 @@ export function launchTasks(turn: Turn, request: LaunchRequest): void {
   const agentId = state.info.id?.value;
   const stray = request.tasks.find((task) => task.agent_id.value !== agentId);
   if (stray) return refuse(turn, "Ignoring a task meant for another agent", { taskId: stray.task_id.value });
-  if (state.phase === "RECOVERING" || state.phase === "TERMINATING") {
-    return refuse(turn, "Ignoring a task", { phase: state.phase });
-  }
+  // Mesos takes tasks while it is disconnected. They may have been held up by a partition, and the master may have given
+  // their resources to others since: the registration that follows tells it that they are not here.
+  if (state.phase !== "RUNNING") return refuse(turn, "Ignoring a task", { phase: state.phase });
   const framework = frameworkFor(turn, request);
   if (framework.phase === "TERMINATING") {
     refuse(turn, "Ignoring a task: its framework is terminating", { frameworkId: framework.id });
