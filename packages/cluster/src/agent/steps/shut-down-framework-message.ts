@@ -2,6 +2,7 @@
 import type { ShutdownFrameworkMessage } from "@mezzo/wire";
 import { shutDownFramework } from "../executor/shut-down-framework.ts";
 import { refuse, type Turn } from "../turn.ts";
+import { removeStream } from "../updates/stream.ts";
 
 /** Shuts the framework down here; its tasks get no further updates. */
 export function shutDownFrameworkMessage(turn: Turn, from: string, message: ShutdownFrameworkMessage): void {
@@ -14,6 +15,10 @@ export function shutDownFrameworkMessage(turn: Turn, from: string, message: Shut
     return refuse(turn, "Ignoring a framework's shutdown: not registered", { frameworkId });
   }
   const framework = state.frameworks.get(frameworkId);
-  if (framework === undefined) return refuse(turn, "Cannot shut down an unknown framework", { frameworkId });
-  shutDownFramework(turn, framework);
+  if (framework !== undefined) return shutDownFramework(turn, framework);
+  refuse(turn, "Cannot shut down an unknown framework", { frameworkId });
+  // What was said about tasks that never arrived here has nobody to go to any more.
+  for (const stream of state.streams.values()) {
+    if (stream.frameworkId === frameworkId) removeStream(turn, stream);
+  }
 }
