@@ -77,9 +77,28 @@ function tearDownForgotten({ master: { run } }: Simulation): void {
   }
 }
 
+/**
+ * A framework of which this master never heard: a late message started something after the agent had said what it runs.
+ * Restarted, the agent says it again.
+ */
+function restartAgentsWithStrangers({ agents, master }: Simulation): void {
+  const frameworks = master.run?.state.frameworks;
+  if (frameworks === undefined) return;
+  const isStranger = (id: string): boolean => !frameworks.registered.has(id) && !frameworks.completed.has(id);
+  for (const host of agents) {
+    const state = host.run?.state;
+    if (state?.phase !== "RUNNING") continue;
+    const ofStreams = [...state.streams.values()].map(({ frameworkId }) => frameworkId);
+    if (![...state.frameworks.keys(), ...ofStreams].some(isStranger)) continue;
+    host.crash();
+    host.start();
+  }
+}
+
 /** What is still there after everything ended, or undefined. */
 function whyNotEmpty(simulation: Simulation): Complaint | undefined {
   tearDownForgotten(simulation);
+  restartAgentsWithStrangers(simulation);
   const { agents, master } = simulation;
   const state = master.run?.state;
   if (state === undefined) return { message: "no master runs", entities: [] };

@@ -8,6 +8,7 @@ import type { AgentInput } from "../../../cluster/src/agent/inputs.ts";
 import { findExecutor } from "../../../cluster/src/agent/lookup.ts";
 import type { AgentOptions } from "../../../cluster/src/agent/options.ts";
 import type { OutwardEffect } from "../../../cluster/src/agent/run/effect-loop.ts";
+import { containersOf } from "../../../cluster/src/agent/run/containers-of.ts";
 import { receiveMessage } from "../../../cluster/src/agent/run/receive-message.ts";
 import { TimerTable } from "../../../cluster/src/agent/run/timer-table.ts";
 import type { AgentState } from "../../../cluster/src/agent/state.ts";
@@ -28,6 +29,7 @@ import { InvariantViolation } from "../trace/violation.ts";
 import { describeAgentInput } from "./describe-agent-input.ts";
 import { EffectRounds } from "./effect-rounds.ts";
 import { GarbageTimers } from "./garbage-timers.ts";
+import { Probes } from "./probes.ts";
 
 /** Sees every step of every agent. */
 export interface AgentObserver {
@@ -70,11 +72,13 @@ export class AgentRun implements Endpoint {
   readonly #timers: TimerTable;
   readonly #rounds: EffectRounds;
   readonly #garbage: GarbageTimers;
+  readonly #probes: Probes;
   readonly #connections = new Map<string, ExecutorSubscriber>();
   #lastConnection = 0;
   #detection: Timer | undefined;
   #detected = false;
-  #recovered = false;
+  /** What comes while the checkpoints are being read waits until they are; undefined from then on. */
+  #held: AgentInput[] | undefined = [];
   #stopped = false;
 
   constructor(options: AgentOptions, dependencies: AgentRunDependencies) {
@@ -83,6 +87,7 @@ export class AgentRun implements Endpoint {
     this.name = name;
     this.#timers = new TimerTable(clock, (timer) => this.handle({ type: "timer", timer }));
     this.#garbage = new GarbageTimers(clock, disk);
+    this.#probes = new Probes({ clock, random, report: (input) => this.handle(input) });
     this.#rounds = new EffectRounds({
       save: (records, done) =>
         disk.save(records, () => {
@@ -149,7 +154,7 @@ export class AgentRun implements Endpoint {
 
   /** An executor's SUBSCRIBE, with the checks of `agent/api/executor.ts`. */
   subscribe(call: ExecutorCall, subscriber: ExecutorSubscriber): boolean {
-    if (!this.#recovered || this.#executorOf(call) === undefined) return false;
+    if (this.#held !== undefined || this.#executorOf(call) === undefined) return false;
     const connectionId = String(++this.#lastConnection);
     this.#connections.set(connectionId, subscriber);
     this.handle({ type: "executorSubscribed", connectionId, call });
@@ -158,7 +163,7 @@ export class AgentRun implements Endpoint {
 
   /** An executor's UPDATE, likewise. */
   call(call: ExecutorCall): boolean {
-    if (!this.#recovered || this.state.phase === "RECOVERING") return false;
+    if (this.#held !== undefined || this.state.phase === "RECOVERING") return false;
     const executor = this.#executorOf(call);
     if (executor === undefined || executor.phase === "REGISTERING") return false;
     this.handle({ type: "executorCalled", call });
@@ -177,12 +182,17 @@ export class AgentRun implements Endpoint {
   /** Takes one input. */
   handle(input: AgentInput): void {
     if (this.#stopped) return;
+    if (this.#held !== undefined) this.#held.push(input);
+    else this.#rounds.push(this.#step(input));
+  }
+
+  #step(input: AgentInput): AgentEffect[] {
     const { clock, trace, observer } = this.#dependencies;
     const text = describeAgentInput(input);
     if (text !== undefined) trace.record(this.name, input.type, { text });
     const effects = guardStep(this.name, () => step(this.state, input, clock.now()));
     observer.agentStepped(this, input, effects);
-    this.#rounds.push(effects);
+    return effects;
   }
 
   #executorOf(call: ExecutorCall): ReturnType<typeof findExecutor> {
@@ -198,17 +208,19 @@ export class AgentRun implements Endpoint {
     if (unreadable !== undefined) {
       throw new InvariantViolation("checkpoints", `A checkpoint cannot be read: ${unreadable}`, [this.name]);
     }
-    this.#recovered = true;
-    this.handle({ type: "recovered", agent: found });
-    containers.recover(
-      [...this.state.frameworks.values()].flatMap(({ executors }) =>
-        [...executors.values()].map(({ frameworkId, id, containerId }) => ({
-          frameworkId,
-          executorId: id,
-          containerId,
-        })),
-      ),
-    );
+    const effects = this.#step({ type: "recovered", agent: found });
+    // An agent that may not start must not touch what an earlier one left running.
+    if (!effects.some(({ type }) => type === "exit")) {
+      containers.recover(
+        [...this.state.frameworks.values()].flatMap(({ executors }) =>
+          [...executors.values()].flatMap(containersOf),
+        ),
+      );
+    }
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    this.#rounds.push(effects);
+    for (const input of held) this.handle(input);
   }
 
   #perform(effect: OutwardEffect): void {
@@ -232,6 +244,12 @@ export class AgentRun implements Endpoint {
         return this.#closeExecutor(effect.connectionId);
       case "launchContainer":
         return containers.launch(effect);
+      case "prepareSandbox":
+        return containers.prepare(effect);
+      case "runProbe":
+        return this.#probes.run(effect);
+      case "cancelProbes":
+        return this.#probes.cancel(effect.containerId);
       case "killContainer":
         return containers.signal(effect.containerId, effect.signal);
       case "destroyContainer":
@@ -277,6 +295,7 @@ export class AgentRun implements Endpoint {
     this.#rounds.stop();
     this.#timers.close();
     this.#garbage.close();
+    this.#probes.close();
     this.#detection?.cancel();
   }
 }

@@ -1,6 +1,6 @@
 // All containers of one machine. The agent's process starts and ends them; they and their exit statuses outlive it.
 import type { Termination } from "../../../cluster/src/agent/containerizer/containerizer.ts";
-import type { LaunchContainerEffect } from "../../../cluster/src/agent/effects.ts";
+import type { LaunchContainerEffect, PrepareSandboxEffect } from "../../../cluster/src/agent/effects.ts";
 import type { AgentInput } from "../../../cluster/src/agent/inputs.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
 import type { SimClock } from "../time/sim-clock.ts";
@@ -14,6 +14,12 @@ const SIGKILL = 9;
 /** Bounds of how long it takes to start a container, and to kill one, milliseconds. */
 const LAUNCH_MS = [2, 300] as const;
 const KILL_MS = [1, 200] as const;
+
+/** How a launch ends that was given up. */
+const GIVEN_UP = {
+  reason: "REASON_CONTAINER_LAUNCH_FAILED",
+  message: "Container is being destroyed during launch",
+} as const;
 
 export interface ContainersDependencies {
   clock: SimClock;
@@ -32,6 +38,8 @@ export class MachineContainers {
   readonly #dependencies: ContainersDependencies;
   /** Those whose end the present agent process waits for. */
   readonly #watched = new Set<string>();
+  /** Sandboxes that are being made for executors without a process. */
+  readonly #sandboxes = new Map<string, { givenUp: boolean }>();
   #lastPid = 1000;
 
   constructor(dependencies: ContainersDependencies) {
@@ -54,6 +62,20 @@ export class MachineContainers {
     clock.after(random.between(...LAUNCH_MS), () => this.#launched(container));
   }
 
+  /** Performs a `prepareSandbox` effect: there is no process, but it takes a while and can be given up. */
+  prepare({ frameworkId, executorId, containerId }: PrepareSandboxEffect): void {
+    const { clock, random, report } = this.#dependencies;
+    const of = { frameworkId, executorId, containerId };
+    this.#sandboxes.set(containerId, { givenUp: false });
+    clock.after(random.between(...LAUNCH_MS), () => {
+      const sandbox = this.#sandboxes.get(containerId);
+      if (sandbox === undefined) return;
+      this.#sandboxes.delete(containerId);
+      if (!sandbox.givenUp) report({ type: "containerLaunched", ...of });
+      else report({ type: "containerLaunchFailed", ...of, ...GIVEN_UP });
+    });
+  }
+
   signal(containerId: string, signal: NodeJS.Signals): void {
     const container = this.all.get(containerId);
     if (container?.phase !== "running") return;
@@ -63,6 +85,8 @@ export class MachineContainers {
 
   /** Kills everything in the container; one that is being prepared is never started. */
   destroy(containerId: string): void {
+    const sandbox = this.#sandboxes.get(containerId);
+    if (sandbox !== undefined) sandbox.givenUp = true;
     const container = this.all.get(containerId);
     if (container?.phase === "preparing") container.givenUp = true;
     else if (container?.phase === "running") this.#kill(container);
@@ -71,6 +95,7 @@ export class MachineContainers {
   /** The agent's process died. What must not survive it dies too; what was being started is started, or is not. */
   agentDied(): void {
     this.#watched.clear();
+    this.#sandboxes.clear();
     for (const container of this.all.values()) {
       if (container.phase === "preparing") {
         const starts =
@@ -130,8 +155,8 @@ export class MachineContainers {
         frameworkId,
         executorId,
         containerId,
-        reason: "REASON_CONTAINER_LAUNCH_FAILED",
-        message: broken ? "No such file or directory" : "Container is being destroyed during launch",
+        ...GIVEN_UP,
+        ...(broken && { message: "No such file or directory" }),
       });
       return;
     }

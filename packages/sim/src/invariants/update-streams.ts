@@ -1,6 +1,7 @@
 // Status updates of one agent: on the disk before they are sent, one at a time, never again once acknowledged.
 import type { StatusUpdate } from "@mezzo/wire";
 import type { CheckpointRecord } from "../../../cluster/src/agent/checkpoint/record.ts";
+import type { RecoveredAgent } from "../../../cluster/src/agent/checkpoint/recovered.ts";
 import type { AgentEffect } from "../../../cluster/src/agent/effects.ts";
 import type { AgentInput } from "../../../cluster/src/agent/inputs.ts";
 import { streamKey } from "../../../cluster/src/agent/updates/stream.ts";
@@ -26,6 +27,7 @@ export class UpdateStreams {
       this.#run = run;
       this.#taken = new Set();
     }
+    if (input.type === "recovered") this.#recovered(input.agent);
     for (const effect of effects) {
       if (effect.type === "send" && effect.name === "StatusUpdateMessage") {
         this.#checkDecision(run, effect.body.update);
@@ -55,6 +57,15 @@ export class UpdateStreams {
     if (this.#promised.has(uuid) && !this.#kept.has(uuid)) {
       const taskId = status.task_id.value;
       violate(`${run.name} sends ${status.state} of task ${taskId} before it is on the disk`, [taskId, uuid]);
+    }
+  }
+
+  /** A crash may have come after the write and before anybody knew. */
+  #recovered(agent: RecoveredAgent | undefined): void {
+    const executors = (agent?.frameworks ?? []).flatMap((framework) => framework.executors);
+    for (const { updates, acknowledged } of executors.flatMap(({ tasks }) => tasks)) {
+      for (const { uuid = "" } of updates) this.#kept.add(uuid);
+      for (const uuid of acknowledged) this.#acknowledged.add(uuid);
     }
   }
 

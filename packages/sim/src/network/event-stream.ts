@@ -4,6 +4,7 @@ import { type MediaType, type SchedulerEvent, decode } from "@mezzo/wire";
 import type { EventSink } from "../master/call-reply.ts";
 import type { MasterRun } from "../master/master-run.ts";
 import type { SimClock } from "../time/sim-clock.ts";
+import { InOrder } from "./in-order.ts";
 import { InvariantViolation } from "../trace/violation.ts";
 
 /** The scheduler's side of a subscription. */
@@ -30,7 +31,7 @@ export class EventStream implements EventSink {
   readonly #listener: StreamListener;
   readonly #clock: SimClock;
   readonly #latency: () => number;
-  #lastDueMs = 0;
+  readonly #order: InOrder;
   /** Nothing gets through any more. */
   #cut = false;
   #closed = false;
@@ -42,6 +43,7 @@ export class EventStream implements EventSink {
     this.#listener = options.listener;
     this.#latency = options.latency;
     this.#clock = clock;
+    this.#order = new InOrder(clock);
     this.#inOrder(() => this.#listener.opened(this.streamId));
   }
 
@@ -88,8 +90,7 @@ export class EventStream implements EventSink {
 
   #inOrder(run: () => void): void {
     if (this.#cut) return;
-    this.#lastDueMs = Math.max(this.#lastDueMs, this.#clock.elapsedMs + this.#latency());
-    this.#clock.after(this.#lastDueMs - this.#clock.elapsedMs, () => {
+    this.#order.deliver(this.#latency(), () => {
       if (!this.#cut) run();
     });
   }

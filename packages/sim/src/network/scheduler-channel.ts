@@ -4,6 +4,7 @@ import type { MasterHost } from "../master/master-host.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
 import type { SimClock } from "../time/sim-clock.ts";
 import { EventStream, type StreamListener } from "./event-stream.ts";
+import { InOrder } from "./in-order.ts";
 
 /** What became of a call: an answer, or nobody knows. */
 export type CallOutcome = { status: number; body: string } | "lost";
@@ -23,7 +24,7 @@ export class SchedulerChannel {
   readonly #clock: SimClock;
   readonly #random: SeededRandom;
   readonly #master: MasterHost;
-  #lastDueMs = 0;
+  readonly #order: InOrder;
   /** Off while the cluster settles. */
   faulty = true;
 
@@ -35,6 +36,7 @@ export class SchedulerChannel {
     this.#clock = clock;
     this.#random = random;
     this.#master = master;
+    this.#order = new InOrder(clock);
   }
 
   /** Sends a call; the outcome comes once. */
@@ -66,10 +68,7 @@ export class SchedulerChannel {
       this.#clock.after(this.#latency(), () => of.done(outcome));
     };
     const lose = (): boolean => this.faulty && this.#random.chance(lostCalls / 2);
-    const arrival = this.#clock.elapsedMs + this.#latency();
-    const dueMs = ordered ? Math.max(arrival, this.#lastDueMs) : arrival;
-    this.#lastDueMs = Math.max(dueMs, this.#lastDueMs);
-    this.#clock.after(dueMs - this.#clock.elapsedMs, () => {
+    const arrive = (): void => {
       const { run } = this.#master;
       if (run === undefined || lose()) return answerLater("lost");
       return run.takeCall({
@@ -87,7 +86,9 @@ export class SchedulerChannel {
           return stream;
         },
       });
-    });
+    };
+    if (ordered) this.#order.deliver(this.#latency(), arrive);
+    else this.#clock.after(this.#latency(), arrive);
   }
 
   #latency(): number {

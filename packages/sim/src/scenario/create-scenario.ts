@@ -89,7 +89,7 @@ export function createScenario(options: ScenarioOptions): Scenario {
     master: masterOptions(random),
     agents: Array.from({ length: options.agents }, (_, index) => agentOptions(index, shared, random)),
     schedulers: Array.from({ length: options.frameworks }, (_, index) =>
-      createSchedulerOptions(index, { tasks, faults, minutes: options.minutes }, random),
+      createSchedulerOptions(index, { ...options, tasks, faults }, random),
     ),
     meanCommitMs: random.pick([0.5, 5, 50]),
     meanWriteMs: random.pick([0.2, 2, 20]),

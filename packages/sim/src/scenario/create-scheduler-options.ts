@@ -14,6 +14,12 @@ const MINUTE_MS = 60_000;
 /** Work stops coming so long before the end, as a share of the time: what came last should have a chance to run. */
 const ARRIVAL_SHARE = 0.8;
 
+/** Work comes in at most so many bursts: each may bring the offers of the whole cluster. */
+const MAX_BURSTS = 40;
+
+/** In a cluster with more agents frameworks decline for longer, as sensible ones do: every offer costs something. */
+const LARGE_CLUSTER = 100;
+
 /** Role lists of frameworks that know several. */
 const ROLE_LISTS = [["*"], ["a"], ["a", "a/b"], ["c", "*"], ["a/b", "c", "d/e/f"]] as const;
 
@@ -40,7 +46,7 @@ function frameworkInfo(index: number, random: SeededRandom): FrameworkInfo {
 /** The framework with this number. */
 export function createSchedulerOptions(
   index: number,
-  { tasks, faults, minutes }: { tasks: number; faults: FaultMix; minutes: number },
+  { tasks, faults, minutes, agents }: { tasks: number; faults: FaultMix; minutes: number; agents: number },
   random: SeededRandom,
 ): SchedulerOptions {
   return {
@@ -50,9 +56,12 @@ export function createSchedulerOptions(
     orderedCalls: random.chance(0.7),
     tasks,
     arrivalMs: minutes * MINUTE_MS * ARRIVAL_SHARE,
+    burst: Math.ceil(tasks / MAX_BURSTS),
+    refuseSeconds: agents > LARGE_CLUSTER ? [5, 30, 120] : [0, 1, 5, 20],
     services: random.pick([0, 0.1, 0.2]),
     executors: random.pick([0, 0.2, 0.4]),
     groups: random.pick([0, 0.1]),
+    healthChecks: random.pick([0, 0, 0.2]),
     brokenCommands: faults.brokenCommands,
     meanTaskMs: random.pick([500, 5000, 20_000]),
     forgottenAcknowledgements: faults.forgottenAcknowledgements,

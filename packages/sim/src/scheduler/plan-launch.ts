@@ -92,6 +92,16 @@ function baseTask(
   return { name: id, task_id: { value: id }, agent_id: agent, resources };
 }
 
+function commandFor(kind: "command" | "service", { random, options }: PlanContext): { value: string } {
+  const value = formatCommand({
+    durationMs: kind === "service" ? FOREVER_MS : Math.ceil(random.exponential(options.meanTaskMs)),
+    exitCode: random.chance(0.9) ? 0 : 3,
+    stubborn: random.chance(0.1),
+    broken: random.chance(options.brokenCommands),
+  });
+  return { value };
+}
+
 function planCommand(
   kind: "command" | "service",
   offer: Offer,
@@ -100,18 +110,13 @@ function planCommand(
   const { random, options } = context;
   const task = baseTask(offer.agent_id, offered, context);
   if (task === undefined) return undefined;
-  const value = formatCommand({
-    durationMs: kind === "service" ? FOREVER_MS : Math.ceil(random.exponential(options.meanTaskMs)),
-    exitCode: random.chance(0.9) ? 0 : 3,
-    stubborn: random.chance(0.1),
-    broken: random.chance(options.brokenCommands),
-  });
   const graceMs = random.integer(0, 4000);
   return {
     kind,
     info: {
       ...task,
-      command: { value },
+      command: commandFor(kind, context),
+      ...healthCheck(context),
       ...(random.chance(0.3) && { kill_policy: { grace_period: { nanoseconds: graceMs * 1e6 } } }),
       ...(kind === "command" &&
         random.chance(0.1) && {
@@ -172,19 +177,41 @@ function planExecutorTask(
   };
 }
 
-/** Two tasks that start together on an executor of their own. */
+/** Commands that are looked at while they run; some are killed for it. */
+function healthCheck({ random, options }: PlanContext): Pick<TaskInfo, "health_check"> {
+  if (!random.chance(options.healthChecks)) return {};
+  return {
+    health_check: {
+      type: "COMMAND",
+      command: { value: "look" },
+      delay_seconds: random.pick([0, 1]),
+      interval_seconds: random.pick([0.5, 2]),
+      grace_period_seconds: random.pick([0, 3]),
+      consecutive_failures: 3,
+    },
+  };
+}
+
+/** Two tasks that start together: as commands under the built-in default executor, or on an executor of their own. */
 function planGroup(
   offer: Offer,
   offered: OfferedResources,
   context: PlanContext,
 ): { operation: OfferOperation; tasks: PlannedTask[] } | undefined {
-  const executor = newExecutor(offer, offered, { context, id: `g-${context.nextTaskId()}` });
-  if (executor === undefined) return undefined;
+  const { random } = context;
+  const made = newExecutor(offer, offered, { context, id: `g-${context.nextTaskId()}` });
+  if (made === undefined) return undefined;
+  const builtIn = random.chance(0.5);
+  const { command: _, ...bare } = made;
+  const executor: ExecutorInfo = builtIn ? { ...bare, type: "DEFAULT" } : made;
   const infos = [1, 2].flatMap(() => baseTask(offer.agent_id, offered, context) ?? []);
   if (infos.length === 0) return undefined;
   const tasks = infos.map((info): PlannedTask => {
     const executorId = executor.executor_id.value;
-    return { kind: "group", executorId, info: { ...info, data: taskPlan(context) } };
+    const work = builtIn
+      ? { command: commandFor("command", context), ...healthCheck(context) }
+      : { data: taskPlan(context) };
+    return { kind: "group", executorId, info: { ...info, ...work } };
   });
   return {
     operation: {

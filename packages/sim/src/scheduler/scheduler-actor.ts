@@ -83,8 +83,9 @@ export class SchedulerActor {
   /** Starts the flow of work and the looking after it; once. */
   work(): void {
     const { clock, random } = this.#dependencies;
-    for (let count = 0; count < this.options.tasks; count++) {
-      clock.after(random.between(0, this.options.arrivalMs), () => this.#addWork());
+    const { tasks, burst, arrivalMs } = this.options;
+    for (let count = 0; count < tasks; count += burst) {
+      clock.after(random.between(0, arrivalMs), () => this.#addWork(Math.min(burst, tasks - count)));
     }
     this.#tick();
   }
@@ -240,7 +241,9 @@ export class SchedulerActor {
       if (!used) declined.push(offer.id.value);
     }
     if (declined.length === 0) return;
-    const filters = random.chance(0.5) ? {} : { filters: { refuse_seconds: random.pick([0, 1, 5, 20]) } };
+    const filters = random.chance(0.5)
+      ? {}
+      : { filters: { refuse_seconds: random.pick(this.options.refuseSeconds) } };
     const offer_ids = declined.map((value) => ({ value }));
     // A framework may also decline by accepting without operations.
     if (declined.length === 1 && random.chance(0.2)) {
@@ -283,7 +286,7 @@ export class SchedulerActor {
     const accept = {
       offer_ids: [offer.id],
       operations: plan.operations,
-      filters: { refuse_seconds: random.pick([0, 1, 5]) },
+      filters: { refuse_seconds: random.pick(this.options.refuseSeconds) },
     };
     this.#call({ type: "ACCEPT", accept }, (outcome) => {
       if (outcome === "lost" || outcome.status === 202) return;
@@ -308,9 +311,9 @@ export class SchedulerActor {
     });
   }
 
-  #addWork(): void {
+  #addWork(count: number): void {
     if (this.#settling) return;
-    this.pending += 1;
+    this.pending += count;
     if (!this.#suppressed || !this.subscribed) return;
     this.#suppressed = false;
     this.#call({ type: "REVIVE", revive: {} });

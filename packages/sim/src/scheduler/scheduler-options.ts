@@ -12,10 +12,16 @@ export interface SchedulerOptions {
   tasks: number;
   /** Over how long they come, milliseconds. */
   arrivalMs: number;
+  /** How many come together. */
+  burst: number;
+  /** For how long it may decline offers, seconds. */
+  refuseSeconds: readonly number[];
   /** Shares of the kinds of tasks; the rest are commands. */
   services: number;
   executors: number;
   groups: number;
+  /** How often a task has a health check. */
+  healthChecks: number;
   /** How often a command cannot be started. */
   brokenCommands: number;
   /** Mean run time of a task, milliseconds. */

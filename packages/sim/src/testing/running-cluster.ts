@@ -4,8 +4,8 @@ import type { Framework } from "../../../cluster/src/master/framework.ts";
 import type { MasterState } from "../../../cluster/src/master/state.ts";
 import type { AgentRun } from "../agent/agent-run.ts";
 import type { MasterRun } from "../master/master-run.ts";
-import type { FaultMixName } from "../scenario/fault-mix.ts";
 import { createScenario } from "../scenario/create-scenario.ts";
+import type { ScenarioOptions } from "../scenario/scenario.ts";
 import { Simulation } from "../simulation.ts";
 
 /** A cluster and what tests reach for in it. */
@@ -24,8 +24,8 @@ export interface RunningCluster {
 const MAX_WAIT_MS = 60_000;
 
 /** Starts a cluster without faults and waits until some agent runs a task while an offer is out. */
-export function runningCluster({ seed = 1, faults = "none" as FaultMixName } = {}): RunningCluster {
-  const options = { seed, agents: 4, frameworks: 2, minutes: 2, faults };
+export function runningCluster({ seed = 1 } = {}): RunningCluster {
+  const options: ScenarioOptions = { seed, agents: 4, frameworks: 2, minutes: 2, faults: "none" };
   const simulation = new Simulation(createScenario(options));
   simulation.start();
   while (simulation.clock.elapsedMs < MAX_WAIT_MS) {
