@@ -18,7 +18,7 @@ export interface SchedulerOptions {
   credential?: Credential;
   /** Acknowledge each status update once its handlers are done; true unless given. */
   acknowledge?: boolean;
-  /** Ask for the state of all tasks after each re-subscription; true unless given. */
+  /** After each re-subscription, ask for the state of all tasks until every one was heard of; true unless given. */
   reconcile?: boolean;
   /** Delays between attempts to connect; at first up to 1 s, later up to 30 s unless given. */
   backoff?: BackoffOptions;

@@ -31,6 +31,7 @@ import { Subscription, type Connection } from "../subscription/subscription.ts";
 import { createNodeTransport } from "../transport/node-transport.ts";
 import type { Transport } from "../transport/transport.ts";
 import { KnownTasks } from "./known-tasks.ts";
+import { Reconciliation } from "./reconciliation.ts";
 import { SchedulerError } from "./scheduler-error.ts";
 import type { SchedulerEvents } from "./scheduler-events.ts";
 import type { ClientDependencies, SchedulerOptions } from "./scheduler-options.ts";
@@ -65,6 +66,7 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
   readonly #calls: CallSender;
   readonly #handlers = new Handlers<SchedulerEvents>();
   readonly #known = new KnownTasks();
+  readonly #reconciliation: Reconciliation;
   readonly #iterations = new Set<Rendezvous<SchedulerEvent>>();
   #framework: FrameworkInfo;
   #connection: Connection | undefined;
@@ -81,6 +83,8 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
     const headers: Record<string, string> =
       options.credential === undefined ? {} : { Authorization: basicAuthorization(options.credential) };
     this.#calls = new CallSender({ path: PATH, mediaType: this.#mediaType, headers }, this.#transport);
+    const clock = dependencies.clock ?? systemClock;
+    this.#reconciliation = new Reconciliation({ clock, ask: (tasks) => void this.reconcile(tasks) });
     this.#subscription = new Subscription<SchedulerEvent>(
       {
         masters: new Masters(originsOf(options.master)),
@@ -96,11 +100,7 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
         onDisconnected: (reason) => this.#onDisconnected(reason),
         onRetry: (reason, delayMs) => void this.#handlers.call("retrying", { reason, delayMs }),
       },
-      {
-        transport: this.#transport,
-        clock: dependencies.clock ?? systemClock,
-        random: dependencies.random ?? Math.random,
-      },
+      { transport: this.#transport, clock, random: dependencies.random ?? Math.random },
     );
   }
 
@@ -259,6 +259,7 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
       if (end.kind === "refused") throw new SchedulerError("REFUSED", `${end.status}: ${end.reason}`);
     } finally {
       this.#connection = undefined;
+      this.#reconciliation.stop();
       this.#transport.close();
     }
   }
@@ -279,7 +280,10 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
 
   #onEvent(event: SchedulerEvent, connection: Connection): void | Promise<void> {
     if (event.subscribed !== undefined) this.#onSubscribed(event, connection);
-    if (event.update !== undefined) this.#known.updated(event.update.status);
+    if (event.update !== undefined) {
+      this.#known.updated(event.update.status);
+      this.#reconciliation.heard(event.update.status.task_id.value);
+    }
     if (event.error !== undefined) {
       this.#failed = new SchedulerError("ERROR_EVENT", event.error.message);
     }
@@ -314,19 +318,16 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
     const status = event.update?.status;
     if (status?.uuid !== undefined && this.#options.acknowledge !== false) void this.acknowledge(status);
     if (event.subscribed === undefined) return;
-    if (this.#hasSubscribed && this.#options.reconcile !== false) this.#reconcileAll();
+    // By name, since the master may have lost them.
+    if (this.#hasSubscribed && this.#options.reconcile !== false) {
+      this.#reconciliation.begin(this.#known.list());
+    }
     this.#hasSubscribed = true;
-  }
-
-  /** The tasks this client knows by name, since the master may have lost them; then all the master knows. */
-  #reconcileAll(): void {
-    const known = this.#known.list();
-    if (known.length > 0) void this.reconcile(known);
-    else void this.reconcile();
   }
 
   #onDisconnected(reason: string): void {
     this.#connection = undefined;
+    this.#reconciliation.stop();
     void this.#handlers.call("disconnected", { reason });
   }
 }
