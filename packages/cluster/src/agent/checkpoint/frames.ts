@@ -12,8 +12,8 @@ export function frame(message: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** The messages of a file. `truncated`: the last one was cut off by a crash and is left out. */
-export function unframe(bytes: Uint8Array): { messages: Uint8Array[]; truncated: boolean } {
+/** The messages of a file. `sizeBytes` are theirs: what follows was cut off by a crash. */
+export function unframe(bytes: Uint8Array): { messages: Uint8Array[]; sizeBytes: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const messages: Uint8Array[] = [];
   let offset = 0;
@@ -23,5 +23,5 @@ export function unframe(bytes: Uint8Array): { messages: Uint8Array[]; truncated:
     messages.push(bytes.subarray(offset + LENGTH_BYTES, end));
     offset = end;
   }
-  return { messages, truncated: offset < bytes.length };
+  return { messages, sizeBytes: offset };
 }

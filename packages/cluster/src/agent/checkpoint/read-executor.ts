@@ -48,8 +48,10 @@ function readTask(reading: Reading, at: TaskPath): RecoveredTask | undefined {
   if (task === undefined) return undefined;
   const recovered: RecoveredTask = { task, updates: [], acknowledged: new Set() };
   const path = taskUpdatesPath(reading.metaDir, at);
-  const bytes = reading.tree.read(path);
-  for (const one of bytes ? unframe(bytes).messages : []) {
+  const bytes = reading.tree.read(path) ?? new Uint8Array();
+  const { messages, sizeBytes } = unframe(bytes);
+  if (sizeBytes < bytes.length) reading.cutOff.push({ path, sizeBytes });
+  for (const one of messages) {
     const decoded = decodeProtobuf("StatusUpdateRecord", one);
     if (!decoded.ok) {
       reading.errors.push(`Failed to read status updates from '${path}': ${decoded.error}`);

@@ -18,13 +18,14 @@ import type { FileTree } from "./file-tree.ts";
 import { unframe } from "./frames.ts";
 import { decodePending, pendingResourcesPath, type PendingResources } from "./pending-resources.ts";
 import { readExecutor } from "./read-executor.ts";
-import type { RecoveredAgent, RecoveredExecutor, RecoveredFramework } from "./recovered.ts";
+import type { CutOffFile, RecoveredAgent, RecoveredExecutor, RecoveredFramework } from "./recovered.ts";
 
 /** What a reader works with; `errors` collects what could not be read. */
 export interface Reading {
   readonly tree: FileTree;
   readonly metaDir: string;
   readonly errors: string[];
+  readonly cutOff: CutOffFile[];
 }
 
 /** Everything the agent named by `latest` left behind; undefined when there is nothing at all. */
@@ -32,7 +33,7 @@ export function readCheckpoints(
   tree: FileTree,
   { metaDir, bootId }: { metaDir: string; bootId: string },
 ): RecoveredAgent | undefined {
-  const reading: Reading = { tree, metaDir, errors: [] };
+  const reading: Reading = { tree, metaDir, errors: [], cutOff: [] };
   const resources = readResources(reading);
   const pendingResources = readPendingResources(reading);
   const latest = tree.readLink(latestAgentPath(metaDir));
@@ -45,6 +46,7 @@ export function readCheckpoints(
     operations: [],
     rebooted: written !== undefined && Buffer.from(written).toString().trim() !== bootId,
     errors: reading.errors,
+    cutOff: reading.cutOff,
   };
   const agentId = latest === undefined ? undefined : basename(latest);
   const info = agentId && readMessage(reading, "AgentInfo", agentInfoPath(metaDir, agentId));

@@ -27,6 +27,15 @@ export interface RecoveredAgent {
   rebooted: boolean;
   /** What could not be read, for the log; with `--strict` the reader fails instead. */
   errors: string[];
+  /** Cut short before anything is appended, or the rest of a message would stand in the middle of the file. */
+  cutOff?: CutOffFile[];
+}
+
+/** A file whose last message a crash cut off. */
+export interface CutOffFile {
+  path: string;
+  /** What is whole of it. */
+  sizeBytes: number;
 }
 
 export interface RecoveredFramework {

@@ -1,4 +1,5 @@
 // Reads the checkpoints of the machine's disk at the agent's start.
+import { truncateSync } from "node:fs";
 import { failure, success, type Result } from "@mezzo/wire";
 import { readCheckpoints } from "../checkpoint/read.ts";
 import type { RecoveredAgent } from "../checkpoint/recovered.ts";
@@ -6,7 +7,7 @@ import { agentPath, LATEST, metaDirOf, sandboxRootDir } from "../sandbox/paths.t
 import { diskTree } from "./disk.ts";
 import type { Garbage } from "./garbage.ts";
 
-/** What an earlier agent process left; an error when something cannot be read and `--strict` is set. */
+/** What an earlier agent process left, files that a crash cut off made whole; an error when something cannot be read and `--strict` is set. */
 export function recoverAgent(of: {
   metaDir: string;
   bootId: string;
@@ -15,7 +16,9 @@ export function recoverAgent(of: {
   try {
     const agent = readCheckpoints(diskTree, of);
     const first = agent?.errors[0];
-    return of.strict && first !== undefined ? failure(first) : success(agent);
+    if (of.strict && first !== undefined) return failure(first);
+    for (const { path, sizeBytes } of agent?.cutOff ?? []) truncateSync(path, sizeBytes);
+    return success(agent);
   } catch (error) {
     return failure(error instanceof Error ? error.message : String(error));
   }
