@@ -208,6 +208,7 @@ export class AgentRun implements Endpoint {
     if (unreadable !== undefined) {
       throw new InvariantViolation("checkpoints", `A checkpoint cannot be read: ${unreadable}`, [this.name]);
     }
+    for (const { path, sizeBytes } of found?.cutOff ?? []) disk.tree.truncate(path, sizeBytes);
     const effects = this.#step({ type: "recovered", agent: found });
     // An agent that may not start must not touch what an earlier one left running.
     if (!effects.some(({ type }) => type === "exit")) {

@@ -55,6 +55,13 @@ export class MemoryTree implements FileTree {
     }
   }
 
+  /** Cuts a file short; throws when there is none. */
+  truncate(path: string, sizeBytes: number): void {
+    const entry = this.#find(path);
+    if (entry === undefined || !("bytes" in entry)) throw new Error(`Cannot truncate ${path}: no such file`);
+    entry.bytes = entry.bytes.subarray(0, sizeBytes);
+  }
+
   /** Removes a file, or a directory with all it holds. */
   remove(path: string): void {
     const { parent, name } = this.#place(path);
