@@ -1,5 +1,6 @@
 // The older JSON endpoints of an agent that only look (docs/endpoints/slave of Mesos).
 import { parseDuration } from "@mezzo/wire";
+import { systemStatistics } from "../../core/system-statistics.ts";
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpResponse } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
@@ -29,6 +30,12 @@ export function readRoutes(context: OperatorContext): Route[] {
     { path: "/monitor/statistics", handle: (request) => answerStatistics(context, request) },
     { path: "/metrics/snapshot", handle: (request) => answerMetrics(context, request) },
     { path: "/logging/toggle", handle: (request) => answerLoggingToggle(context.logging, request) },
+    // The second name is what is left of the first when the client's `Accept` names JSON.
+    ...["/stats.json", "/stats"].map((path) => ({
+      process: "system",
+      path,
+      handle: ({ query }: HttpRequest) => jsonAnswer(systemStatistics(context.sources().system), query),
+    })),
   ];
 }
 

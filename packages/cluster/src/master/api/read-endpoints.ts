@@ -3,6 +3,7 @@ import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer, HttpResponse } from "../../net/http/http-response.ts";
 import { errorResponse, temporaryRedirect } from "../../net/http/responses.ts";
 import { parseDuration } from "../../core/duration.ts";
+import { systemStatistics } from "../../core/system-statistics.ts";
 import type { MasterState } from "../state.ts";
 import { metricValues } from "./metrics/metric-values.ts";
 import type { ReadSources } from "./operator/read-calls.ts";
@@ -83,6 +84,13 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
     { path: "/health", open: true, handle: () => ({ status: 200 }) },
     { path: "/redirect", open: true, handle: ({ path }) => redirectAnswer(state, path) },
     { process: "metrics", path: "/snapshot", handle: (request) => metricsAnswer(context, request) },
+    // The second name is what is left of the first when the client's `Accept` names JSON.
+    ...["/stats.json", "/stats"].map((path) => ({
+      process: "system",
+      path,
+      handle: ({ query }: HttpRequest) =>
+        jsonAnswer(JSON.stringify(systemStatistics(context.sources().system)), query),
+    })),
     {
       process: "version",
       path: "/",

@@ -109,9 +109,10 @@ function getOperations({ agents }: MasterState): NonNullable<Body["get_operation
   return operations.length > 0 ? { operations } : {};
 }
 
-function getWeights({ weights }: MasterState): NonNullable<Body["get_weights"]> {
+/** Without weights the whole part is absent, as in Mesos (src/master/weights_handler.cpp). */
+function getWeights({ weights }: MasterState): Body {
   const infos = [...weights].map(([role, weight]) => ({ weight, role }));
-  return infos.length > 0 ? { weight_infos: infos } : {};
+  return infos.length > 0 ? { get_weights: { weight_infos: infos } } : {};
 }
 
 /** Every call that changes nothing, but for those that read files. @see Mesos docs/operator-http-api.md */
@@ -140,7 +141,7 @@ const READ_CALLS: Partial<Record<MasterResponseType, ReadCall>> = {
   GET_TASKS: (state) => ({ get_tasks: getTasks(state) }),
   GET_ROLES: (state) => ({ get_roles: getRoles(state) }),
   GET_QUOTA: ({ quotas }) => ({ get_quota: { status: quotaStatus(quotas) } }),
-  GET_WEIGHTS: (state) => ({ get_weights: getWeights(state) }),
+  GET_WEIGHTS: getWeights,
   GET_MAINTENANCE_STATUS: (state) => ({ get_maintenance_status: { status: maintenanceStatus(state) } }),
   GET_MAINTENANCE_SCHEDULE: (state) => ({
     get_maintenance_schedule: { schedule: maintenanceSchedule(state) },
