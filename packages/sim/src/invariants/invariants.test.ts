@@ -155,9 +155,11 @@ for (const { what, invariant, harm } of SABOTAGE) {
 test("the step that follows a broken state finds it without a full check", () => {
   const cluster = runningCluster();
   const { agent, run, framework } = cluster;
+  const ids = { agent_id: { value: agent.id }, framework_id: { value: framework.id } };
+  const body = { ...ids, executor_id: { value: "nobody" }, status: 0 };
   agent.usedResources.delete(framework.id);
   assert.throws(
-    () => run.submit({ type: "exited", pid: agent.pid }),
+    () => run.submit({ type: "message", name: "ExitedExecutorMessage", from: agent.pid, body }),
     (error) => error instanceof InvariantViolation,
   );
 });
