@@ -338,6 +338,7 @@ export class AgentProcess implements AgentApi {
     this.logging.close();
     this.#garbage.close();
     this.#prober.close();
+    this.launched.close();
     this.#libprocess?.close();
     await this.#server.close();
     await this.#dependencies.containerizer.close();

@@ -1,6 +1,7 @@
 // Every endpoint of an agent.
 import { RECORDIO_MEDIA_TYPE } from "@mezzo/wire";
 import type { Clock } from "../../core/clock.ts";
+import { errorResponse } from "../../net/http/responses.ts";
 import type { Route } from "../../net/http/router.ts";
 import type { Containerizer } from "../containerizer/containerizer.ts";
 import { handleExecutor, type ExecutorApi } from "./executor.ts";
@@ -43,7 +44,11 @@ export function agentRoutes(api: AgentApi): Route[] {
     {
       path: "/api/v1",
       streamsBody: ({ headers }) => headers.get("content-type") === RECORDIO_MEDIA_TYPE,
-      handle: (request) => handleOperator(context, request),
+      // Recovery takes what it does not know for remains: nothing may start before it is over.
+      handle: (request) =>
+        api.recovered
+          ? handleOperator(context, request)
+          : errorResponse(503, "Agent has not finished recovery"),
     },
     ...readRoutes(context),
     ...filesRoutes(agentFiles(api.state)),

@@ -25,4 +25,6 @@ export interface ContainerStreams {
   endInput(): void;
   /** Rejects in words when there is no terminal. */
   resize(size: WindowSize): Promise<void>;
+  /** Lets go of everything; `onEnd` follows. A terminal hangs up, which ends what runs in it. */
+  close(): void;
 }

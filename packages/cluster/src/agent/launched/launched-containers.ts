@@ -235,6 +235,16 @@ export class LaunchedContainers {
     }
   }
 
+  /** Ends what cannot outlive this process, and forgets the rest: the next agent finds it. */
+  close(): void {
+    for (const { switchboard, name } of this.#launched.values()) {
+      if (!switchboard) continue;
+      void this.#dependencies.containerizer.destroy(name);
+      switchboard.streams.close();
+    }
+    this.#launched.clear();
+  }
+
   #isMember(containerId: string): boolean {
     return [...this.#dependencies.state().frameworks.values()].some(({ executors }) =>
       [...executors.values()].some(({ group }) => group?.runs.has(containerId)),
@@ -284,7 +294,10 @@ export class LaunchedContainers {
   /** How a nested container ended can be asked until its root ends; of a standalone one nothing remains. */
   #remember(id: ContainerID, end: ContainerEnd): void {
     const name = containerName(id);
-    if (id.parent !== undefined) return this.#ends.add(containerName(rootOf(id)), { name, end });
+    const root = rootOf(id);
+    if (id.parent !== undefined && this.#exists(root)) {
+      return this.#ends.add(containerName(root), { name, end });
+    }
     this.#store.remove(name);
     this.#ends.forgetUnless((root) => root !== name);
   }

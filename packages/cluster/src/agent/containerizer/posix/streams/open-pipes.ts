@@ -60,18 +60,17 @@ function pipeStreams(ends: { inputEnd: number; outputEnd: number; errorsEnd: num
   // The container may end, or close its input, at any time: the writer is told by its callback.
   input.on("error", () => undefined);
   const reader = (fd: number): Socket => new Socket({ fd, readable: true, writable: false });
+  const outputs = readOutputs({ STDOUT: reader(ends.outputEnd), STDERR: reader(ends.errorsEnd) });
+  outputs.onEnd(() => void input.destroy());
   return {
     terminal: false,
-    ...readOutputs({ STDOUT: reader(ends.outputEnd), STDERR: reader(ends.errorsEnd) }),
-    write: (data) => writeTo(input, data),
+    ...outputs,
+    // Resolves when the other end has room again, so that a slow reader slows the writer.
+    write: (data) =>
+      new Promise((resolve, reject) => {
+        input.write(data, (error) => (error ? reject(error) : resolve()));
+      }),
     endInput: () => void input.end(),
     resize: () => Promise.reject(new Error("Inappropriate ioctl for device")),
   };
-}
-
-/** Resolves when the other end has room again, so that a slow reader slows the writer. */
-export function writeTo(input: Socket, data: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    input.write(data, (error) => (error ? reject(error) : resolve()));
-  });
 }

@@ -5,7 +5,7 @@ import type { ContainerStreams, OutputName } from "../../container-streams.ts";
 /** The reading half of a container's streams. An output that breaks off has ended: terminals end so (EIO). */
 export function readOutputs(
   outputs: Partial<Record<OutputName, Socket>>,
-): Pick<ContainerStreams, "onOutput" | "onEnd" | "pause" | "resume"> {
+): Pick<ContainerStreams, "onOutput" | "onEnd" | "pause" | "resume" | "close"> {
   const sources = [outputs.STDOUT, outputs.STDERR].filter((one) => one !== undefined);
   const finished = Promise.all(
     sources.map((source) => {
@@ -20,6 +20,7 @@ export function readOutputs(
     },
     onEnd: (listener) => void finished.then(listener),
     pause: () => sources.forEach((source) => source.pause()),
+    close: () => sources.forEach((source) => source.destroy()),
     resume: () => sources.forEach((source) => source.resume()),
   };
 }

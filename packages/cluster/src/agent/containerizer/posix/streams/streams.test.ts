@@ -117,3 +117,44 @@ void test(
     await drained;
   },
 );
+
+void test("a terminal that nobody reads keeps its writer waiting, and nobody else", { skip }, async () => {
+  const container = { type: "MESOS" as const, tty_info: {} };
+  const { streams, drained, text } = await launch("stty raw -echo; echo raw; sleep 1000", { container });
+  await heard("raw", text);
+  const writing = streams.write(Buffer.alloc(4 * 1024 * 1024, "x"));
+  const refused = assert.rejects(writing);
+  const free = new Promise((resolve) => setImmediate(() => resolve("free")));
+  assert.equal(await Promise.race([writing, free]), "free");
+  await containerizer.destroy(`s${serial}`);
+  await drained;
+  await refused;
+});
+
+void test("a terminal's container ends as its command does, its signals included", { skip }, async () => {
+  const container = { type: "MESOS" as const, tty_info: {} };
+  const first = await launch("kill -9 $$", { container });
+  assert.deepEqual((await first.ended).signal, 9);
+  const second = await launch("trap 'echo caught; exit 5' TERM; echo ready; sleep 1000 & wait", {
+    container,
+  });
+  await heard("ready", second.text);
+  await containerizer.kill(`s${serial}`, "SIGTERM");
+  assert.equal((await second.ended).exitCode, 5);
+  await second.drained;
+  assert.match(second.text(), /caught/);
+});
+
+void test("a terminal takes and gives more than it holds", { skip }, async () => {
+  const container = { type: "MESOS" as const, tty_info: {} };
+  const { streams, text, drained } = await launch("stty raw -echo; echo go; head -c 300000 | wc -c", {
+    container,
+  });
+  await heard("go", text);
+  await streams.write(Buffer.alloc(300_000, "y"));
+  await drained;
+  assert.match(text(), /300000/);
+  const big = await launch("head -c 500000 /dev/zero | tr '\\0' z", { container });
+  await big.drained;
+  assert.equal(big.text().replaceAll("STDOUT:", "").length, 500_000);
+});
