@@ -2,9 +2,12 @@
 import { createServer } from "node:net";
 
 const FIRST_PORT = 17_000;
-const LAST_PORT = 17_199;
+const LAST_PORT = 19_999;
 
-let next = FIRST_PORT;
+/** Runs of the stories side by side begin at different ports: one that was free a moment ago may not be when it is used. */
+const PORTS_OF_A_PROCESS = 40;
+
+let next = FIRST_PORT + ((process.pid * PORTS_OF_A_PROCESS) % (LAST_PORT - FIRST_PORT - PORTS_OF_A_PROCESS));
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
