@@ -20,9 +20,9 @@ const MIN_TASKS = 20;
 /** What machines look like; some resources are reserved to a role. */
 const MACHINES = [
   "cpus:4;mem:4096;disk:10000;ports:[31000-31019]",
-  "cpus:8;mem:2048;ports:[31000-31003]",
-  "cpus:2;mem:1024;cpus(a):2;mem(a):1024;ports:[31000-31009]",
-  "cpus:1.5;mem:512",
+  "cpus:8;mem:2048;disk:1000;ports:[31000-31003]",
+  "cpus:2;mem:1024;disk:500;cpus(a):2;mem(a):1024;ports:[31000-31009]",
+  "cpus:1.5;mem:512;disk:200",
 ] as const;
 
 function masterOptions(random: SeededRandom): MasterOptions {

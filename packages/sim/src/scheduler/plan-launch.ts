@@ -25,8 +25,8 @@ const FOREVER_MS = 10 ** 9;
 /** Most tasks in one ACCEPT. */
 const MAX_TASKS = 5;
 
-/** What a custom executor takes for itself. */
-const EXECUTOR_AMOUNTS = { cpus: 0.1, mem: 32 } as const;
+/** What an executor takes for itself; those of groups need some disk. */
+const EXECUTOR_AMOUNTS = { cpus: 0.1, mem: 32, disk: 10 } as const;
 
 /** Executors by agent id and executor id, exactly as they were launched: a second task must bring the same. */
 export type KnownExecutors = Map<string, ExecutorInfo>;
@@ -132,7 +132,7 @@ function newExecutor(
   offered: OfferedResources,
   { context, id }: { context: PlanContext; id: string },
 ): ExecutorInfo | undefined {
-  const resources = offered.take(EXECUTOR_AMOUNTS.cpus, EXECUTOR_AMOUNTS.mem);
+  const resources = offered.takeWithDisk(EXECUTOR_AMOUNTS.cpus, EXECUTOR_AMOUNTS.mem, EXECUTOR_AMOUNTS.disk);
   if (resources === undefined) return undefined;
   const info: ExecutorInfo = {
     type: "CUSTOM",

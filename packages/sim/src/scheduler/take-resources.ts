@@ -26,6 +26,16 @@ export class OfferedResources {
     return undefined;
   }
 
+  /** Cpus, memory and disk together, or nothing. */
+  takeWithDisk(cpus: number, mem: number, disk: number): Resource[] | undefined {
+    const before = this.#left;
+    const most = this.take(cpus, mem);
+    const rest = this.#takeScalar("disk", disk);
+    if (most !== undefined && rest !== undefined) return [...most, rest];
+    this.#left = before;
+    return undefined;
+  }
+
   /** One port, if there is one. */
   takePort(): Resource | undefined {
     const entry = this.#left.find((resource) => resource.name === "ports");
