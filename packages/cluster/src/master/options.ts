@@ -61,10 +61,12 @@ export interface MasterOptions {
 
   authenticateFrameworks: boolean;
   authenticateAgents: boolean;
+  /** How long an authentication over libprocess may take. */
+  authenticationV0Timeout: number;
   authenticateHttpReadonly: boolean;
   authenticateHttpReadwrite: boolean;
   authenticateHttpFrameworks: boolean;
-  /** Secrets by principal, for HTTP authentication. */
+  /** Secrets by principal, for authentication over HTTP and libprocess. */
   credentials?: ReadonlyMap<string, string>;
 
   /** Every flag and its value as text, as `/flags` shows them. */
@@ -106,6 +108,7 @@ export const defaultMasterOptions: MasterOptions = {
   publishPerFrameworkMetrics: true,
   authenticateFrameworks: false,
   authenticateAgents: false,
+  authenticationV0Timeout: 15 * SECOND_MS,
   authenticateHttpReadonly: false,
   authenticateHttpReadwrite: false,
   authenticateHttpFrameworks: false,

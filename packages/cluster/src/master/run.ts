@@ -14,6 +14,7 @@ import type { RegistryStore } from "../store/registry-store.ts";
 import { masterRoutes } from "./api/index.ts";
 import { TimerStatistics } from "./api/metrics/timer-statistics.ts";
 import { BufferPool } from "./api/rendering/buffer-pool.ts";
+import { Authenticator } from "./authentication/authenticator.ts";
 import { createMasterState } from "./create-state.ts";
 import type { MasterEffect, SendMessage } from "./effects.ts";
 import { EventStreams } from "./event-streams.ts";
@@ -98,11 +99,33 @@ export class MasterProcess {
     const router = new Router({ delegate: "master", jsonSuffix: true });
     for (const route of masterRoutes(this)) router.add(route);
     this.#server.serve(router);
-    libprocess.onMessage((message) => takeMessage(this, message, logger));
-    libprocess.onExited((pid) => this.submit({ type: "exited", pid }));
+    this.#listen(libprocess, info.hostname ?? ip);
     libprocess.attach(this.#server);
     this.submit({ type: "recovered", registry: await this.registrar.recover() });
     logger.info("Master is ready", { pid: libprocess.pid, id: info.id });
+  }
+
+  /** Messages pass authentication first. */
+  #listen(libprocess: Libprocess, hostname: string): void {
+    const { clock, random, logger } = this.#dependencies;
+    const { credentials, authenticationV0Timeout: timeoutMs } = this.#options;
+    const authenticator = new Authenticator(
+      { hostname, timeoutMs, ...(credentials && { credentials }) },
+      { clock, random, logger, send: (message) => libprocess.send(message) },
+    );
+    const receiver = {
+      submit: (input: MasterInput) => this.submit(input),
+      admission: { options: this.#options, principalOf: (pid: string) => authenticator.principalOf(pid) },
+      refuseDriver: (to: string, message: string) =>
+        this.#send({ type: "send-message", to, name: "FrameworkErrorMessage", body: { message } }),
+    };
+    libprocess.onMessage((message) => {
+      if (!authenticator.take(message)) takeMessage(receiver, message, logger);
+    });
+    libprocess.onExited((pid) => {
+      authenticator.forget(pid);
+      this.submit({ type: "exited", pid });
+    });
   }
 
   /** What the master knows; throws before `start`. */

@@ -1,9 +1,16 @@
 // The master's flags about who may do what. @see Mesos src/master/flags.cpp
 import type { FlagTable } from "../../core/flags/flag.ts";
-import { NO_AUTHENTICATION, NO_FIREWALL, NO_MODULES, NO_RATE_LIMITS } from "./reasons.ts";
+import { NO_AUTHORIZATION, NO_FIREWALL, NO_MODULES, NO_RATE_LIMITS } from "./reasons.ts";
 
 /** The authenticator that Mesos has built in. */
 const BASIC = "basic";
+
+/** The authenticator of drivers and agents that Mesos has built in. */
+const CRAM_MD5 = "crammd5";
+
+function checkDriverAuthenticator(name: string): string | undefined {
+  return name === CRAM_MD5 ? undefined : `Authenticator '${name}' is not built in, and ${NO_MODULES}`;
+}
 
 function checkAuthenticator(name: string): string | undefined {
   return name === BASIC ? undefined : `HTTP authenticator '${name}' is not built in, and ${NO_MODULES}`;
@@ -14,15 +21,13 @@ export const masterSecurityFlags = {
     type: "bool",
     default: "false",
     alias: "authenticate",
-    help: "Admit only frameworks that authenticate.",
-    refused: NO_AUTHENTICATION,
+    help: "Admit only driver-based frameworks that authenticate.",
   },
   authenticate_agents: {
     type: "bool",
     default: "false",
     alias: "authenticate_slaves",
     help: "Admit only agents that authenticate.",
-    refused: NO_AUTHENTICATION,
   },
   authenticate_http_readwrite: {
     type: "bool",
@@ -44,13 +49,12 @@ export const masterSecurityFlags = {
     type: "duration",
     default: "15secs",
     help: "How long an authentication of a driver-based framework or agent may take.",
-    refused: NO_AUTHENTICATION,
   },
   authenticators: {
     type: "string",
     default: "crammd5",
-    help: "How frameworks and agents authenticate.",
-    refused: NO_AUTHENTICATION,
+    help: "How driver-based frameworks and agents authenticate: crammd5.",
+    check: checkDriverAuthenticator,
   },
   http_authenticators: {
     type: "string",
@@ -70,7 +74,7 @@ export const masterSecurityFlags = {
       "for each. Keep it readable by the master's user only.",
   },
   authorizers: { type: "string", default: "local", help: "The authorizer.", refused: NO_MODULES },
-  acls: { type: "json", help: "Who may do what.", refused: NO_AUTHENTICATION },
+  acls: { type: "json", help: "Who may do what.", refused: NO_AUTHORIZATION },
   rate_limits: {
     type: "json",
     help: "How many messages a second each principal may send.",

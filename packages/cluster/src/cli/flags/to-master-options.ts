@@ -79,6 +79,7 @@ export function toMasterOptions(
       publishPerFrameworkMetrics: values.publish_per_framework_metrics,
       authenticateFrameworks: values.authenticate_frameworks,
       authenticateAgents: values.authenticate_agents,
+      authenticationV0Timeout: values.authentication_v0_timeout,
       authenticateHttpReadonly: values.authenticate_http_readonly,
       authenticateHttpReadwrite: values.authenticate_http_readwrite,
       authenticateHttpFrameworks: values.authenticate_http_frameworks,
