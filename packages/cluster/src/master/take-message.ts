@@ -17,7 +17,7 @@ const KNOWN: ReadonlyMap<string, InboundMessageName> = new Map(
 );
 
 /** Where messages go. */
-export interface Receiver {
+interface Receiver {
   submit(input: MasterInput): void;
   /** Absent: everybody is let in. */
   readonly admission?: Admission | undefined;
