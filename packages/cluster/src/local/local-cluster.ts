@@ -1,5 +1,6 @@
 // A whole cluster on one machine: a master and agents, each a process of its own.
 import { mkdir } from "node:fs/promises";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import { assertPortIsFree } from "./assert-port-is-free.ts";
@@ -52,6 +53,8 @@ export class LocalCluster {
       command.push(`--runtime_dir=${join(this.#options.workDir, `run-${number}`)}`);
       // Three agents are no crowd: they need not spread their registrations over a second.
       command.push("--registration_backoff_factor=20ms");
+      // Without root no agent can run tasks as the users they name; here all are the one who started the cluster.
+      if (userInfo().uid !== 0) command.push("--no-switch_user");
       await this.#add(`agent ${number}`, command);
     }
     await this.#until("all agents have registered", async () => {
