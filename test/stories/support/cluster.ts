@@ -1,5 +1,6 @@
 // Masters and agents of a story: real `mezzo` processes on loopback.
 import { mkdirSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Child } from "./child.ts";
 import { takePort } from "./ports.ts";
@@ -92,7 +93,9 @@ export async function startAgent(
   const where = ["--ip=127.0.0.1", "--hostname=localhost", `--port=${port}`, `--master=${master.address}`];
   const folders = [`--work_dir=${workDir}`, `--runtime_dir=${runtimeDir}`];
   const quick = "--registration_backoff_factor=100ms";
-  const command = ["agent", ...where, ...folders, ...resources, quick, ...flags];
+  // Frameworks of others say they are root; only root can run their tasks as somebody else.
+  const user = userInfo().uid === 0 ? [] : ["--no-switch_user"];
+  const command = ["agent", ...where, ...folders, ...resources, quick, ...user, ...flags];
   const child = story.start([mezzo, ...command], { env: options.env ?? {} });
   const id = await whenReady(child, `the agent on port ${port} is registered`, async () => {
     return (await listAgents(master)).find((agent) => agent.port === port && agent.active)?.id;

@@ -1,4 +1,5 @@
 // A scheduler of a story that speaks JSON to the master by itself: what it says and hears is what is on the wire.
+import { userInfo } from "node:os";
 import type {
   FrameworkInfo,
   Offer,
@@ -46,7 +47,7 @@ export class Framework {
     this.#options = options;
     this.#id = options.id ?? "";
     this.#info = {
-      user: "root",
+      user: userInfo().username,
       name: "story",
       roles: ["story"],
       checkpoint: true,
