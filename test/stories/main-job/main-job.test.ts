@@ -67,7 +67,7 @@ async function start(
   const flags = ["--input", input, "--agents", String(AGENTS), "--port", String(port), ...more];
   const child = story.start(["npm", "start", "--", ...flags], {
     cwd: root,
-    env: { TMPDIR: temporary, XDG_CACHE_HOME: join(story.folder, "..") },
+    env: { TMPDIR: temporary },
     group: true,
   });
   return { story, child, port, input };
@@ -183,6 +183,7 @@ void test("flags that make no sense are refused by name", async (t) => {
   const cases = [
     { flags: ["--frobnicate"], says: /frobnicate/ },
     { flags: ["--agents", "many"], says: /agents/ },
+    { flags: ["--agents", "0"], says: /Expected `--agents` to be from 1 to 100/ },
     { flags: ["--port", "70000"], says: /port/ },
     { flags: ["--input", "/no/such/folder"], says: /no\/such\/folder/ },
   ];
