@@ -64,7 +64,8 @@ async function start(
   const temporary = join(story.folder, "tmp");
   mkdirSync(temporary);
   const port = given.port ?? (await takePorts(AGENTS + 1));
-  const flags = ["--input", input, "--agents", String(AGENTS), "--port", String(port), ...more];
+  const usual = { "--input": input, "--agents": String(AGENTS), "--port": String(port) };
+  const flags = [...Object.entries(usual).filter(([name]) => !more.includes(name)), more].flat();
   const child = story.start(["npm", "start", "--", ...flags], {
     cwd: root,
     env: { TMPDIR: temporary },
@@ -182,9 +183,9 @@ void test("a port in use is named, with exit code 1", async (t) => {
 void test("flags that make no sense are refused by name", async (t) => {
   const cases = [
     { flags: ["--frobnicate"], says: /frobnicate/ },
-    { flags: ["--agents", "many"], says: /agents/ },
+    { flags: ["--agents", "many"], says: /flag 'agents': Failed to convert/ },
     { flags: ["--agents", "0"], says: /Expected `--agents` to be from 1 to 100/ },
-    { flags: ["--port", "70000"], says: /port/ },
+    { flags: ["--port", "70000"], says: /flag 'port': Failed to convert/ },
     { flags: ["--input", "/no/such/folder"], says: /no\/such\/folder/ },
   ];
   for (const { flags, says } of cases) {
