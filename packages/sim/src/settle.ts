@@ -60,6 +60,24 @@ function whyUnsettled({ agents, schedulers, master }: Simulation): Complaint | u
     const state = open.latest?.state ?? "nothing";
     return { message: `task ${open.id} of ${actor.name} has ${state}`, entities: [open.id, open.agentId] };
   }
+  return whyExecutorsDiffer({ agents, master });
+}
+
+/** Executors that the master counts and that are not there, or undefined. */
+function whyExecutorsDiffer({
+  agents,
+  master,
+}: Pick<Simulation, "agents" | "master">): Complaint | undefined {
+  for (const { name, run } of agents) {
+    const id = run?.state.info.id?.value ?? "";
+    for (const [frameworkId, executors] of master.run?.state.agents.registered.get(id)?.executors ?? []) {
+      const there = run?.state.frameworks.get(frameworkId)?.executors;
+      const gone = [...executors.keys()].find(
+        (executorId) => (there?.get(executorId)?.phase ?? "TERMINATED") === "TERMINATED",
+      );
+      if (gone !== undefined) return { message: `executor ${gone} is not on ${name}`, entities: [gone, id] };
+    }
+  }
   return undefined;
 }
 

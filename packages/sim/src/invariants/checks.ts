@@ -12,6 +12,7 @@ import type { RegistryDisk } from "../disk/registry-disk.ts";
 import type { MasterObserver, MasterRun } from "../master/master-run.ts";
 import { guardStep } from "../trace/guard-step.ts";
 import { violationsOf } from "../trace/violation.ts";
+import { checkAgentCapacity } from "./agent-capacity.ts";
 import { AgentLifecycle, checkAgentBounds } from "./agent-lifecycle.ts";
 import { checkAgentResources } from "./agent-resources.ts";
 import {
@@ -100,6 +101,9 @@ export class Checks implements MasterObserver, AgentObserver {
       this.#lifecycles.set(run.name, lifecycle);
     }
     lifecycle.check(run);
+    const launches = input.type === "message" && input.name.startsWith("RunTask");
+    const registered = this.#run?.state.frameworks.registered;
+    if (launches) checkAgentCapacity(run.name, run.state, (id) => registered?.has(id) === true);
   }
 
   agentSaved(run: AgentRun, records: readonly CheckpointRecord[]): void {
