@@ -2,6 +2,7 @@
 import { conformanceSuite } from "./conformance-suite.ts";
 import { commandSuite, nodeTestSuite, type Suite } from "./suite.ts";
 import { simulationSuite } from "./simulation-suite.ts";
+import { withSystemPackages } from "./system-packages.ts";
 
 export const SUITES: readonly Suite[] = [
   commandSuite("format", "oxfmt leaves every file as it is", ["npx", "oxfmt", "--check", "."]),
@@ -22,6 +23,36 @@ export const SUITES: readonly Suite[] = [
     "--test-concurrency=1",
     "test/stories/**/*.test.ts",
   ]),
+  withSystemPackages(
+    nodeTestSuite("containers", "real containers: namespaces, cgroups, images, networks", [
+      "--test-concurrency=1",
+      "test/containers/**/*.test.ts",
+    ]),
+    {
+      runc: "/usr/sbin/runc",
+      conmon: "/usr/bin/conmon",
+      skopeo: "/usr/bin/skopeo",
+      umoci: "/usr/bin/umoci",
+      "containernetworking-plugins": "/usr/lib/cni/bridge",
+      "docker-registry": "/usr/bin/docker-registry",
+      iproute2: "/sbin/ip",
+      iptables: "/sbin/iptables",
+    },
+  ),
+  withSystemPackages(
+    nodeTestSuite("docker", "the docker containerizer with a real Docker Engine", [
+      "--test-concurrency=1",
+      "test/docker/**/*.test.ts",
+    ]),
+    { "docker.io": "/usr/sbin/dockerd", skopeo: "/usr/bin/skopeo", umoci: "/usr/bin/umoci" },
+  ),
+  withSystemPackages(
+    nodeTestSuite("masters", "several masters on real etcd and real ZooKeeper", [
+      "--test-concurrency=1",
+      "test/masters/**/*.test.ts",
+    ]),
+    { "etcd-server": "/usr/bin/etcd", zookeeper: "/usr/share/java/zookeeper.jar", iproute2: "/sbin/ip" },
+  ),
   conformanceSuite("master"),
   conformanceSuite("agent"),
   simulationSuite,
