@@ -12,5 +12,8 @@ test("describeViolation() shows what happened to the entity and how to see it ag
   assert.equal(lines[1], "An offer is wrong");
   assert.equal(lines[2], `The last events about ${agent.id}:`);
   assert.ok(lines.some((line) => line.includes("SlaveRegisteredMessage") && line.includes(agent.id)));
-  assert.equal(lines.at(-1), "  npm run sim -- --seed 1 --agents 4 --frameworks 2 --minutes 2 --faults=none");
+  assert.equal(
+    lines.at(-1),
+    "  npm run sim -- --seed 1 --masters 1 --agents 4 --frameworks 2 --minutes 2 --faults=none",
+  );
 });

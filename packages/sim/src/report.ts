@@ -10,8 +10,9 @@ const SHOWN_EVENTS = 40;
 const SHOWN_CHARACTERS = 600;
 
 /** `1000 agents, 5 frameworks, 5 minutes, faults: all`. */
-export function describeScenario({ seed, agents, frameworks, minutes, faults }: ScenarioOptions): string {
-  return `seed ${seed}: ${agents} agents, ${frameworks} frameworks, ${minutes} minutes, faults: ${faults}`;
+export function describeScenario(options: ScenarioOptions): string {
+  const { seed, masters, agents, frameworks, minutes, faults } = options;
+  return `seed ${seed}: ${masters} ${masters === 1 ? "master" : "masters"}, ${agents} agents, ${frameworks} frameworks, ${minutes} minutes, faults: ${faults}`;
 }
 
 /** How many tasks ended in which way, as the schedulers know it. */
@@ -39,7 +40,7 @@ export function describeResult(simulation: Simulation): string {
   return [
     `${total} tasks: ${counts.map(([how, count]) => `${count} ${how}`).join(", ")}`,
     `${Math.round(clock.elapsedMs / 1000)} s simulated, ${events} events, ${checks.steps} steps, ` +
-      `${master.started} masters`,
+      `${master.started} masters led`,
   ].join("\n");
 }
 

@@ -50,12 +50,12 @@ export function runSeed(
 
 /** Runs `count` seeds from `firstSeed` on, up to the first that breaks an invariant; true when none did. */
 export function runSeeds(
-  { firstSeed, count }: { firstSeed: number; count: number },
+  { firstSeed, count, fixed = {} }: { firstSeed: number; count: number; fixed?: Partial<ScenarioOptions> },
   output: RunOutput,
 ): boolean {
   const hash = createHash("sha256");
   for (let passed = 0; passed < count; passed++) {
-    const options = drawOptions(firstSeed + passed);
+    const options = { ...drawOptions(firstSeed + passed), ...fixed };
     output.progress(`${passed} of ${count} seeds; ${describeScenario(options)}`);
     const result = runScenario(options, { print: output.print, progress: () => {} });
     if (result === undefined) {

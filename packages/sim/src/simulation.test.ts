@@ -6,7 +6,7 @@ import { createScenario } from "./scenario/create-scenario.ts";
 import type { ScenarioOptions } from "./scenario/scenario.ts";
 import { Simulation } from "./simulation.ts";
 
-const SMALL: ScenarioOptions = { seed: 11, agents: 5, frameworks: 2, minutes: 1, faults: "all" };
+const SMALL: ScenarioOptions = { seed: 11, masters: 1, agents: 5, frameworks: 2, minutes: 1, faults: "all" };
 
 test("run() gives the same trace for the same seed, and another for another", () => {
   const lines: string[][] = [[], []];
@@ -29,6 +29,14 @@ test("run() brings every task to an end when nothing goes wrong", () => {
   }
 });
 
+test("run() elects one of several masters after another while they are broken", () => {
+  const several = { ...SMALL, masters: 3, minutes: 4 };
+  const simulation = new Simulation(createScenario(several));
+  simulation.run();
+  assert.ok(simulation.master.started > 1);
+  assert.equal(simulation.master.hosts.filter(({ run }) => run?.leads).length, 1);
+});
+
 test("runSeeds() passes three seeds and prints their count and digest", () => {
   const lines: string[] = [];
   const output = { print: (line: string) => void lines.push(line), progress: () => {} };
@@ -41,6 +49,6 @@ test("runSeed() prints the scenario first and the digest last", () => {
   const lines: string[] = [];
   const output = { print: (line: string) => void lines.push(line), progress: () => {} };
   assert.equal(runSeed(SMALL, output), true);
-  assert.equal(lines[0], "seed 11: 5 agents, 2 frameworks, 1 minutes, faults: all");
+  assert.equal(lines[0], "seed 11: 1 master, 5 agents, 2 frameworks, 1 minutes, faults: all");
   assert.match(lines.at(-1) ?? "", /^digest [0-9a-f]{64}$/);
 });

@@ -1,9 +1,9 @@
-// A whole cluster in one process: one master, agents, schedulers, and everything that may go wrong between them.
+// A whole cluster in one process: masters, agents, schedulers, and everything that may go wrong between them.
 import { AgentHost } from "./agent/agent-host.ts";
 import { RegistryDisk } from "./disk/registry-disk.ts";
 import { FaultInjector } from "./faults/fault-injector.ts";
 import { Checks } from "./invariants/checks.ts";
-import { MasterHost } from "./master/master-host.ts";
+import { Masters } from "./master/masters.ts";
 import { Network } from "./network/network.ts";
 import { SchedulerChannel } from "./network/scheduler-channel.ts";
 import type { Scenario } from "./scenario/scenario.ts";
@@ -36,7 +36,7 @@ export class Simulation {
   readonly network: Network;
   readonly registry: RegistryDisk;
   readonly checks: Checks;
-  readonly master: MasterHost;
+  readonly master: Masters;
   readonly agents: readonly AgentHost[];
   readonly schedulers: readonly SchedulerActor[];
   readonly channels: readonly SchedulerChannel[];
@@ -56,26 +56,27 @@ export class Simulation {
     this.trace = trace;
     const network = new Network(scenario.network, { clock, random: random.fork("network") });
     this.network = network;
-    this.registry = new RegistryDisk(scenario.meanCommitMs, { clock, random: random.fork("registry") });
+    const { meanCommitMs, masters, drifts } = scenario;
+    this.registry = new RegistryDisk(
+      { meanCommitMs, stalls: masters > 1 },
+      { clock, random: random.fork("registry") },
+    );
     const checks = new Checks({ registry: this.registry, persisted: () => this.faults.persisted() });
     this.checks = checks;
-    this.master = new MasterHost(scenario.master, {
-      clock,
-      random: random.fork("master"),
-      network,
-      registry: this.registry,
-      trace,
-      observer: checks,
-    });
+    this.master = new Masters(
+      { master: scenario.master, count: masters, drifts },
+      { clock, random: random.fork("master"), network, registry: this.registry, trace, observer: checks },
+    );
     this.agents = scenario.agents.map((agent, index) => {
       const { meanWriteMs } = scenario;
-      const host = { index, agent, meanWriteMs, executorCrashes: faults.executorCrashes };
+      const host = { index, agent, meanWriteMs, drifts, executorCrashes: faults.executorCrashes };
       return new AgentHost(host, {
         clock,
         random: random.fork(`agent ${index}`),
         network,
         trace,
         observer: checks,
+        masters: this.master,
       });
     });
     this.channels = scenario.schedulers.map(

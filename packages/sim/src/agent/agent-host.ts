@@ -4,8 +4,10 @@ import { metaDirOf } from "../../../cluster/src/agent/sandbox/paths.ts";
 import type { ExecutorSubscriber } from "../containers/executor-program.ts";
 import { MachineContainers } from "../containers/machine-containers.ts";
 import { AgentDisk } from "../disk/agent-disk.ts";
+import type { Masters } from "../master/masters.ts";
 import type { Network } from "../network/network.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
+import { DriftingClock } from "../time/drifting-clock.ts";
 import type { SimClock } from "../time/sim-clock.ts";
 import type { Trace } from "../trace/trace.ts";
 import { type AgentObserver, AgentRun } from "./agent-run.ts";
@@ -14,6 +16,8 @@ export interface AgentHostOptions {
   index: number;
   agent: AgentOptions;
   meanWriteMs: number;
+  /** The machine's clock is wrong and drifts. */
+  drifts: boolean;
   executorCrashes: number;
 }
 
@@ -23,7 +27,14 @@ export interface AgentHostDependencies {
   network: Network;
   trace: Trace;
   observer: AgentObserver;
+  masters: Masters;
 }
+
+/** A new leader is known after this time, milliseconds. */
+const WATCH_MS = [1, 200] as const;
+
+/** A machine that is cut off asks again after this time, milliseconds. */
+const CUT_OFF_MS = 1000;
 
 /** A supervisor starts a process that ended by itself again after this time, milliseconds. */
 const SUPERVISOR_MS = [500, 5000] as const;
@@ -37,6 +48,7 @@ export class AgentHost {
   readonly options: AgentOptions;
   readonly #dependencies: AgentHostDependencies;
   readonly #meanWriteMs: number;
+  readonly #clock: DriftingClock;
   disk: AgentDisk;
   /** Undefined while no agent process runs. */
   run: AgentRun | undefined;
@@ -49,6 +61,8 @@ export class AgentHost {
     this.address = `${options.agent.ip}:${options.agent.port}`;
     this.pid = `slave(1)@${this.address}`;
     this.#meanWriteMs = options.meanWriteMs;
+    this.#clock = new DriftingClock(clock, { random: random.fork("clock"), drifts: options.drifts });
+    dependencies.masters.watch((pid) => this.#tell(pid));
     this.disk = this.#createDisk();
     this.containers = new MachineContainers({
       clock,
@@ -66,12 +80,13 @@ export class AgentHost {
   /** Starts a process unless one runs. */
   start(): void {
     if (this.run !== undefined) return;
-    const { clock, random, network, trace, observer } = this.#dependencies;
+    const { random, network, trace, observer, masters } = this.#dependencies;
     trace.record(this.name, "starts");
     this.run = new AgentRun(this.options, {
       name: this.name,
       pid: this.pid,
-      clock,
+      clock: this.#clock,
+      detectMaster: () => masters.detected,
       random,
       network,
       disk: this.disk,
@@ -98,6 +113,18 @@ export class AgentHost {
     this.run = undefined;
     this.containers.machineStopped();
     this.disk.reboot();
+  }
+
+  /** What the watch of the coordination service says. */
+  #tell(pid: string | undefined): void {
+    const { clock, random, network, masters } = this.#dependencies;
+    const delayMs = network.isIsolated(this.address) ? CUT_OFF_MS : random.between(...WATCH_MS);
+    clock.after(delayMs, () => {
+      // Only the latest news counts.
+      if (masters.detected !== pid) return;
+      if (network.isIsolated(this.address)) this.#tell(pid);
+      else this.run?.handle({ type: "masterDetected", pid });
+    });
   }
 
   /** A wanted end: the master told the agent to go for good, and an operator makes the machine a new agent. */

@@ -13,16 +13,14 @@ import { receiveMessage } from "../../../cluster/src/agent/run/receive-message.t
 import { TimerTable } from "../../../cluster/src/agent/run/timer-table.ts";
 import type { AgentState } from "../../../cluster/src/agent/state.ts";
 import { step } from "../../../cluster/src/agent/step.ts";
-import type { Timer } from "../../../cluster/src/core/clock.ts";
+import type { Clock, Timer } from "../../../cluster/src/core/clock.ts";
 import { uuidToBase64 } from "../../../cluster/src/core/random.ts";
 import type { Message } from "../../../cluster/src/net/libprocess/message.ts";
 import type { ExecutorSubscriber } from "../containers/executor-program.ts";
 import type { MachineContainers } from "../containers/machine-containers.ts";
 import type { AgentDisk } from "../disk/agent-disk.ts";
-import { MASTER_PID } from "../master/master-run.ts";
 import { type Endpoint, type Network, addressOf } from "../network/network.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
-import type { SimClock } from "../time/sim-clock.ts";
 import { guardStep } from "../trace/guard-step.ts";
 import type { Trace } from "../trace/trace.ts";
 import { InvariantViolation } from "../trace/violation.ts";
@@ -44,13 +42,15 @@ export interface AgentRunDependencies {
   /** `agent 7`. */
   name: string;
   pid: string;
-  clock: SimClock;
+  clock: Clock;
   random: SeededRandom;
   network: Network;
   disk: AgentDisk;
   containers: MachineContainers;
   trace: Trace;
   observer: AgentObserver;
+  /** Who leads, as far as anybody can tell. */
+  detectMaster: () => string | undefined;
   /** The process ended by itself. */
   exited: (code: number, message: string) => void;
 }
@@ -278,11 +278,13 @@ export class AgentRun implements Endpoint {
   }
 
   #detectMaster(): void {
-    const { clock } = this.#dependencies;
+    const { clock, detectMaster } = this.#dependencies;
     this.#detection?.cancel();
     const pauseMs = this.#detected ? DETECT_PAUSE_MS : 0;
     this.#detected = true;
-    this.#detection = clock.after(pauseMs, () => this.handle({ type: "masterDetected", pid: MASTER_PID }));
+    this.#detection = clock.after(pauseMs, () =>
+      this.handle({ type: "masterDetected", pid: detectMaster() }),
+    );
   }
 
   #exit(code: number, message: string): void {

@@ -1,15 +1,15 @@
 // Removes directories when their time has come, as `agent/run/garbage.ts` does on a disk that is never full.
 import type { Timer } from "../../../cluster/src/core/clock.ts";
 import type { AgentDisk } from "../disk/agent-disk.ts";
-import type { SimClock } from "../time/sim-clock.ts";
+import type { Clock } from "../../../cluster/src/core/clock.ts";
 
 /** The paths due for removal by one agent process. */
 export class GarbageTimers {
-  readonly #clock: SimClock;
+  readonly #clock: Clock;
   readonly #disk: AgentDisk;
   readonly #due = new Map<string, Timer>();
 
-  constructor(clock: SimClock, disk: AgentDisk) {
+  constructor(clock: Clock, disk: AgentDisk) {
     this.#clock = clock;
     this.#disk = disk;
   }

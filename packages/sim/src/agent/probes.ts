@@ -3,7 +3,7 @@ import type { AgentInput } from "../../../cluster/src/agent/inputs.ts";
 import type { RunProbeEffect } from "../../../cluster/src/agent/effects.ts";
 import type { Timer } from "../../../cluster/src/core/clock.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
-import type { SimClock } from "../time/sim-clock.ts";
+import type { Clock } from "../../../cluster/src/core/clock.ts";
 
 /** Mean time of a check, milliseconds. */
 const MEAN_MS = 50;
@@ -13,12 +13,12 @@ const FAILURES = 0.15;
 
 /** The checks that one agent process is carrying out, by container and kind. */
 export class Probes {
-  readonly #clock: SimClock;
+  readonly #clock: Clock;
   readonly #random: SeededRandom;
   readonly #report: (input: AgentInput) => void;
   readonly #running = new Map<string, { containerId: string; timer: Timer }>();
 
-  constructor(of: { clock: SimClock; random: SeededRandom; report: (input: AgentInput) => void }) {
+  constructor(of: { clock: Clock; random: SeededRandom; report: (input: AgentInput) => void }) {
     this.#clock = of.clock;
     this.#random = of.random;
     this.#report = of.report;

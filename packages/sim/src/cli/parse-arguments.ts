@@ -7,8 +7,9 @@ import type { ScenarioOptions } from "../scenario/scenario.ts";
 export type Arguments =
   | { kind: "help" }
   | { kind: "one"; scenario: ScenarioOptions; traceFile?: string }
-  | { kind: "many"; firstSeed: number; count: number };
+  | { kind: "many"; firstSeed: number; count: number; fixed: Partial<ScenarioOptions> };
 
+const MAX_MASTERS = 9;
 const MAX_AGENTS = 60_000;
 const MAX_FRAMEWORKS = 1000;
 const MAX_MINUTES = 24 * 60;
@@ -18,6 +19,7 @@ const MAX_SEEDS = 100_000;
 const OPTIONS = {
   seed: { type: "string" },
   seeds: { type: "string" },
+  masters: { type: "string" },
   agents: { type: "string" },
   frameworks: { type: "string" },
   minutes: { type: "string" },
@@ -48,26 +50,27 @@ export function parseArguments(args: readonly string[]): Arguments {
   const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false });
   if (values.help === true) return { kind: "help" };
   const seed = parseNumber("seed", values.seed, { fallback: 1, max: MAX_SEED });
+  const scenario = {
+    masters: parseNumber("masters", values.masters, { fallback: 1, max: MAX_MASTERS }),
+    agents: parseNumber("agents", values.agents, { fallback: 1000, max: MAX_AGENTS }),
+    frameworks: parseNumber("frameworks", values.frameworks, { fallback: 5, max: MAX_FRAMEWORKS }),
+    minutes: parseNumber("minutes", values.minutes, { fallback: 5, max: MAX_MINUTES }),
+    faults: parseFaults(values.faults),
+  };
   if (values.seeds !== undefined) {
-    const odd = (["agents", "frameworks", "minutes", "faults", "trace"] as const).find(
-      (name) => values[name] !== undefined,
-    );
-    if (odd !== undefined) throw new RangeError(`Cannot use --${odd} with --seeds: each seed draws its own`);
+    if (values.trace !== undefined)
+      throw new RangeError("Cannot use --trace with --seeds: it is for one seed");
+    const fixed = Object.entries(scenario).filter(([name]) => Object.hasOwn(values, name));
     return {
       kind: "many",
       firstSeed: seed,
       count: parseNumber("seeds", values.seeds, { fallback: 1, max: MAX_SEEDS }),
+      fixed: Object.fromEntries(fixed),
     };
   }
   return {
     kind: "one",
-    scenario: {
-      seed,
-      agents: parseNumber("agents", values.agents, { fallback: 1000, max: MAX_AGENTS }),
-      frameworks: parseNumber("frameworks", values.frameworks, { fallback: 5, max: MAX_FRAMEWORKS }),
-      minutes: parseNumber("minutes", values.minutes, { fallback: 5, max: MAX_MINUTES }),
-      faults: parseFaults(values.faults),
-    },
+    scenario: { seed, ...scenario },
     ...(values.trace !== undefined && { traceFile: values.trace }),
   };
 }

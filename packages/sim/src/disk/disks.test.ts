@@ -82,18 +82,57 @@ const admit = (id: string): RegistryOperation => ({
   info: { hostname: id, id: { value: id } },
 });
 
+function registryDisk(clock: SimClock, seed: number): RegistryDisk {
+  const random = new SeededRandom(`registry ${seed}`);
+  return new RegistryDisk({ meanCommitMs: 5, stalls: false }, { clock, random });
+}
+
+test("commit() of a deposed master is refused and changes nothing", () => {
+  const clock = new SimClock();
+  const registry = registryDisk(clock, 1);
+  let leads = true;
+  let refusals = 0;
+  const writer = registry.open({
+    leads: () => leads,
+    reaches: () => true,
+    refused: () => void (refusals += 1),
+  });
+  writer.commit([admit("S0")], () => assert.fail("told that it was written"));
+  leads = false;
+  while (clock.runNext());
+  writer.crash();
+  assert.equal(refusals, 1);
+  assert.equal(registry.records.size, 0);
+});
+
+test("commit() waits for a store out of reach", () => {
+  const clock = new SimClock();
+  const registry = registryDisk(clock, 1);
+  let reaches = false;
+  let done = false;
+  const writer = registry.open({ leads: () => true, reaches: () => reaches, refused: () => assert.fail() });
+  writer.commit([admit("S0")], () => (done = true));
+  clock.after(5000, () => {
+    assert.equal(done, false);
+    reaches = true;
+  });
+  while (clock.runNext());
+  assert.equal(done, true);
+});
+
 test("commit() writes in order; crash() keeps a beginning of what was on its way", () => {
   for (let seed = 0; seed < 50; seed++) {
     const clock = new SimClock();
-    const registry = new RegistryDisk(5, { clock, random: new SeededRandom(`registry ${seed}`) });
+    const registry = registryDisk(clock, seed);
+    const writer = registry.open({ leads: () => true, reaches: () => true, refused: () => assert.fail() });
     const told: string[] = [];
-    for (const id of ["S0", "S1", "S2", "S3"]) registry.commit([admit(id)], () => void told.push(id));
+    for (const id of ["S0", "S1", "S2", "S3"]) writer.commit([admit(id)], () => void told.push(id));
     if (seed % 2 === 0) clock.runNext();
-    registry.crash();
+    writer.crash();
     while (clock.runNext());
     const kept = (registry.read().slaves?.slaves ?? []).map(({ info }) => info.id?.value);
     assert.deepEqual(kept, ["S0", "S1", "S2", "S3"].slice(0, kept.length));
     for (const id of told) assert.ok(kept.includes(id));
-    assert.equal(registry.waiting, 0);
+    assert.equal(writer.waiting, 0);
   }
 });

@@ -14,33 +14,86 @@ interface Commit {
   readonly done: () => void;
 }
 
+/** Whether a master may write: asked at the moment at which the store would do it. */
+export interface Fence {
+  /** False for a deposed master, whose writes are refused. */
+  leads(): boolean;
+  /** False while the master is cut off from the store. */
+  reaches(): boolean;
+  /** A write was refused. */
+  refused(): void;
+}
+
 /** Commits that wait for the disk: the master has a handful for each agent at most. */
 const MAX_WAITING_COMMITS = 100_000;
+
+/** How often and how much longer than usual a commit takes on a disk that stalls. */
+const STALL = { probability: 0.02, factor: 50 };
+
+/** Between two tries of a master to reach the store, milliseconds. */
+const RETRY_MS = 200;
+
+export interface RegistryDiskOptions {
+  meanCommitMs: number;
+  /** Now and then a commit takes much longer. */
+  stalls: boolean;
+}
+
+interface RegistryDiskDependencies {
+  clock: SimClock;
+  random: SeededRandom;
+}
 
 /** Survives the masters. */
 export class RegistryDisk {
   readonly records = new Map<string, Uint8Array>();
-  readonly #clock: SimClock;
-  readonly #random: SeededRandom;
-  readonly #meanCommitMs: number;
-  #waiting: Commit[] = [];
-  #writing: Commit[] = [];
-  #timer: { cancel(): void } | undefined;
+  readonly #options: RegistryDiskOptions;
+  readonly #dependencies: RegistryDiskDependencies;
 
-  constructor(meanCommitMs: number, { clock, random }: { clock: SimClock; random: SeededRandom }) {
-    this.#meanCommitMs = meanCommitMs;
-    this.#clock = clock;
-    this.#random = random;
-  }
-
-  /** Commits that are not on the disk. */
-  get waiting(): number {
-    return this.#waiting.length + this.#writing.length;
+  constructor(options: RegistryDiskOptions, dependencies: RegistryDiskDependencies) {
+    this.#options = options;
+    this.#dependencies = dependencies;
   }
 
   /** The whole registry as a new master reads it. */
   read(): Registry {
     return decodeRegistry(this.records);
+  }
+
+  /** For one master. */
+  open(fence: Fence): RegistryWriter {
+    return new RegistryWriter(this, fence, { ...this.#options, ...this.#dependencies });
+  }
+
+  /** Does what is asked, at once. */
+  apply(operations: readonly RegistryOperation[]): void {
+    for (const operation of operations) {
+      for (const { key, value } of encodeOperation(operation)) {
+        if (value === undefined) this.records.delete(key);
+        else this.records.set(key, value);
+      }
+    }
+  }
+}
+
+/** One master's way to the registry. */
+export class RegistryWriter {
+  readonly #disk: RegistryDisk;
+  readonly #fence: Fence;
+  readonly #with: RegistryDiskOptions & RegistryDiskDependencies;
+  #waiting: Commit[] = [];
+  #writing: Commit[] = [];
+  #timer: { cancel(): void } | undefined;
+
+  constructor(disk: RegistryDisk, fence: Fence, of: RegistryDiskOptions & RegistryDiskDependencies) {
+    this.#disk = disk;
+    this.#fence = fence;
+    this.#with = of;
+  }
+
+  /** Commits that are not on the disk. */
+  get waiting(): number {
+    return this.#waiting.length + this.#writing.length;
   }
 
   /** `done` is called when the operations are on the disk. What waits together is written together. */
@@ -57,7 +110,10 @@ export class RegistryDisk {
     const open = [...this.#writing, ...this.#waiting];
     this.#writing = [];
     this.#waiting = [];
-    for (const { operations } of open.slice(0, this.#random.integer(0, open.length))) this.#apply(operations);
+    if (!this.#fence.leads() || !this.#fence.reaches()) return;
+    for (const { operations } of open.slice(0, this.#with.random.integer(0, open.length))) {
+      this.#disk.apply(operations);
+    }
   }
 
   #writeNext(): void {
@@ -67,22 +123,22 @@ export class RegistryDisk {
       this.#timer = undefined;
       return;
     }
-    this.#timer = this.#clock.after(this.#random.exponential(this.#meanCommitMs), () => {
+    const { random, meanCommitMs, stalls } = this.#with;
+    const factor = stalls && random.chance(STALL.probability) ? STALL.factor : 1;
+    this.#writeIn(random.exponential(meanCommitMs * factor));
+  }
+
+  #writeIn(delayMs: number): void {
+    this.#timer = this.#with.clock.after(delayMs, () => {
+      if (!this.#fence.reaches()) return this.#writeIn(RETRY_MS);
+      if (!this.#fence.leads()) return this.#fence.refused();
       const written = this.#writing;
       this.#writing = [];
-      for (const { operations } of written) this.#apply(operations);
+      for (const { operations } of written) this.#disk.apply(operations);
       // Whoever is told may crash the master, which must find nothing left to write.
       this.#writeNext();
       for (const { done } of written) done();
+      return undefined;
     });
-  }
-
-  #apply(operations: readonly RegistryOperation[]): void {
-    for (const operation of operations) {
-      for (const { key, value } of encodeOperation(operation)) {
-        if (value === undefined) this.records.delete(key);
-        else this.records.set(key, value);
-      }
-    }
   }
 }

@@ -1,8 +1,7 @@
 // Breaks the cluster at random times and mends it again.
 import type { AgentHost } from "../agent/agent-host.ts";
-import type { MasterHost } from "../master/master-host.ts";
-import { MASTER_PID } from "../master/master-run.ts";
-import { type Network, addressOf } from "../network/network.ts";
+import type { Masters } from "../master/masters.ts";
+import type { Network } from "../network/network.ts";
 import type { FaultMix } from "../scenario/fault-mix.ts";
 import type { SchedulerActor } from "../scheduler/scheduler-actor.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
@@ -15,13 +14,12 @@ export interface FaultTargets {
   random: SeededRandom;
   network: Network;
   trace: Trace;
-  master: MasterHost;
+  master: Masters;
   agents: readonly AgentHost[];
   schedulers: readonly SchedulerActor[];
 }
 
 const MINUTE_MS = 60_000;
-const MASTER_ADDRESS = addressOf(MASTER_PID);
 
 /** Beyond this size a cluster meets more faults: about as many for each hundred agents. */
 const AGENTS_PER_RATE = 100;
@@ -48,6 +46,11 @@ export class FaultInjector {
     this.#every(mix.agentCrashes * perAgents, () => this.#crashAgent());
     this.#every(mix.reboots * perAgents, () => this.#reboot());
     this.#every(mix.masterCrashes, () => this.crashMaster());
+    if (this.#targets.master.several) {
+      this.#every(mix.masterPauses, () => this.#pauseMaster());
+      this.#every(mix.storeCuts, () => this.#cutStore());
+      this.#every(mix.masterPartitions, () => this.#partitionMaster());
+    }
     this.#every(mix.brokenStreams, () => this.#breakStream());
     this.#every(mix.failovers, () => this.#scheduler().failOver());
     this.#every(mix.schedulerStops, () => this.#stopScheduler());
@@ -61,7 +64,11 @@ export class FaultInjector {
     const { network, agents, schedulers, master, trace } = this.#targets;
     trace.record("faults", "end");
     network.faulty = false;
-    for (const { address } of agents) network.heal(address);
+    for (const { address } of [...agents, ...master.hosts]) network.heal(address);
+    for (const host of master.hosts) {
+      host.resume();
+      host.reconnect();
+    }
     master.start();
     for (const agent of agents) agent.start();
     for (const scheduler of schedulers) scheduler.start();
@@ -77,10 +84,41 @@ export class FaultInjector {
 
   crashMaster(): void {
     const { master, random, clock } = this.#targets;
-    master.crash();
+    const host = master.crash();
     clock.after(random.chance(0.8) ? random.between(50, 3000) : random.between(3000, 40_000), () =>
-      master.start(),
+      host?.start(),
     );
+  }
+
+  /** Shorter or longer than a session lives. */
+  #masterFaultMs(): number {
+    const { random } = this.#targets;
+    return random.chance(0.5) ? random.between(100, 12_000) : random.between(12_000, 60_000);
+  }
+
+  #pauseMaster(): void {
+    const { master, random } = this.#targets;
+    const host = random.chance(0.7) ? master.leadingHost : random.pick(master.hosts);
+    host?.pause(this.#masterFaultMs());
+  }
+
+  #cutStore(): void {
+    const { master, clock } = this.#targets;
+    const host = master.leadingHost;
+    host?.cutOff();
+    clock.after(this.#masterFaultMs(), () => host?.reconnect());
+  }
+
+  #partitionMaster(): void {
+    const { master, network, clock, trace } = this.#targets;
+    const host = master.leadingHost;
+    if (host === undefined) return;
+    trace.record("faults", "cuts off", { text: host.name });
+    network.isolate(host.address);
+    clock.after(this.#masterFaultMs(), () => {
+      trace.record("faults", "heals", { text: host.name });
+      network.heal(host.address);
+    });
   }
 
   #every(perMinute: number, fault: () => void): void {
@@ -102,13 +140,14 @@ export class FaultInjector {
   }
 
   #breakLink(): void {
-    const { network, random, trace } = this.#targets;
+    const { network, random, trace, master } = this.#targets;
     const { address, name } = this.#agent();
+    const masterAddress = (master.leadingHost ?? random.pick(master.hosts)).address;
     const toAgent = random.chance(0.5);
     const noticeMs = random.chance(0.7) ? random.between(0, 50) : random.between(50, 20_000);
     trace.record("faults", "breaks link", { text: `${toAgent ? "to" : "from"} ${name} for ${noticeMs}` });
-    if (toAgent) network.breakConnection(MASTER_ADDRESS, address, noticeMs);
-    else network.breakConnection(address, MASTER_ADDRESS, noticeMs);
+    if (toAgent) network.breakConnection(masterAddress, address, noticeMs);
+    else network.breakConnection(address, masterAddress, noticeMs);
   }
 
   #partition(): void {

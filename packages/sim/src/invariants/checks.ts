@@ -61,12 +61,14 @@ export class Checks implements MasterObserver, AgentObserver {
 
   masterStepped(run: MasterRun, input: MasterInput, effects: readonly MasterEffect[]): void {
     const { state } = run;
+    this.steps += 1;
+    // What a deposed master believes is its own affair: it can change neither the registry nor an agent.
+    if (!run.leads) return;
     if (this.#run !== run) {
       this.#run = run;
       this.#progress = new TaskProgress();
       this.#ends = new Lifecycles();
     }
-    this.steps += 1;
     const touched = touchedBy(state, input, effects);
     for (const agentId of touched.agents) this.#checkAgent(run, agentId);
     for (const frameworkId of touched.frameworks) {
@@ -78,14 +80,14 @@ export class Checks implements MasterObserver, AgentObserver {
   masterPerformed(run: MasterRun, input: MasterInput): void {
     const { state } = run;
     this.#sinceFull += 1;
-    if (input.type !== "allocate" || run.stopped) return;
+    if (input.type !== "allocate" || run.stopped || !run.leads) return;
     if (this.#sinceFull < MIN_STEPS + STEPS_PER_AGENT * state.agents.registered.size) return;
     this.#sinceFull = 0;
     this.checkMaster(run, { allocated: true });
   }
 
   masterSends(run: MasterRun, effect: MasterEffect): void {
-    if (!run.stopped) checkKept(this.#options.registry.records, effect);
+    if (!run.stopped && run.leads) checkKept(this.#options.registry.records, effect);
   }
 
   masterPersisted(): void {

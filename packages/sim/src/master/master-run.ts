@@ -1,5 +1,6 @@
 // One master process: the steps of the real one, effects performed in the order of `master/run.ts`.
 import { type SchedulerEvent, decode, encode, encodeProtobuf, fullNameOf } from "@mezzo/wire";
+import type { Clock } from "../../../cluster/src/core/clock.ts";
 import { nextWakeAt } from "../../../cluster/src/allocator/next-wake-at.ts";
 import { silentLogger } from "../../../cluster/src/core/logger.ts";
 import { createMasterState } from "../../../cluster/src/master/create-state.ts";
@@ -12,14 +13,16 @@ import { step } from "../../../cluster/src/master/step.ts";
 import { takeMessage } from "../../../cluster/src/master/take-message.ts";
 import { Timers } from "../../../cluster/src/master/timers.ts";
 import type { Message } from "../../../cluster/src/net/libprocess/message.ts";
-import type { RegistryDisk } from "../disk/registry-disk.ts";
+import type { Fence, RegistryDisk, RegistryWriter } from "../disk/registry-disk.ts";
 import { type Endpoint, type Network, addressOf } from "../network/network.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
-import type { SimClock } from "../time/sim-clock.ts";
 import type { Trace } from "../trace/trace.ts";
 import { guardStep } from "../trace/guard-step.ts";
 import type { CallReply, EventSink, IncomingCall } from "./call-reply.ts";
+import { violationsOf } from "../trace/violation.ts";
 import { describeInput } from "./describe-input.ts";
+
+const violate = violationsOf("bounded-queues");
 
 /** Sees every step. */
 export interface MasterObserver {
@@ -33,16 +36,26 @@ export interface MasterObserver {
 }
 
 export interface MasterRunDependencies {
-  clock: SimClock;
+  /** `master`, or `master 2` of several. */
+  name: string;
+  clock: Clock;
   random: SeededRandom;
   network: Network;
   registry: RegistryDisk;
   trace: Trace;
   observer: MasterObserver;
+  fence: Fence;
 }
 
-/** Where the one master is. */
-export const MASTER_PID = "master@10.0.0.1:5050";
+/** What waits while the process is stopped. */
+interface Held {
+  run: () => void;
+  /** The process is killed instead of continued. */
+  lost?: () => void;
+}
+
+/** Inputs that a stopped process finds when it goes on: its sockets' buffers are full long before. */
+const MAX_HELD = 100_000;
 
 /** As in `master/run.ts`: several declines that end together wake the allocator once, milliseconds. */
 const MIN_WAKE_INTERVAL_MS = 5;
@@ -55,22 +68,28 @@ export class MasterRun implements Endpoint {
   readonly state: MasterState;
   readonly timers: Timers;
   /** Keys of the timers that run, for the checks. */
-  readonly timerKeys = new Set<string>();
+  readonly timerKeys = new Map<string, object>();
+  readonly pid: string;
+  readonly #registry: RegistryWriter;
   readonly #dependencies: MasterRunDependencies;
   readonly #waiting = new Map<number, CallReply>();
   readonly #streams = new Map<string, EventSink>();
   #nextRequest = 0;
   #allocationScheduled = false;
   #stopped = false;
+  /** Present while the process is stopped (SIGSTOP). */
+  #held: Held[] | undefined;
 
   constructor(options: MasterOptions, dependencies: MasterRunDependencies) {
-    const { clock, random } = dependencies;
+    const { clock, random, registry, fence } = dependencies;
     this.#dependencies = dependencies;
+    this.#registry = registry.open(fence);
+    this.pid = `master@${options.ip}:${options.port}`;
     this.timers = new Timers(clock);
     const info = createMasterInfo(options, { id: random.uuid(), ip: options.ip, port: options.port });
     this.state = createMasterState(options, {
       info,
-      pid: MASTER_PID,
+      pid: this.pid,
       now: clock.now(),
       random: () => random.next(),
     });
@@ -91,55 +110,95 @@ export class MasterRun implements Endpoint {
     return this.#stopped;
   }
 
+  /** False for a master that was deposed, whether it knows or not. */
+  get leads(): boolean {
+    return this.#dependencies.fence.leads();
+  }
+
+  /** SIGSTOP: what comes waits. */
+  pause(): void {
+    this.#held ??= [];
+  }
+
+  /** SIGCONT. */
+  resume(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const { run } of held) if (!this.#stopped) run();
+  }
+
+  #whenAwake(run: () => void, lost?: () => void): void {
+    if (this.#stopped) return lost?.();
+    if (this.#held === undefined) return run();
+    if (this.#held.length >= MAX_HELD) violate(`${MAX_HELD} inputs wait for ${this.#dependencies.name}`);
+    this.#held.push({ run, ...(lost !== undefined && { lost }) });
+    return undefined;
+  }
+
   /** Listens, and works once it has read the registry. */
   start(): void {
     const { clock, random, network, registry } = this.#dependencies;
-    network.attach(addressOf(MASTER_PID), this);
-    clock.after(random.between(1, MAX_READ_MS), () => {
-      if (!this.#stopped) this.submit({ type: "recovered", registry: registry.read() });
-    });
+    network.attach(addressOf(this.pid), this);
+    clock.after(random.between(1, MAX_READ_MS), () =>
+      this.#whenAwake(() => this.submit({ type: "recovered", registry: registry.read() })),
+    );
   }
 
   /** Dies without a word. */
   crash(): void {
-    const { network, registry } = this.#dependencies;
+    const { network } = this.#dependencies;
     this.#stopped = true;
     this.timers.cancelAll();
     this.timerKeys.clear();
-    registry.crash();
-    network.detach(addressOf(MASTER_PID));
+    this.#registry.crash();
+    network.detach(addressOf(this.pid));
     for (const sink of this.#streams.values()) sink.lost();
     for (const call of this.#waiting.values()) call.lost();
+    for (const { lost } of this.#held ?? []) lost?.();
+    this.#held = undefined;
     this.#streams.clear();
     this.#waiting.clear();
   }
 
   receive(message: Message): void {
+    this.#whenAwake(() => this.#receive(message));
+  }
+
+  #receive(message: Message): void {
     const short = message.name.slice(message.name.lastIndexOf(".") + 1);
     const traced = {
       message: { name: short as "PingSlaveMessage", bytes: message.body },
       text: message.from,
     };
-    this.#dependencies.trace.record("master", short, traced);
+    this.#dependencies.trace.record(this.#dependencies.name, short, traced);
     takeMessage(this, message, silentLogger);
   }
 
   exited(pid: string): void {
-    this.submit({ type: "exited", pid });
+    this.#whenAwake(() => this.submit({ type: "exited", pid }));
   }
 
   /** The other end of a stream is gone. */
   streamClosed(streamId: string): void {
-    if (this.#streams.delete(streamId)) this.submit({ type: "stream-closed", streamId });
+    this.#whenAwake(() => {
+      if (this.#streams.delete(streamId)) this.submit({ type: "stream-closed", streamId });
+    });
   }
 
   /** A scheduler's call, as `master/api/scheduler.ts` takes it. */
   takeCall(incoming: IncomingCall): void {
+    this.#whenAwake(
+      () => this.#takeCall(incoming),
+      () => incoming.lost(),
+    );
+  }
+
+  #takeCall(incoming: IncomingCall): void {
     const { trace, random } = this.#dependencies;
     if (!this.state.recovered) return incoming.answer(503, "Master has not finished recovery");
     const call = decode("SchedulerCall", incoming.body, incoming.mediaType);
     if (!call.ok) return incoming.answer(400, call.error);
-    trace.record("master", call.value.type ?? "call", {
+    trace.record(this.#dependencies.name, call.value.type ?? "call", {
       text: Buffer.from(JSON.stringify(call.value)).toString(),
     });
     const { streamId } = incoming;
@@ -157,7 +216,7 @@ export class MasterRun implements Endpoint {
   operate(
     input: { type: "teardown"; frameworkId: string } | { type: "mark-agent-gone"; agentId: string },
   ): void {
-    if (!this.state.recovered) return;
+    if (!this.state.recovered || this.#held !== undefined) return;
     const request = this.#expect({
       answer: () => {},
       lost: () => {},
@@ -173,8 +232,8 @@ export class MasterRun implements Endpoint {
     if (this.#stopped) return;
     const { clock, trace, observer } = this.#dependencies;
     const text = describeInput(input);
-    if (text !== undefined) trace.record("master", input.type, { text });
-    const effects = guardStep("master", () => step(this.state, input, clock.now()));
+    if (text !== undefined) trace.record(this.#dependencies.name, input.type, { text });
+    const effects = guardStep(this.#dependencies.name, () => step(this.state, input, clock.now()));
     observer.masterStepped(this, input, effects);
     for (const effect of effects) {
       if (this.#stopped) return;
@@ -212,15 +271,21 @@ export class MasterRun implements Endpoint {
         return undefined;
       }
       case "link":
-        return network.link(addressOf(MASTER_PID), effect.pid);
+        return network.link(addressOf(this.pid), effect.pid);
       case "persist":
         return this.#persist(effect);
-      case "set-timer":
-        this.timerKeys.add(effect.key);
-        return this.timers.set(effect.key, effect.delayMs, () => {
-          this.timerKeys.delete(effect.key);
-          this.submit({ type: "timer", ...effect.input });
-        });
+      case "set-timer": {
+        const { key, input } = effect;
+        this.timerKeys.set(key, input);
+        return this.timers.set(key, effect.delayMs, () =>
+          this.#whenAwake(() => {
+            // What a stopped process finds first may have cancelled the timer, or set it anew.
+            if (this.timerKeys.get(key) !== input) return;
+            this.timerKeys.delete(key);
+            this.submit({ type: "timer", ...input });
+          }),
+        );
+      }
       case "cancel-timer":
         this.timerKeys.delete(effect.key);
         return this.timers.cancel(effect.key);
@@ -235,7 +300,7 @@ export class MasterRun implements Endpoint {
 
   #send(effect: SendMessage): void {
     const body = encodeProtobuf(effect.name, effect.body);
-    this.#dependencies.network.send({ from: MASTER_PID, to: effect.to, name: fullNameOf(effect.name), body });
+    this.#dependencies.network.send({ from: this.pid, to: effect.to, name: fullNameOf(effect.name), body });
   }
 
   #sendEvent(streamId: string, event: SchedulerEvent): void {
@@ -244,12 +309,12 @@ export class MasterRun implements Endpoint {
   }
 
   #persist({ operations, continuation }: Extract<MasterEffect, { type: "persist" }>): void {
-    const { registry, observer } = this.#dependencies;
-    registry.commit(operations, () => {
-      if (this.#stopped) return;
-      observer.masterPersisted(this);
-      this.submit({ type: "persisted", continuation });
-    });
+    this.#registry.commit(operations, () =>
+      this.#whenAwake(() => {
+        this.#dependencies.observer.masterPersisted(this);
+        this.submit({ type: "persisted", continuation });
+      }),
+    );
   }
 
   #take(request: number): CallReply | undefined {
@@ -261,10 +326,12 @@ export class MasterRun implements Endpoint {
   #scheduleAllocation(): void {
     if (this.#allocationScheduled) return;
     this.#allocationScheduled = true;
-    this.#dependencies.clock.after(0, () => {
-      this.#allocationScheduled = false;
-      this.#allocate();
-    });
+    this.#dependencies.clock.after(0, () =>
+      this.#whenAwake(() => {
+        this.#allocationScheduled = false;
+        this.#allocate();
+      }),
+    );
   }
 
   #allocate(): void {
@@ -273,6 +340,6 @@ export class MasterRun implements Endpoint {
     const wakeAtMs = nextWakeAt(this.state.allocator);
     if (wakeAtMs === undefined) return this.timers.cancel("allocate");
     const delayMs = Math.max(wakeAtMs - this.#dependencies.clock.now(), MIN_WAKE_INTERVAL_MS);
-    return this.timers.set("allocate", delayMs, () => this.#allocate());
+    return this.timers.set("allocate", delayMs, () => this.#whenAwake(() => this.#allocate()));
   }
 }

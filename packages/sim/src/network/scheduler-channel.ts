@@ -1,6 +1,7 @@
 // HTTP between one scheduler and the master: calls with their answers, and the event stream of a subscription.
 import { type MediaType, type SchedulerCall, encode } from "@mezzo/wire";
-import type { MasterHost } from "../master/master-host.ts";
+import type { MasterRun } from "../master/master-run.ts";
+import type { Masters } from "../master/masters.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
 import type { SimClock } from "../time/sim-clock.ts";
 import { EventStream, type StreamListener } from "./event-stream.ts";
@@ -23,14 +24,16 @@ export class SchedulerChannel {
   readonly #options: SchedulerChannelOptions;
   readonly #clock: SimClock;
   readonly #random: SeededRandom;
-  readonly #master: MasterHost;
+  readonly #master: Masters;
+  /** Where the latest subscription is: its calls go there, also when another master leads by now. */
+  #subscribed: { streamId: string; run: MasterRun } | undefined;
   readonly #order: InOrder;
   /** Off while the cluster settles. */
   faulty = true;
 
   constructor(
     options: SchedulerChannelOptions,
-    { clock, random, master }: { clock: SimClock; random: SeededRandom; master: MasterHost },
+    { clock, random, master }: { clock: SimClock; random: SeededRandom; master: Masters },
   ) {
     this.#options = options;
     this.#clock = clock;
@@ -69,7 +72,7 @@ export class SchedulerChannel {
     };
     const lose = (): boolean => this.faulty && this.#random.chance(lostCalls / 2);
     const arrive = (): void => {
-      const { run } = this.#master;
+      const run = this.#runFor(of.streamId);
       if (run === undefined || lose()) return answerLater("lost");
       return run.takeCall({
         body,
@@ -82,6 +85,7 @@ export class SchedulerChannel {
           const { listener } = of;
           const latency = (): number => this.#latency();
           const stream = new EventStream({ streamId, mediaType, run, listener, latency }, this.#clock);
+          this.#subscribed = { streamId, run };
           of.opened?.(stream);
           return stream;
         },
@@ -89,6 +93,13 @@ export class SchedulerChannel {
     };
     if (ordered) this.#order.deliver(this.#latency(), arrive);
     else this.#clock.after(this.#latency(), arrive);
+  }
+
+  #runFor(streamId: string | undefined): MasterRun | undefined {
+    const { run, streamId: subscribed } = this.#subscribed ?? {};
+    return streamId !== undefined && subscribed === streamId && run?.stopped === false
+      ? run
+      : this.#master.run;
   }
 
   #latency(): number {

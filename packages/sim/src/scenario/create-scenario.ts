@@ -86,7 +86,9 @@ export function createScenario(options: ScenarioOptions): Scenario {
       slow: { probability: faults.slowMessages, meanMs: 1500 },
       duplicates: faults.duplicates,
     },
+    masters: options.masters,
     master: masterOptions(random),
+    drifts: faults.drifts,
     agents: Array.from({ length: options.agents }, (_, index) => agentOptions(index, shared, random)),
     schedulers: Array.from({ length: options.frameworks }, (_, index) =>
       createSchedulerOptions(index, { ...options, tasks, faults }, random),

@@ -13,6 +13,7 @@ export function drawOptions(seed: number): ScenarioOptions {
   const mixes: FaultMixName[] = Object.keys(FAULT_MIXES).filter(isFaultMixName);
   return {
     seed,
+    masters: random.chance(0.4) ? 3 : 1,
     // Most clusters are small: faults meet each other there.
     agents: Math.ceil(random.next() * random.next() * MAX_AGENTS),
     frameworks: random.integer(1, MAX_FRAMEWORKS),

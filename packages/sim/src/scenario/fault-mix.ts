@@ -14,6 +14,14 @@ export interface FaultMix {
   masterCrashes: number;
   /** Probability that the master dies between a write and what follows from it. */
   crashAfterPersist: number;
+  /** SIGSTOP of one of several masters, and SIGCONT later. */
+  masterPauses: number;
+  /** Leaders of several cut off from the store and the coordination service for a while. */
+  storeCuts: number;
+  /** Leaders of several cut off from all agents for a while. */
+  masterPartitions: number;
+  /** Clocks are wrong and drift. */
+  drifts: boolean;
   /** Event streams that break. */
   brokenStreams: number;
   /** Schedulers replaced by another process while they are connected. */
@@ -45,6 +53,10 @@ const NONE: FaultMix = {
   reboots: 0,
   masterCrashes: 0,
   crashAfterPersist: 0,
+  masterPauses: 0,
+  storeCuts: 0,
+  masterPartitions: 0,
+  drifts: false,
   brokenStreams: 0,
   failovers: 0,
   schedulerStops: 0,
@@ -73,7 +85,14 @@ const AGENTS: Partial<FaultMix> = {
   brokenCommands: 0.05,
 };
 
-const MASTERS: Partial<FaultMix> = { masterCrashes: 0.5, crashAfterPersist: 0.02 };
+const MASTERS: Partial<FaultMix> = {
+  masterCrashes: 0.5,
+  crashAfterPersist: 0.02,
+  masterPauses: 0.4,
+  storeCuts: 0.4,
+  masterPartitions: 0.2,
+  drifts: true,
+};
 
 const SCHEDULERS: Partial<FaultMix> = {
   brokenStreams: 2,

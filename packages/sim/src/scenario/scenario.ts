@@ -8,6 +8,8 @@ import type { FaultMix, FaultMixName } from "./fault-mix.ts";
 /** What the command line says; a failed run is repeated with exactly these. */
 export interface ScenarioOptions {
   seed: number;
+  /** More than one: a coordination service elects one of them. */
+  masters: number;
   agents: number;
   frameworks: number;
   /** Simulated time with faults and new work; the time to settle comes after it. */
@@ -19,7 +21,10 @@ export interface Scenario {
   readonly options: ScenarioOptions;
   readonly faults: FaultMix;
   readonly network: NetworkOptions;
+  readonly masters: number;
   readonly master: MasterOptions;
+  /** Every machine has a wrong, drifting clock. */
+  readonly drifts: boolean;
   readonly agents: readonly AgentOptions[];
   readonly schedulers: readonly SchedulerOptions[];
   /** Mean time of a commit to the registry, milliseconds. */
@@ -29,9 +34,10 @@ export interface Scenario {
 }
 
 /** The command that repeats a simulation. */
-export function repeatCommand({ seed, agents, frameworks, minutes, faults }: ScenarioOptions): string {
+export function repeatCommand(options: ScenarioOptions): string {
+  const { seed, masters, agents, frameworks, minutes, faults } = options;
   return (
-    `npm run sim -- --seed ${seed} --agents ${agents} --frameworks ${frameworks} ` +
+    `npm run sim -- --seed ${seed} --masters ${masters} --agents ${agents} --frameworks ${frameworks} ` +
     `--minutes ${minutes} --faults=${faults}`
   );
 }
