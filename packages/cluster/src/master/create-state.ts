@@ -40,7 +40,7 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
       leaving: new Map(),
       byPid: new Map(),
       registering: new Set(),
-      reregistering: new Set(),
+      reregistering: new Map(),
     },
     frameworks: { registered: new Map(), completed: new Map(), byStream: new Map(), byPid: new Map() },
     offers: new Map(),

@@ -6,6 +6,7 @@ import type {
   OfferOperationType,
   OperationState,
   QuotaConfig,
+  ReregisterSlaveMessage,
   Resource,
   TimeInfo,
 } from "@mezzo/wire";
@@ -51,8 +52,8 @@ export interface AgentTable {
   byPid: Map<string, string>;
   /** Addresses whose registration is being written to the registry. */
   registering: Set<string>;
-  /** Ids whose re-registration is being written to the registry. */
-  reregistering: Set<string>;
+  /** Ids whose re-registration is being written to the registry, and what the agent said in it. */
+  reregistering: Map<string, ReregisterSlaveMessage>;
 }
 
 export interface FrameworkTable {

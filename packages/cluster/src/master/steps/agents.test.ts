@@ -181,6 +181,26 @@ test("registryGcTimer() forgets agents that have been away for long", () => {
   assert.equal(stage.state.agents.unreachable.size, 0);
 });
 
+test("exitedExecutor() counts while the agent's return is being written", () => {
+  const { stage, agentId, framework, body } = running({ checkpoint: true });
+  stage.take({ type: "exited", pid: AGENT });
+  stage.take({ type: "timer", timer: "agent-reregister", agentId, reregisteredTime: 0 });
+  const framework_id = { value: framework.id };
+  const executors = ["e1", "e2"].map((value) => ({ executor_id: { value }, framework_id }));
+  const ids = { executor_id: { value: "e1" }, agent_id: { value: agentId }, framework_id };
+  stage.take(
+    {
+      type: "message",
+      name: "ReregisterSlaveMessage",
+      from: AGENT,
+      body: { ...body, executor_infos: executors },
+    },
+    { type: "message", name: "ExitedExecutorMessage", from: AGENT, body: { ...ids, status: 0 } },
+  );
+  const agent = stage.state.agents.registered.get(agentId);
+  assert.deepEqual([...(agent?.executors.get(framework.id)?.keys() ?? [])], ["e2"]);
+});
+
 test("exitedExecutor() and shutdownExecutor() pass on what concerns executors", () => {
   const stage = new Stage();
   const agentId = registerAgent(stage);

@@ -63,7 +63,7 @@ export function reregisterAgent(turn: Turn, from: string, body: ReregisterSlaveM
     known: known !== undefined,
   };
   const change = registryChange(turn, upgraded.agent);
-  agents.reregistering.add(agentId);
+  agents.reregistering.set(agentId, upgraded);
   if (change === undefined) return agentReregistered(turn, continuation);
   turn.effects.push({ type: "persist", operations: [change], continuation });
   return undefined;

@@ -94,10 +94,13 @@ export class Stage {
     this.take({ type: "recovered", registry: {} });
   }
 
-  /** Steps, finishes writes, checks the invariants; the effects as lines, without noise. */
-  take(input: MasterInput): string[] {
+  /**
+   * Steps, finishes writes, checks the invariants; the effects as lines, without noise. `meanwhile` comes after the input
+   * and before its writes are done.
+   */
+  take(input: MasterInput, ...meanwhile: MasterInput[]): string[] {
     const effects: MasterEffect[] = [];
-    const inputs: MasterInput[] = [input];
+    const inputs: MasterInput[] = [input, ...meanwhile];
     for (let next = inputs.shift(); next !== undefined; next = inputs.shift()) {
       for (const effect of step(this.state, next, this.now)) {
         effects.push(effect);
