@@ -3,10 +3,6 @@
 export const LATER: Record<"master" | "agent", readonly string[]> = {
   master: [],
   agent: [
-    // The linux launcher: namespaces, cgroups, images.
-    "linux_pid_namespace",
-    "linux_oom",
-    "linux_restart",
     // Its trace holds a race that the original mostly loses and Mezzo mostly wins: the first check against the task's first line.
     "health_recovers",
   ],

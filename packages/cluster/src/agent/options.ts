@@ -54,6 +54,12 @@ export interface AgentOptions {
   httpCommandExecutor: boolean;
   /** Where images show the sandbox. */
   sandboxDirectory: string;
+  cgroupsHierarchy: string;
+  cgroupsRoot: string;
+  cgroupsEnableCfs: boolean;
+  cgroupsLimitSwap: boolean;
+  disallowSharingAgentPidNamespace: boolean;
+  disallowSharingAgentIpcNamespace: boolean;
   /** Everything given, as text under the flags' own names: what `/flags` and `/state` show. */
   flags: Record<string, string>;
 }
@@ -94,5 +100,11 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   maxCompletedExecutorsPerFramework: 150,
   httpCommandExecutor: false,
   sandboxDirectory: "/mnt/mesos/sandbox",
+  cgroupsHierarchy: "/sys/fs/cgroup",
+  cgroupsRoot: "mesos",
+  cgroupsEnableCfs: false,
+  cgroupsLimitSwap: false,
+  disallowSharingAgentPidNamespace: false,
+  disallowSharingAgentIpcNamespace: false,
   flags: {},
 };

@@ -1,4 +1,5 @@
 // Puts an agent together from its parts on this machine.
+import { createLinuxContainerizer } from "../agent/containerizer/linux/create-linux-containerizer.ts";
 import { PosixContainerizer } from "../agent/containerizer/posix/posix-containerizer.ts";
 import { UriFetcher } from "../agent/fetcher/uri-fetcher.ts";
 import type { AgentOptions } from "../agent/options.ts";
@@ -14,7 +15,10 @@ export function createAgentProcess(
 ): AgentProcess {
   return new AgentProcess(options, {
     random: systemRandom,
-    containerizer: new PosixContainerizer({ runtimeDir: options.runtimeDir }, given),
+    containerizer:
+      options.launcher === "linux"
+        ? createLinuxContainerizer(options, given)
+        : new PosixContainerizer({ runtimeDir: options.runtimeDir }, given),
     fetcher: new UriFetcher(
       {
         frameworksHome: options.frameworksHome,

@@ -1,6 +1,13 @@
 // What the agent needs of a way to run containers. Drivers (posix, linux, docker) implement it; the agent's
 // steps never see it: `run.ts` performs their effects with it.
-import type { CommandInfo, ContainerInfo, Resource, ResourceStatistics, TaskStatusReason } from "@mezzo/wire";
+import type {
+  CommandInfo,
+  ContainerInfo,
+  NetworkInfo,
+  Resource,
+  ResourceStatistics,
+  TaskStatusReason,
+} from "@mezzo/wire";
 import type { ContainerStreams } from "./container-streams.ts";
 
 /** Everything a driver must know to start one container. Paths are absolute. */
@@ -16,6 +23,12 @@ export interface ContainerConfig {
   user?: string;
   resources: Resource[];
   container?: ContainerInfo;
+  /** Of the task, above what it requests: scalars by resource name, Infinity for none. */
+  limits?: Record<string, number>;
+  /** The container around it: its namespaces are joined where Mesos does so. It may have no process of its own. */
+  parent?: string;
+  /** A session inside `parent`: everything of that is joined (`ContainerClass::DEBUG`). */
+  session?: boolean;
   /** False: the container must end when the agent's process does, also by SIGKILL. Default true. */
   survivesAgent?: boolean;
   /** Where the command starts when that is not its sandbox: a session runs in its parent's. */
@@ -32,6 +45,8 @@ export interface LaunchedProcess {
   pid: number;
   /** Present when they were asked for. */
   streams?: ContainerStreams;
+  /** Addresses in networks of its own. */
+  networkInfos?: NetworkInfo[];
 }
 
 /** How a container ended. Exactly one of `exitCode` and `signal` is known, or neither when it could not be observed. */
@@ -43,6 +58,8 @@ export interface Termination {
   /** Set when the container was ended for a reason that the task status must name. */
   reason?: TaskStatusReason;
   message?: string;
+  /** What it had too much of. */
+  limited?: Resource[];
 }
 
 /** A container that a checkpoint names, handed back to the driver after the agent restarted. */

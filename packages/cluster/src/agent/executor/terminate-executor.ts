@@ -70,6 +70,7 @@ function failTasks(turn: Turn, executor: ExecutorState, termination: Partial<Ter
       state: pending?.state ?? "TASK_FAILED",
       reason: termination.reason ?? pending?.reason ?? "REASON_EXECUTOR_TERMINATED",
       message: messages.length > 0 ? messages.join("; ") : "Executor terminated",
+      ...(termination.limited && { limited: termination.limited }),
     });
     handleUpdate(turn, update, "agent");
   }

@@ -1,5 +1,5 @@
 // Status updates as the agent words them (`protobuf::createStatusUpdate` of Mesos).
-import type { StatusUpdate, TaskStatus } from "@mezzo/wire";
+import type { Resource, StatusUpdate, TaskStatus } from "@mezzo/wire";
 import { agentIdOf } from "../identity.ts";
 import { newUuid, type Turn } from "../turn.ts";
 
@@ -11,6 +11,8 @@ export interface AgentVerdict {
   state: TaskStatus["state"];
   reason: NonNullable<TaskStatus["reason"]>;
   message: string;
+  /** What its container had too much of. */
+  limited?: Resource[];
 }
 
 /** An update whose source is the agent itself. */
@@ -29,6 +31,7 @@ export function createAgentUpdate(turn: Turn, verdict: AgentVerdict): StatusUpda
       source: "SOURCE_AGENT",
       reason: verdict.reason,
       message: verdict.message,
+      ...(verdict.limited && { limitation: { resources: verdict.limited } }),
       timestamp,
       uuid,
     },

@@ -1,8 +1,11 @@
 // Which containerizers, launchers and isolators an agent can be asked for.
-import { NO_DOCKER, NO_LINUX_CONTAINERIZER } from "./reasons.ts";
+import { NO_DOCKER } from "./reasons.ts";
+
+/** Isolators that only the linux launcher has. */
+const LINUX_ISOLATORS = new Set(["cgroups/cpu", "cgroups/mem", "filesystem/linux", "namespaces/pid"]);
 
 /** Isolators the posix launcher honours: they measure and limit nothing, as in Mesos. */
-const BUILT_ISOLATORS = new Set([
+const POSIX_ISOLATORS = new Set([
   "process",
   "posix/cpu",
   "posix/mem",
@@ -13,11 +16,11 @@ const BUILT_ISOLATORS = new Set([
 /** Isolators that Mesos has beside those. @see Mesos src/slave/containerizer/mesos/containerizer.cpp */
 const OTHER_ISOLATORS = new Set(
   (
-    "posix/disk posix/rlimits disk/du disk/xfs filesystem/linux filesystem/shared " +
-    "cgroups cgroups/all cgroups/blkio cgroups/cpu cgroups/cpuset cgroups/devices " +
-    "cgroups/hugetlb cgroups/mem cgroups/net_cls cgroups/net_prio cgroups/perf_event cgroups/pids " +
+    "posix/disk posix/rlimits disk/du disk/xfs filesystem/shared " +
+    "cgroups cgroups/all cgroups/blkio cgroups/cpuset cgroups/devices " +
+    "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event cgroups/pids " +
     "appc/runtime docker/runtime docker/volume linux/devices linux/capabilities linux/nnp " +
-    "linux/seccomp namespaces/ipc namespaces/pid volume/host_path volume/image volume/secret " +
+    "linux/seccomp namespaces/ipc volume/host_path volume/image volume/secret " +
     "volume/csi gpu/nvidia network/cni network/port_mapping network/ports"
   ).split(" "),
 );
@@ -26,7 +29,7 @@ const OTHER_ISOLATORS = new Set(
 export function checkIsolation(value: string): string | undefined {
   const names = value.split(",").filter((name) => name !== "");
   for (const name of names) {
-    if (BUILT_ISOLATORS.has(name)) continue;
+    if (LINUX_ISOLATORS.has(name) || POSIX_ISOLATORS.has(name)) continue;
     if (OTHER_ISOLATORS.has(name)) return `Isolator '${name}' is not supported by Mezzo yet`;
     return `Unknown or unsupported isolator '${name}'`;
   }
@@ -36,9 +39,23 @@ export function checkIsolation(value: string): string | undefined {
 
 /** @see Mesos src/slave/containerizer/mesos/containerizer.cpp */
 export function checkLauncher(value: string): string | undefined {
-  if (value === "posix") return undefined;
-  if (value === "linux") return `Launcher 'linux' is not supported by Mezzo yet: ${NO_LINUX_CONTAINERIZER}`;
+  if (value === "posix" || value === "linux") return undefined;
   return `Unknown or unsupported launcher: ${value}`;
+}
+
+/** Isolators without the launcher that they need are refused rather than ignored. */
+export function checkLauncherFor({
+  isolation,
+  launcher,
+}: {
+  isolation: string;
+  launcher: string;
+}): string | undefined {
+  if (launcher === "linux") return undefined;
+  const name = isolation.split(",").find((one) => LINUX_ISOLATORS.has(one));
+  return name === undefined
+    ? undefined
+    : `The '${name}' isolator requires the linux launcher: set --launcher=linux`;
 }
 
 /** @see Mesos src/slave/containerizer/containerizer.cpp */

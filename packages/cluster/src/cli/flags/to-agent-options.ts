@@ -4,6 +4,7 @@ import {
   parseAttributes,
   success,
   type Attribute,
+  type ContainerInfo,
   type DomainInfo,
   type Resource,
   type Result,
@@ -13,6 +14,7 @@ import type { LoadedFlags } from "../../core/flags/load-flags.ts";
 import { withoutUndefined } from "../../core/without-undefined.ts";
 import type { Machine } from "../../core/machine.ts";
 import type { agentFlags } from "./agent-flags.ts";
+import { checkLauncherFor } from "./check-containers.ts";
 import { NO_ZOOKEEPER } from "./reasons.ts";
 import type { Place } from "./resolve-place.ts";
 
@@ -61,6 +63,8 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
   const master = masterAddress(values.master);
   if (!master.ok) return master;
   if (values.work_dir === undefined) return failure("Missing required option `--work_dir`");
+  const unfit = checkLauncherFor(values);
+  if (unfit !== undefined) return failure(unfit);
   const attributes = parseAttributes(values.attributes ?? "");
   return attributes.ok
     ? success({ master: master.value, workDir: values.work_dir, attributes: attributes.value })
@@ -106,6 +110,13 @@ export function toAgentOptions(
     maxCompletedExecutorsPerFramework: values.max_completed_executors_per_framework,
     httpCommandExecutor: values.http_command_executor,
     sandboxDirectory: values.sandbox_directory,
+    cgroupsHierarchy: values.cgroups_hierarchy,
+    cgroupsRoot: values.cgroups_root,
+    cgroupsEnableCfs: values.cgroups_enable_cfs,
+    cgroupsLimitSwap: values.cgroups_limit_swap,
+    disallowSharingAgentPidNamespace: values.disallow_sharing_agent_pid_namespace,
+    disallowSharingAgentIpcNamespace: values.disallow_sharing_agent_ipc_namespace,
+    defaultContainerInfo: values.default_container_info as ContainerInfo | undefined,
     flags: { ...flags.texts, runtime_dir: folders.runtimeDir, fetcher_cache_dir: folders.fetcherCacheDir },
   });
 }

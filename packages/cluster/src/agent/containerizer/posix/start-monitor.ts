@@ -1,13 +1,13 @@
 // Starts a container's monitor, which starts the command.
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, constants, fchownSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync } from "node:fs";
 import { Readable } from "node:stream";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
 import type { UserIdentity } from "../../sandbox/user.ts";
 import type { ContainerStreams } from "../container-streams.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { Monitor } from "./find-monitor.ts";
+import { openOutput } from "../open-output.ts";
 import type { OpenStreams } from "./streams/open-streams.ts";
 
 /** What the monitor and its command are started with. */
@@ -88,22 +88,6 @@ function monitorArguments({ monitor, commandLine, identity, runtimeDir, tied }: 
     commandLine.executable,
     ...commandLine.argv,
   ];
-}
-
-/** The sandbox is its user's, who may have put a link or a pipe there: neither is followed, nor waited for. */
-function openOutput(
-  sandbox: string,
-  { name, identity }: { name: string; identity: UserIdentity | undefined },
-): number {
-  const { O_WRONLY, O_CREAT, O_APPEND, O_NOFOLLOW, O_NONBLOCK } = constants;
-  try {
-    const flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK;
-    const file = openSync(join(sandbox, name), flags, 0o644);
-    if (identity) fchownSync(file, identity.uid, identity.gid);
-    return file;
-  } catch (error) {
-    throw new Error(`Failed to create '${name}' file: ${describeSystemError(error)}`, { cause: error });
-  }
 }
 
 function readLeaderPid(child: ChildProcess, runtimeDir: string): Promise<number> {

@@ -1,7 +1,7 @@
 // The agent's flags about containers, images and Docker. @see Mesos src/slave/flags.cpp
 import type { FlagTable } from "../../../core/flags/flag.ts";
 import { checkContainerizers, checkIsolation, checkLauncher } from "../check-containers.ts";
-import { NO_DOCKER, NO_IMAGES, NO_LINUX_CONTAINERIZER } from "../reasons.ts";
+import { NO_DOCKER, NO_IMAGES } from "../reasons.ts";
 
 export const containerFlags = {
   containerizers: {
@@ -13,7 +13,7 @@ export const containerFlags = {
   launcher: {
     type: "string",
     default: "posix",
-    help: "How containers are started: posix (process groups).",
+    help: "How containers are started: posix (process groups) or linux (namespaces and cgroups; needs root, runc and conmon).",
     check: checkLauncher,
   },
   isolation: {
@@ -25,7 +25,6 @@ export const containerFlags = {
   default_container_info: {
     type: "json",
     help: "The ContainerInfo, as JSON, of executors that bring none.",
-    refused: NO_LINUX_CONTAINERIZER,
   },
   sandbox_directory: {
     type: "path",

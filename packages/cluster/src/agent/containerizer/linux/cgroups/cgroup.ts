@@ -1,0 +1,89 @@
+// One container's cgroup: the same path below each controller's mount.
+import { readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Hierarchy } from "./hierarchy.ts";
+
+/** Controllers by which a container's processes are found, the first that there is. */
+const PROCESS_CONTROLLERS = ["freezer", "pids", "memory", "cpu", "cgroup2"];
+
+export class Cgroup {
+  readonly #hierarchy: Hierarchy;
+  /** Absolute, as in `cgroupsPath`. */
+  readonly path: string;
+
+  constructor(hierarchy: Hierarchy, path: string) {
+    this.#hierarchy = hierarchy;
+    this.path = path;
+  }
+
+  /** 1 or 2, or undefined when the machine does not have the controller. */
+  versionOf(controller: string): 1 | 2 | undefined {
+    return this.#hierarchy.get(controller)?.version;
+  }
+
+  /** The text of one of its files, or undefined when there is none. */
+  read(controller: string, file: string): string | undefined {
+    const found = this.#hierarchy.get(controller);
+    if (!found) return undefined;
+    try {
+      return readFileSync(join(found.mount, this.path, file), "utf8").trim();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A file that holds one number; "max" is Infinity. */
+  number(controller: string, file: string): number | undefined {
+    const text = this.read(controller, file);
+    if (text === undefined || text === "") return undefined;
+    return text === "max" ? Infinity : Number(text);
+  }
+
+  /** A file of lines `name number`. */
+  table(controller: string, file: string): Record<string, number> {
+    const lines = (this.read(controller, file) ?? "").split("\n").map((line) => line.split(" "));
+    return Object.fromEntries(lines.map(([name = "", value]) => [name, Number(value)]));
+  }
+
+  /** Every process in it and in the cgroups below it. */
+  processes(): number[] {
+    const controller = PROCESS_CONTROLLERS.map((name) => this.#hierarchy.get(name)).find(Boolean);
+    return controller ? processesBelow(join(controller.mount, this.path)) : [];
+  }
+
+  /** Removes it everywhere; a cgroup that still has processes stays. */
+  remove(): void {
+    for (const mount of new Set([...this.#hierarchy.values()].map((one) => one.mount))) {
+      removeTree(join(mount, this.path));
+    }
+  }
+}
+
+function subdirectories(directory: string): string[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(directory, entry.name));
+  } catch {
+    return [];
+  }
+}
+
+function processesBelow(directory: string): number[] {
+  const below = subdirectories(directory).flatMap(processesBelow);
+  try {
+    const text = readFileSync(join(directory, "cgroup.procs"), "utf8");
+    return [...text.split("\n").filter(Boolean).map(Number), ...below];
+  } catch {
+    return below;
+  }
+}
+
+function removeTree(directory: string): void {
+  for (const one of subdirectories(directory)) removeTree(one);
+  try {
+    rmdirSync(directory);
+  } catch {
+    // It never was, or it is busy: whoever kills what is in it comes again.
+  }
+}

@@ -1,0 +1,68 @@
+// What finds a container again after the agent restarted, and how it ended. Files of a container's runtime directory:
+//
+//   record        this file's JSON: before the container is created, and again once its processes are known
+//   config.json   the OCI specification it was made of; `rootfs` beside it is where its root is put together
+//   <id>          conmon's: the exit code, 128 and the signal's number for one that was killed
+//   oom           conmon's: there when the kernel killed something for lack of memory
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ProcessIdentity } from "../posix/container-record.ts";
+
+/** One container of this driver. */
+export interface LinuxRecord {
+  containerId: string;
+  bootId: string;
+  /** `cgroupsPath`. */
+  cgroup: string;
+  /** Absent until the container is created. */
+  conmon?: ProcessIdentity;
+  /** Its first process, in the agent's pid namespace. */
+  leader?: ProcessIdentity;
+  cpus: number;
+  /** Absent: no limit. */
+  cpusLimit?: number;
+  /** Bytes. */
+  memory: number;
+  /** A session has the runtime's container of its parent. */
+  sessionOf?: string;
+}
+
+/** Writes the record so that a reader sees all of it or none. */
+export function writeLinuxRecord(runtimeDir: string, record: LinuxRecord): void {
+  const path = join(runtimeDir, "record");
+  writeFileSync(`${path}.tmp`, JSON.stringify(record), { mode: 0o600 });
+  renameSync(`${path}.tmp`, path);
+}
+
+/** The record, or undefined when there is none that makes sense. */
+export function readLinuxRecord(runtimeDir: string): LinuxRecord | undefined {
+  try {
+    const record: Partial<LinuxRecord> | null = JSON.parse(readFileSync(join(runtimeDir, "record"), "utf8"));
+    if (typeof record?.containerId !== "string" || typeof record.cgroup !== "string") return undefined;
+    const { containerId, cgroup, bootId = "", cpus = 0, memory = 0 } = record;
+    return { ...record, containerId, cgroup, bootId, cpus, memory };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a signal adds to its number in an exit code. */
+const SIGNAL_BASE = 128;
+const MAX_SIGNAL = 64;
+
+/** How the container ended, or undefined while it runs. A code above 128 is taken for a signal, as a shell has it. */
+export function readExit(
+  runtimeDir: string,
+  containerId: string,
+): { exitCode: number } | { signal: number } | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(runtimeDir, containerId), "utf8").trim();
+  } catch {
+    return undefined;
+  }
+  const code = Number(text);
+  if (text === "" || !Number.isInteger(code)) return undefined;
+  const isSignal = code > SIGNAL_BASE && code <= SIGNAL_BASE + MAX_SIGNAL;
+  return isSignal ? { signal: code - SIGNAL_BASE } : { exitCode: code };
+}

@@ -1,0 +1,65 @@
+// What an isolator of the linux launcher is: one file of `isolators/` each, chosen by `--isolation`.
+import type { NetworkInfo, Resource, ResourceStatistics, TaskStatusReason } from "@mezzo/wire";
+import type { UserIdentity } from "../../sandbox/user.ts";
+import type { ContainerConfig } from "../containerizer.ts";
+import type { ImageConfig } from "../image-provisioner.ts";
+import type { Cgroup } from "./cgroups/cgroup.ts";
+import type { OciSpec } from "./oci-spec.ts";
+
+/** A container that is being made. */
+export interface Launch {
+  readonly config: ContainerConfig;
+  /** What it will be: isolators change it. */
+  readonly spec: OciSpec;
+  /** The root file system of its image; absent: it shares the machine's. */
+  readonly rootfs?: string;
+  /** What its image says about how to run it. */
+  readonly image?: ImageConfig;
+  /** Whom it runs as; absent: as the agent. */
+  readonly identity?: UserIdentity;
+  /** Where it sees its sandbox. */
+  readonly sandbox: string;
+  /** The container around it; without a pid when that has no process of its own. */
+  readonly parent?: { containerId: string; pid?: number };
+}
+
+/** A container between `create` and `start`: its namespaces are there, its command does not run yet. */
+export interface CreatedContainer extends Launch {
+  /** The process that will become its command. */
+  readonly pid: number;
+}
+
+/** A container that runs, as far as an isolator needs it. */
+export interface RunningContainer {
+  readonly containerId: string;
+  readonly runtimeDir: string;
+  readonly cgroup: Cgroup;
+  readonly pid: number;
+}
+
+/** Why an isolator has a container killed. */
+export interface Limitation {
+  reason: TaskStatusReason;
+  message: string;
+  resources: Resource[];
+}
+
+/**
+ * Called in the order of `isolators/create-isolators.ts`; `cleanup` in the opposite one. A rejection of `prepare` or
+ * `isolate` fails the launch in its words; what was prepared is cleaned up then.
+ */
+export interface Isolator {
+  /** As in `--isolation`. */
+  readonly name: string;
+  /** Before the container is created. */
+  prepare?(launch: Launch): void | Promise<void>;
+  /** After it is created, before it starts. May return addresses for the task's status. */
+  isolate?(created: CreatedContainer): void | NetworkInfo[] | Promise<void | NetworkInfo[]>;
+  /** Whether the container is over a limit; asked when the kernel reports it, and when it ended. */
+  limitation?(container: RunningContainer): Limitation | undefined;
+  usage?(container: RunningContainer): Partial<ResourceStatistics> | Promise<Partial<ResourceStatistics>>;
+  /** After nothing of the container runs any more, also of one that never ran or that another agent left. */
+  cleanup?(containerId: string): Promise<void>;
+  /** After a restart: the containers that run on. What is kept for others is given up. */
+  recover?(live: ReadonlySet<string>): Promise<void>;
+}

@@ -1,0 +1,31 @@
+// cgroups/cpu: a container's share of the processors, and with a limit the most it gets.
+// Follows `src/slave/containerizer/mesos/isolators/cgroups/subsystems/cpu.cpp`.
+import { scalarOf } from "../../scalar-of.ts";
+import type { Isolator } from "../isolator.ts";
+import { measureCpu } from "../cgroups/measure-cpu.ts";
+
+const SHARES_PER_CPU = 1024;
+const MIN_SHARES = 2;
+const PERIOD_US = 100_000;
+const MIN_QUOTA_US = 1000;
+const US_PER_CPU = PERIOD_US;
+
+/** `enableCfs`: `--cgroups_enable_cfs`, the request is a limit too. */
+export function cpuIsolator({ enableCfs }: { enableCfs: boolean }): Isolator {
+  return {
+    name: "cgroups/cpu",
+    prepare({ config, spec }) {
+      const cpus = scalarOf(config.resources, "cpus");
+      if (cpus === 0) return;
+      const limit = config.limits?.["cpus"] ?? (enableCfs ? cpus : Infinity);
+      spec.linux.resources.cpu = {
+        shares: Math.max(Math.trunc(cpus * SHARES_PER_CPU), MIN_SHARES),
+        ...(limit !== Infinity && {
+          period: PERIOD_US,
+          quota: Math.max(Math.trunc(limit * US_PER_CPU), MIN_QUOTA_US),
+        }),
+      };
+    },
+    usage: ({ cgroup }) => measureCpu(cgroup),
+  };
+}

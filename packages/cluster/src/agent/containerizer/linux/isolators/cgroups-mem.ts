@@ -1,0 +1,65 @@
+// cgroups/mem: the memory of a container is limited; one that wants more is killed, and its status says so.
+// Follows `src/slave/containerizer/mesos/isolators/cgroups/subsystems/memory.cpp`.
+import { formatBytes } from "../../../../core/bytes.ts";
+import { scalarOf } from "../../scalar-of.ts";
+import type { Cgroup } from "../cgroups/cgroup.ts";
+import { measureMemory } from "../cgroups/measure-memory.ts";
+import type { Isolator, Limitation } from "../isolator.ts";
+
+const MEGABYTE = 1024 * 1024;
+
+/** No process starts with less. */
+const MIN_BYTES = 32 * MEGABYTE;
+
+/** `limitSwap`: `--cgroups_limit_swap`, swap counts too. */
+export function memoryIsolator({ limitSwap }: { limitSwap: boolean }): Isolator {
+  return {
+    name: "cgroups/mem",
+    prepare({ config, spec }) {
+      const megabytes = scalarOf(config.resources, "mem");
+      if (megabytes === 0) return;
+      const limit = config.limits?.["mem"] ?? megabytes;
+      const bytes = limit === Infinity ? -1 : atLeast(limit);
+      spec.linux.resources.memory = {
+        reservation: atLeast(megabytes),
+        limit: bytes,
+        ...(limitSwap && { swap: bytes }),
+      };
+    },
+    limitation({ cgroup }) {
+      return killedForMemory(cgroup) ? memoryLimitation(cgroup) : undefined;
+    },
+    usage: ({ cgroup }) => measureMemory(cgroup),
+  };
+}
+
+function atLeast(megabytes: number): number {
+  return Math.max(Math.trunc(megabytes * MEGABYTE), MIN_BYTES);
+}
+
+/** Whether the kernel had to kill something in it. */
+function killedForMemory(cgroup: Cgroup): boolean {
+  const table =
+    cgroup.versionOf("memory") === 2
+      ? cgroup.table("memory", "memory.events")
+      : cgroup.table("memory", "memory.oom_control");
+  return (table["oom_kill"] ?? 0) > 0;
+}
+
+function memoryLimitation(cgroup: Cgroup): Limitation {
+  const isV2 = cgroup.versionOf("memory") === 2;
+  const limit = cgroup.number("memory", isV2 ? "memory.max" : "memory.limit_in_bytes") ?? 0;
+  // `memory.peak` came with Linux 5.19.
+  const used =
+    cgroup.number("memory", isV2 ? "memory.peak" : "memory.max_usage_in_bytes") ??
+    cgroup.number("memory", "memory.current") ??
+    limit;
+  const statistics = cgroup.read("memory", "memory.stat") ?? "";
+  return {
+    reason: "REASON_CONTAINER_LIMITATION_MEMORY",
+    message:
+      `Memory limit exceeded: Requested: ${formatBytes(limit)} Maximum Used: ${formatBytes(used)}\n\n` +
+      `MEMORY STATISTICS: \n${statistics}\n`,
+    resources: [{ name: "mem", type: "SCALAR", scalar: { value: used / MEGABYTE } }],
+  };
+}

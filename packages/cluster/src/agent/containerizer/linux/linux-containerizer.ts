@@ -1,0 +1,384 @@
+// Runs containers with namespaces, cgroups and images of their own: an OCI runtime makes them, a conmon watches each.
+// Follows `src/slave/containerizer/mesos/containerizer.cpp` with its LinuxLauncher and the isolators of `--isolation`.
+import type { ChildProcess } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { NetworkInfo, ResourceStatistics } from "@mezzo/wire";
+import type { Clock, Timer } from "../../../core/clock.ts";
+import { describeSystemError } from "../../../core/describe-system-error.ts";
+import type { Logger } from "../../../core/logger.ts";
+import type {
+  ContainerConfig,
+  Containerizer,
+  LaunchedProcess,
+  RecoveredContainer,
+  Termination,
+} from "../containerizer.ts";
+import type { ImageProvisioner } from "../image-provisioner.ts";
+import { identify, isAlive } from "../posix/container-record.ts";
+import { bootId } from "../posix/processes.ts";
+import { scalarOf } from "../scalar-of.ts";
+import { Cgroup } from "./cgroups/cgroup.ts";
+import type { Hierarchy } from "./cgroups/hierarchy.ts";
+import { type LinuxRecord, readExit, readLinuxRecord, writeLinuxRecord } from "./container-record.ts";
+import type { Isolator, Launch, Limitation, RunningContainer } from "./isolator.ts";
+import { prepareLaunch } from "./prepare-launch.ts";
+import type { Runtime } from "./runtime.ts";
+import { startConmon } from "./start-conmon.ts";
+import { watchRuntimeDir } from "./watch-runtime-dir.ts";
+
+/** How long an ended container can be found again by an agent that crashes before it wrote the end down. */
+const KEEP_ENDED_MS = 60_000;
+
+/** Between two rounds of killing: time for the kernel to end what was killed. */
+const KILL_PAUSE_MS = 10;
+
+/** Rounds before what is left is given up: only a process that the kernel holds on to lasts longer. */
+const MAX_KILL_ROUNDS = 500;
+
+const MEGABYTE = 1024 * 1024;
+
+export interface LinuxContainerizerOptions {
+  /** `--runtime_dir`: containers lie in `containers` below it; others' remains there are removed by `recover()`. */
+  runtimeDir: string;
+  /** `--cgroups_root`. */
+  cgroupsRoot: string;
+  /** `--sandbox_directory`. */
+  sandboxDirectory: string;
+  /** The program that watches a container. */
+  conmon: string;
+}
+
+export interface LinuxContainerizerDependencies {
+  clock: Clock;
+  logger: Logger;
+  runtime: Runtime;
+  hierarchy: Hierarchy;
+  isolators: readonly Isolator[];
+  provisioner?: ImageProvisioner;
+}
+
+interface Running extends RunningContainer {
+  readonly record: LinuxRecord;
+  /** Absent: an earlier agent process started it. */
+  readonly child?: ChildProcess;
+  stopWatching?: () => void;
+  limited?: Limitation | undefined;
+  ended: boolean;
+}
+
+export class LinuxContainerizer implements Containerizer {
+  readonly #options: LinuxContainerizerOptions;
+  readonly #dependencies: LinuxContainerizerDependencies;
+  readonly #running = new Map<string, Running>();
+  /** Launches in progress, so that an id is not used twice. */
+  readonly #starting = new Set<string>();
+  readonly #timers = new Set<Timer>();
+  readonly #listeners: ((termination: Termination) => void)[] = [];
+  #closed = false;
+
+  constructor(options: LinuxContainerizerOptions, dependencies: LinuxContainerizerDependencies) {
+    this.#options = options;
+    this.#dependencies = dependencies;
+  }
+
+  onExit(listener: (termination: Termination) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async launch(config: ContainerConfig): Promise<LaunchedProcess> {
+    const { containerId, runtimeDir } = config;
+    if (this.#running.has(containerId) || this.#starting.has(containerId)) {
+      throw new Error(`Container already started`);
+    }
+    this.#starting.add(containerId);
+    const record = this.#recordOf(config);
+    try {
+      await rm(runtimeDir, { recursive: true, force: true });
+      await mkdir(runtimeDir, { recursive: true, mode: 0o700 });
+      writeLinuxRecord(runtimeDir, record);
+      return await this.#start(config, record);
+    } catch (error) {
+      await this.#release(record, runtimeDir);
+      await rm(runtimeDir, { recursive: true, force: true }).catch(() => undefined);
+      throw error;
+    } finally {
+      this.#starting.delete(containerId);
+    }
+  }
+
+  #recordOf({ containerId, parent, resources, limits }: ContainerConfig): LinuxRecord {
+    const above = parent === undefined ? undefined : this.#running.get(parent);
+    const below = above?.record.cgroup ?? join("/", this.#options.cgroupsRoot);
+    return {
+      containerId,
+      bootId,
+      cgroup: join(below, containerId),
+      cpus: scalarOf(resources, "cpus"),
+      memory: scalarOf(resources, "mem") * MEGABYTE,
+      ...(limits?.["cpus"] !== undefined && limits["cpus"] !== Infinity && { cpusLimit: limits["cpus"] }),
+    };
+  }
+
+  async #start(config: ContainerConfig, record: LinuxRecord): Promise<LaunchedProcess> {
+    const { runtime, isolators, provisioner } = this.#dependencies;
+    const { containerId, runtimeDir } = config;
+    const above = config.parent === undefined ? undefined : this.#running.get(config.parent);
+    const { launch, stdio } = await prepareLaunch(config, {
+      isolators,
+      provisioner,
+      sandboxDirectory: this.#options.sandboxDirectory,
+      cgroup: record.cgroup,
+      parent:
+        config.parent === undefined
+          ? undefined
+          : { containerId: config.parent, ...(above && { pid: above.pid }) },
+    });
+    let created: { child: ChildProcess; pid: number };
+    try {
+      created = await startConmon({
+        program: this.#options.conmon,
+        runtime,
+        containerId,
+        runtimeDir,
+        stdio: stdio.stdio,
+        tied: config.survivesAgent === false || config.attached === true,
+      });
+    } catch (error) {
+      stdio.discard();
+      throw error;
+    }
+    const streams = stdio.started();
+    try {
+      const { child, pid } = created;
+      const known = { ...record, conmon: identify(child.pid ?? 0), leader: identify(pid) };
+      writeLinuxRecord(runtimeDir, known);
+      const networkInfos = await this.#isolate(launch, pid);
+      await runtime.start(containerId);
+      this.#watch({ ...this.#containerOf(known, runtimeDir), child, ended: false });
+      return { pid, ...(streams && { streams }), ...(networkInfos.length > 0 && { networkInfos }) };
+    } catch (error) {
+      streams?.close();
+      throw error;
+    }
+  }
+
+  async #isolate(launch: Launch, pid: number): Promise<NetworkInfo[]> {
+    const networkInfos: NetworkInfo[] = [];
+    for (const isolator of this.#dependencies.isolators) {
+      networkInfos.push(...((await isolator.isolate?.({ ...launch, pid })) ?? []));
+    }
+    return networkInfos;
+  }
+
+  #containerOf(record: LinuxRecord, runtimeDir: string): RunningContainer & { record: LinuxRecord } {
+    const cgroup = new Cgroup(this.#dependencies.hierarchy, record.cgroup);
+    return { containerId: record.containerId, runtimeDir, cgroup, pid: record.leader?.pid ?? 0, record };
+  }
+
+  #watch(running: Running): void {
+    this.#running.set(running.containerId, running);
+    const look = (): void => this.#look(running);
+    const { child } = running;
+    child?.once("exit", look);
+    const watchedByChild = (): boolean => child?.exitCode === null && child.signalCode === null;
+    running.stopWatching = watchRuntimeDir(running.runtimeDir, {
+      clock: this.#dependencies.clock,
+      look,
+      polls: () => !watchedByChild(),
+    });
+  }
+
+  /** Something happened to the container, or may have. */
+  #look(running: Running): void {
+    if (running.ended || this.#closed) return;
+    const { containerId, runtimeDir, record } = running;
+    const ended = readExit(runtimeDir, containerId) !== undefined || !this.#lives(record);
+    running.limited ??= this.#limitationOf(running);
+    if (ended) void this.#ended(running);
+    else if (running.limited) void this.#killAll(running.cgroup);
+  }
+
+  #lives({ bootId: boot, conmon, leader }: LinuxRecord): boolean {
+    return [conmon, leader].some((one) => one !== undefined && isAlive(one, boot));
+  }
+
+  #limitationOf(container: RunningContainer): Limitation | undefined {
+    for (const isolator of this.#dependencies.isolators) {
+      const found = isolator.limitation?.(container);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  kill(containerId: string, signal: NodeJS.Signals): Promise<boolean> {
+    const running = this.#running.get(containerId);
+    const sent = running?.cgroup.processes().filter((pid) => send(pid, signal)).length ?? 0;
+    return Promise.resolve(sent > 0);
+  }
+
+  async destroy(containerId: string): Promise<void> {
+    const running = this.#running.get(containerId);
+    if (running) await this.#killAll(running.cgroup);
+  }
+
+  async recover(containers: RecoveredContainer[]): Promise<string[]> {
+    const ended: Running[] = [];
+    for (const { containerId, runtimeDir } of containers) {
+      const record = readLinuxRecord(runtimeDir) ?? this.#recordOf(recoveredConfig(containerId, runtimeDir));
+      const running: Running = { ...this.#containerOf(record, runtimeDir), ended: false };
+      if (readExit(runtimeDir, containerId) === undefined && this.#lives(record)) this.#watch(running);
+      else ended.push(running);
+    }
+    const live = new Set(this.#running.keys());
+    await this.#removeOthers(new Set(containers.map(({ runtimeDir }) => runtimeDir)));
+    const { isolators, provisioner } = this.#dependencies;
+    for (const isolator of isolators) await isolator.recover?.(live);
+    await provisioner?.recover(live);
+    setImmediate(() => {
+      for (const running of ended) {
+        this.#running.set(running.containerId, running);
+        running.limited ??= this.#limitationOf(running);
+        void this.#ended(running);
+      }
+    });
+    return [...live];
+  }
+
+  /** What lies in the runtime directory and is not named belonged to containers that nobody waits for. */
+  async #removeOthers(named: ReadonlySet<string>): Promise<void> {
+    const directory = join(this.#options.runtimeDir, "containers");
+    for (const name of list(directory)) {
+      const runtimeDir = join(directory, name);
+      if (named.has(runtimeDir)) continue;
+      const record = readLinuxRecord(runtimeDir);
+      if (record) {
+        this.#dependencies.logger.info("Removing an orphan container", { containerId: basename(runtimeDir) });
+        await this.#release(record, runtimeDir);
+      }
+      await rm(runtimeDir, { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
+
+  leaderOf(containerId: string): number | undefined {
+    return this.#running.get(containerId)?.pid;
+  }
+
+  async usage(containerId: string): Promise<ResourceStatistics | undefined> {
+    const running = this.#running.get(containerId);
+    if (!running) return undefined;
+    const { cpus, cpusLimit, memory } = running.record;
+    const statistics: ResourceStatistics = {
+      timestamp: this.#dependencies.clock.now() / 1000,
+      ...(cpus > 0 && { cpus_soft_limit: cpus }),
+      ...(cpusLimit !== undefined && { cpus_limit: cpusLimit }),
+      ...(memory > 0 && { mem_limit_bytes: memory, mem_soft_limit_bytes: memory }),
+    };
+    for (const isolator of this.#dependencies.isolators) {
+      Object.assign(statistics, await isolator.usage?.(running));
+    }
+    return statistics;
+  }
+
+  close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) timer.cancel();
+    for (const running of this.#running.values()) {
+      running.stopWatching?.();
+      running.child?.removeAllListeners("exit");
+      running.child?.unref();
+    }
+    this.#running.clear();
+    return Promise.resolve();
+  }
+
+  /** The first process ended: kills the rest, tells the listeners, then takes everything away. */
+  async #ended(running: Running): Promise<void> {
+    if (running.ended) return;
+    running.ended = true;
+    running.stopWatching?.();
+    const { containerId, runtimeDir, record } = running;
+    await this.#killAll(running.cgroup);
+    running.limited ??= this.#limitationOf(running);
+    if (this.#closed) return;
+    this.#running.delete(containerId);
+    const termination = terminationOf(running);
+    for (const listener of this.#listeners) listener(termination);
+    await this.#release(record, runtimeDir);
+    this.#after(KEEP_ENDED_MS, () => {
+      rm(runtimeDir, { recursive: true, force: true }).catch(() => undefined);
+    });
+  }
+
+  /** Gives back everything that a container had, whether it ran or not. Never rejects: what stays is said in the log. */
+  async #release(record: LinuxRecord, runtimeDir: string): Promise<void> {
+    const { runtime, isolators, provisioner, hierarchy } = this.#dependencies;
+    const { containerId } = record;
+    const cgroup = new Cgroup(hierarchy, record.cgroup);
+    const attempt = async (what: string, run: () => Promise<void> | undefined): Promise<void> => {
+      try {
+        await run();
+      } catch (error) {
+        const reason = describeSystemError(error);
+        this.#dependencies.logger.warn(`Cannot ${what} of a container`, { containerId, runtimeDir, reason });
+      }
+    };
+    await this.#killAll(cgroup);
+    await attempt("delete what the runtime keeps", () => runtime.delete(containerId));
+    cgroup.remove();
+    for (const isolator of isolators.toReversed()) {
+      await attempt(`clean up ${isolator.name}`, () => isolator.cleanup?.(containerId));
+    }
+    await attempt("release the root file system", () => provisioner?.release(containerId));
+  }
+
+  /** Resolves when nothing runs in the cgroup any more. */
+  async #killAll(cgroup: Cgroup): Promise<void> {
+    for (let round = 0; round < MAX_KILL_ROUNDS; round += 1) {
+      const processes = cgroup.processes();
+      if (processes.length === 0) return;
+      for (const pid of processes) send(pid, "SIGKILL");
+      await new Promise<void>((resolve) => this.#after(KILL_PAUSE_MS, resolve));
+    }
+    this.#dependencies.logger.error("Cannot kill every process of a container", { cgroup: cgroup.path });
+  }
+
+  #after(delayMs: number, run: () => void): void {
+    const timer = this.#dependencies.clock.after(delayMs, () => {
+      this.#timers.delete(timer);
+      run();
+    });
+    this.#timers.add(timer);
+  }
+}
+
+function terminationOf({ containerId, runtimeDir, limited }: Running): Termination {
+  const end = readExit(runtimeDir, containerId) ?? {
+    message: "The exit status of the container could not be observed",
+  };
+  if (!limited) return { containerId, ...end };
+  const { reason, message, resources } = limited;
+  return { containerId, ...end, reason, message, limited: resources };
+}
+
+function recoveredConfig(containerId: string, runtimeDir: string): ContainerConfig {
+  return { containerId, runtimeDir, command: {}, environment: {}, sandbox: "", resources: [] };
+}
+
+function list(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+/** False when the process is gone meanwhile. */
+function send(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}

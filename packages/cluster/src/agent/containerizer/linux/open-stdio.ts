@@ -1,0 +1,66 @@
+// Opens the standard streams of a container: files in its sandbox, or pipes that the agent holds.
+import { closeSync } from "node:fs";
+import type { UserIdentity } from "../../sandbox/user.ts";
+import type { ContainerStreams } from "../container-streams.ts";
+import type { ContainerConfig } from "../containerizer.ts";
+import { openOutput } from "../open-output.ts";
+import { attachment } from "../posix/streams/attachment.ts";
+import type { CommandLine } from "../posix/command-line.ts";
+
+/** Descriptors for the container, and what becomes of them. */
+export interface Stdio {
+  /** What to run so that the streams are as asked: in a terminal, a helper. */
+  line: CommandLine;
+  stdio: readonly (number | "ignore")[];
+  /** Closes the agent's copies; returns its own ends once the container has the others. */
+  started(): ContainerStreams | undefined;
+  /** Instead: nothing was started. */
+  discard(): void;
+}
+
+export async function openStdio(
+  config: ContainerConfig,
+  { line: plain, identity }: { line: CommandLine; identity: UserIdentity | undefined },
+): Promise<Stdio> {
+  const { sandbox } = config;
+  const { line, attach } = attachment(config, { line: plain, identity });
+  const output = openOutput(sandbox, { name: "stdout", identity });
+  let errors: number;
+  try {
+    errors = openOutput(sandbox, { name: "stderr", identity });
+  } catch (error) {
+    closeSync(output);
+    throw error;
+  }
+  const close = (): void => [output, errors].forEach((file) => closeSync(file));
+  if (!attach) {
+    return {
+      line,
+      stdio: ["ignore", output, errors],
+      started: () => {
+        close();
+        return undefined;
+      },
+      discard: close,
+    };
+  }
+  try {
+    const streams = await attach({ errors });
+    return {
+      line,
+      stdio: streams.child,
+      started: () => {
+        streams.started();
+        close();
+        return streams.take();
+      },
+      discard: () => {
+        streams.discard();
+        close();
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

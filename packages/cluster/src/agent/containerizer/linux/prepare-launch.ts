@@ -1,0 +1,80 @@
+// Puts together what a container will be: its root, its specification, what its isolators make of it.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { describeSystemError } from "../../../core/describe-system-error.ts";
+import { switchUser } from "../../sandbox/switch-user.ts";
+import type { ContainerConfig } from "../containerizer.ts";
+import type { ImageProvisioner } from "../image-provisioner.ts";
+import { commandLine } from "../posix/command-line.ts";
+import { baseSpec } from "./base-spec.ts";
+import type { Isolator, Launch } from "./isolator.ts";
+import { ownCapabilities } from "./kernel-capabilities.ts";
+import { openStdio, type Stdio } from "./open-stdio.ts";
+
+export interface PrepareOptions {
+  isolators: readonly Isolator[];
+  provisioner: ImageProvisioner | undefined;
+  /** Where a container with an image sees its sandbox. */
+  sandboxDirectory: string;
+  cgroup: string;
+  parent: { containerId: string; pid?: number } | undefined;
+}
+
+/** Writes the bundle into the runtime directory, which exists. Whoever calls cleans up after a rejection. */
+export async function prepareLaunch(
+  config: ContainerConfig,
+  { isolators, provisioner, sandboxDirectory, cgroup, parent }: PrepareOptions,
+): Promise<{ launch: Launch; stdio: Stdio }> {
+  const { containerId, container, runtimeDir } = config;
+  const identity = await switchUser(config.user);
+  await assertDirectory(config.sandbox);
+  const image = container?.mesos?.image;
+  if (image && !provisioner) throw new Error("No image providers are configured: set --image_providers");
+  const provisioned = image && (await provisioner?.provision({ image, containerId }));
+  const rootfs = provisioned?.rootfs;
+  const sandbox = rootfs === undefined ? config.sandbox : sandboxDirectory;
+  const workingDirectory = rootfs === undefined ? (config.workingDirectory ?? sandbox) : sandbox;
+  const environment = rootfs === undefined ? config.environment : seenFrom(config.environment, sandbox);
+  const plain = commandLine(config.command, { sandbox: workingDirectory, environment });
+  const stdio = await openStdio(config, { line: plain, identity });
+  try {
+    const launch: Launch = {
+      config,
+      spec: baseSpec({
+        config,
+        line: stdio.line,
+        environment,
+        identity,
+        rootfs,
+        sandbox,
+        workingDirectory,
+        cgroup,
+        capabilities: ownCapabilities(),
+      }),
+      ...(provisioned && { rootfs: provisioned.rootfs, image: provisioned.config }),
+      ...(identity && { identity }),
+      sandbox,
+      ...(parent && { parent }),
+    };
+    for (const isolator of isolators) await isolator.prepare?.(launch);
+    if (rootfs === undefined) mkdirSync(join(runtimeDir, "rootfs"), { recursive: true });
+    writeFileSync(join(runtimeDir, "config.json"), JSON.stringify(launch.spec), { mode: 0o600 });
+    return { launch, stdio };
+  } catch (error) {
+    stdio.discard();
+    throw error;
+  }
+}
+
+async function assertDirectory(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => describeSystemError(error));
+  if (typeof found !== "string" && found.isDirectory()) return;
+  const why = typeof found === "string" ? found : "Not a directory";
+  throw new Error(`Failed to chdir into current working directory '${path}': ${why}`);
+}
+
+/** Variables that name the sandbox name it as the container sees it. */
+function seenFrom(environment: Record<string, string>, sandbox: string): Record<string, string> {
+  return { ...environment, ...("MESOS_SANDBOX" in environment && { MESOS_SANDBOX: sandbox }) };
+}
