@@ -1,5 +1,6 @@
 // One allocation run: looks at the agents that an event touched and books what they give to whom.
 import { type Resource, allocateResources, isShared, subtractResources } from "@mezzo/wire";
+import { roll } from "./dice.ts";
 import { popExpired } from "./expiry-heap.ts";
 import { hold, setAvailable, withoutShared } from "./holdings.ts";
 import { isHeldOff } from "./hold-off.ts";
@@ -23,7 +24,7 @@ export interface Allocation {
 
 function shuffle(state: AllocatorState, agents: AgentEntry[]): void {
   for (let index = agents.length - 1; index > 0; index--) {
-    const other = Math.floor(state.random() * (index + 1));
+    const other = Math.floor(roll(state.dice) * (index + 1));
     const swapped = agents[other];
     const current = agents[index];
     if (swapped === undefined || current === undefined) continue;

@@ -15,12 +15,12 @@ void test("holdOff() makes no offers until enough agents are there", () => {
   const cluster = recovering(2).agent("s1", "cpus:1;mem:64");
   assert.deepEqual(cluster.lines(), []);
   assert.equal(nextWakeAt(cluster.state), cluster.nowMs + 5000);
-  assert.deepEqual(explain(cluster.state, "f", "s1"), [
+  assert.deepEqual(explain(cluster.state, { frameworkId: "f", agentId: "s1", nowMs: 0 }), [
     {
       role: "r",
       filter: "held-off",
-      reason:
-        "after a failover the master waits for 1 more agents before it makes offers, for there is quota",
+      reason: "there is quota and the master has failed over: it waits for 1 more agents",
+      untilMs: cluster.nowMs + 5000,
     },
   ]);
   cluster.agent("s2", "cpus:1;mem:64");

@@ -8,7 +8,7 @@ export { compileOfferConstraints } from "./constraints/compile-offer-constraints
 export { deactivateAgent } from "./deactivate-agent.ts";
 export { deactivateFramework } from "./deactivate-framework.ts";
 export { excludedAgents } from "./excluded-agents.ts";
-export { explain } from "./explain.ts";
+export * from "./explain/index.ts";
 export * from "./inspect.ts";
 export { nextWakeAt } from "./next-wake-at.ts";
 export type { AllocatorOptions } from "./options.ts";

@@ -15,7 +15,7 @@ import {
 import { TestCluster } from "./testing/test-cluster.ts";
 
 void test("inspection follows allocations, weights and filters", () => {
-  const cluster = new TestCluster({ weights: new Map([["a", 2]]) });
+  const cluster = new TestCluster({ weights: new Map([["a", 2]]) }, 2);
   cluster.agent("s1", "cpus:4;mem:100;ports:[1-5]").agent("s2", "cpus:4;mem:300;disk(x):7");
   const { state } = cluster;
   assert.deepEqual(clusterQuantities(state).get("cpus"), { total: 8, offeredOrAllocated: 0 });

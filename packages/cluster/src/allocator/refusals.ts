@@ -111,15 +111,19 @@ function covers(refusal: Refusal, resources: readonly Resource[], amounts: Quant
   return refusal.answer;
 }
 
-/** The refusal that keeps resources from a client, if any: one that refused the same or more. */
+/**
+ * The refusal that keeps resources from a client, if any: one that refused the same or more. `nowMs` leaves out those that are
+ * over and only wait to be forgotten.
+ */
 export function findRefusal(
   client: Client,
   agent: AgentEntry,
-  offered: { resources: readonly Resource[]; amounts: QuantityVector },
+  offered: { resources: readonly Resource[]; amounts: QuantityVector; nowMs?: number },
 ): Refusal | undefined {
   const refusals = agent.refusals.get(client);
   if (refusals === undefined) return undefined;
   for (const refusal of refusals) {
+    if (offered.nowMs !== undefined && refusal.expiresAtMs <= offered.nowMs) continue;
     if (covers(refusal, offered.resources, offered.amounts)) return refusal;
   }
   return undefined;

@@ -2,6 +2,7 @@
 import type { AgentInfo, Resource } from "@mezzo/wire";
 import type { AgentCapabilities, FrameworkCapabilities } from "./capabilities.ts";
 import type { OfferConstraintsFilter } from "./constraints/compile-offer-constraints.ts";
+import { createDice, type Dice } from "./dice.ts";
 import { createExpiryHeap, type ExpiryHeap } from "./expiry-heap.ts";
 import type { OfferFilter } from "./filters/offer-filter.ts";
 import type { HoldOff } from "./hold-off.ts";
@@ -112,7 +113,8 @@ export interface AllocatorState {
   readonly filterGpuResources: boolean;
   readonly masterRegion: string | undefined;
   readonly minAllocatable: MinAllocatable;
-  readonly random: RandomNumber;
+  /** Agents are shuffled with it. */
+  readonly dice: Dice;
   readonly names: QuantityNames;
   readonly shares: ShareTree<Client>;
   readonly roles: Map<string, RoleEntry>;
@@ -160,7 +162,7 @@ export function createAllocator(options: AllocatorOptions, random: RandomNumber)
     filterGpuResources: options.filterGpuResources ?? true,
     masterRegion: options.domain?.fault_domain?.region.name,
     minAllocatable: minimum.value,
-    random,
+    dice: createDice(random()),
     names,
     shares: createShareTree(names, new Set(options.fairSharingExcludedResourceNames)),
     roles: new Map(),

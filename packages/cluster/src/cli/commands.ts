@@ -33,6 +33,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./commands/execute.ts")).runExecute,
   },
   {
+    name: "explain",
+    summary: "tell why a framework is not offered what it waits for, agent by agent",
+    load: async () => (await import("./commands/explain.ts")).runExplain,
+  },
+  {
     name: "version",
     summary: "print the versions of Mezzo and of the Mesos interface it speaks",
     load: async () => (await import("./commands/version.ts")).runVersion,

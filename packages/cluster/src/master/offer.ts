@@ -6,6 +6,8 @@ export interface OfferRecord {
   readonly frameworkId: string;
   readonly agentId: string;
   readonly role: string;
+  /** When it was made, milliseconds since 1970. */
+  readonly createdMs: number;
   /** The message as the framework got it; its `resources` carry `allocation_info`. */
   readonly offer: Offer;
 }

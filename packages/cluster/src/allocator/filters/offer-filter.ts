@@ -15,8 +15,10 @@ export interface OfferFilter {
   readonly name: string;
   /** Whether it can ever concern the client; asked when the framework changes, not on every offer. */
   applies(state: AllocatorState, client: Client): boolean;
-  /** Whether the candidate may pass. */
-  check(state: AllocatorState, candidate: Candidate): boolean;
+  /** Whether the candidate may pass. Only `explain` gives the time: planning is done after everything due has ended. */
+  check(state: AllocatorState, candidate: Candidate, nowMs?: number): boolean;
   /** Why the candidate may not pass; asked only after `check` said no. */
   explain(state: AllocatorState, candidate: Candidate): string;
+  /** When the refusal ends by itself, ms since 1970; asked only after `check` said no. */
+  untilMs?(state: AllocatorState, candidate: Candidate, nowMs: number): number | undefined;
 }

@@ -10,16 +10,20 @@ import {
 import type { OfferFilter } from "./offer-filter.ts";
 import { minAllocatableFilter, refusedFilter } from "./resource-filters.ts";
 
-/** Every filter. A new mechanism (quota limits, draining, maintenance) is one more entry here. */
-export const offerFilters: readonly OfferFilter[] = [
+/** Those that look at the agent as a whole. */
+export const agentWideFilters: readonly OfferFilter[] = [
   gpuFilter,
   regionFilter,
   multiRoleFilter,
   hierarchicalRoleFilter,
   offerConstraintsFilter,
-  minAllocatableFilter,
-  refusedFilter,
 ];
+
+/** Those that look at what would be offered. */
+export const resourceFilters: readonly OfferFilter[] = [minAllocatableFilter, refusedFilter];
+
+/** Every filter. A new mechanism is one more entry above. */
+const offerFilters: readonly OfferFilter[] = [...agentWideFilters, ...resourceFilters];
 
 /** The filters that can concern a client; to be asked again whenever its framework changes. */
 export function filtersFor(state: AllocatorState, client: Client): readonly OfferFilter[] {

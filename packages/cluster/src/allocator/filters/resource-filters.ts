@@ -19,21 +19,24 @@ export const minAllocatableFilter: OfferFilter = {
   },
 };
 
-function refusalOf(state: AllocatorState, { client, agent, resources }: Candidate): Refusal | undefined {
+function refusalOf(
+  state: AllocatorState,
+  { client, agent, resources }: Candidate,
+  nowMs = Number.NEGATIVE_INFINITY,
+): Refusal | undefined {
   if (client.refusals.size === 0) return undefined;
   const amounts = resources === agent.available ? agent.availableAmounts : vectorOf(state.names, resources);
-  return findRefusal(client, agent, { resources, amounts });
+  return findRefusal(client, agent, { resources, amounts, nowMs });
 }
 
 /** The framework has declined the same or more here, not long ago. */
 export const refusedFilter: OfferFilter = {
   name: "refused",
   applies: () => true,
-  check: (state, candidate) => refusalOf(state, candidate) === undefined,
-  explain: (state, candidate) => {
-    const refusal = refusalOf(state, candidate);
-    if (refusal?.kind === "pause")
-      return "the framework declined these resources and waits for the next allocation interval";
-    return `the framework declined these resources; its filter ends at ${refusal?.expiresAtMs ?? 0} ms since 1970`;
-  },
+  check: (state, candidate, nowMs) => refusalOf(state, candidate, nowMs) === undefined,
+  explain: (state, candidate) =>
+    refusalOf(state, candidate)?.kind === "pause"
+      ? "declined without a filter, waits for the next allocation interval"
+      : "filtered",
+  untilMs: (state, candidate, nowMs) => refusalOf(state, candidate, nowMs)?.expiresAtMs,
 };

@@ -1,14 +1,15 @@
 // Reasons that the allocator's own orders and sets enforce before any resource is looked at. Only `explain` asks them.
 import { isOfferable } from "../is-offerable.ts";
+import { notVisible } from "../explain/not-visible.ts";
 import type { OfferFilter } from "./offer-filter.ts";
 
 const heldOff: OfferFilter = {
   name: "held-off",
   applies: ({ heldOff: until, agents }) => until !== undefined && agents.size < until.agents,
-  check: () => false,
+  check: ({ heldOff: until }, _candidate, nowMs = 0) => until === undefined || until.untilMs <= nowMs,
   explain: ({ heldOff: until, agents }) =>
-    `after a failover the master waits for ${(until?.agents ?? 0) - agents.size} more agents before it makes offers, ` +
-    "for there is quota",
+    `there is quota and the master has failed over: it waits for ${(until?.agents ?? 0) - agents.size} more agents`,
+  untilMs: ({ heldOff: until }) => until?.untilMs,
 };
 
 const frameworkInactive: OfferFilter = {
@@ -58,19 +59,31 @@ const nothingVisible: OfferFilter = {
   name: "nothing-visible",
   applies: () => true,
   check: (_state, { agent, resources }) => agent.available.length === 0 || resources.length > 0,
-  explain: (_state, { client }) =>
-    `what is free is reserved outside role ${client.role.name}, or of a kind the framework lacks the capability for ` +
-    "(SHARED_RESOURCES, REVOCABLE_RESOURCES, RESERVATION_REFINEMENT)",
+  explain: (_state, { client, agent }) => notVisible(agent.available, client),
 };
 
-/** In the order in which `explain` asks; all come before the offer filters. */
-export const standingFilters: readonly OfferFilter[] = [
+const released: OfferFilter = {
+  name: "released",
+  applies: (state) => state.releasedAgents.size > 0,
+  check: ({ releasedAgents, dirtyAgents, freshClients, releasedUntilMs = 0 }, { agent, client }, nowMs = 0) =>
+    !releasedAgents.has(agent) ||
+    dirtyAgents.has(agent) ||
+    freshClients.has(client) ||
+    releasedUntilMs <= nowMs,
+  explain: () => "released or changed a moment ago, waits for the next allocation interval",
+  untilMs: ({ releasedUntilMs }) => releasedUntilMs,
+};
+
+/** About the framework in its role; `explain` asks these first. */
+export const frameworkStandingFilters: readonly OfferFilter[] = [
   heldOff,
   frameworkInactive,
   notSubscribed,
   suppressed,
-  agentInactive,
-  whitelist,
-  nothingFree,
-  nothingVisible,
 ];
+
+/** About the agent. */
+export const agentStandingFilters: readonly OfferFilter[] = [agentInactive, whitelist];
+
+/** About what is free on it. */
+export const freeFilters: readonly OfferFilter[] = [nothingFree, nothingVisible, released];

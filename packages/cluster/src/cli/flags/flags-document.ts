@@ -2,6 +2,7 @@
 import type { Flag, FlagTable } from "../../core/flags/flag.ts";
 import { agentFlags } from "./agent-flags.ts";
 import { executeFlags } from "./execute-flags.ts";
+import { explainFlags } from "./explain-flags.ts";
 import { masterFlags } from "./master-flags.ts";
 
 const INTRODUCTION = `# Flags
@@ -72,5 +73,6 @@ export function flagsDocument(): string {
     tableOf("mezzo master", masterFlags),
     tableOf("mezzo agent", agentFlags),
     tableOf("mezzo execute", executeFlags),
+    tableOf("mezzo explain", explainFlags),
   ].join("\n");
 }

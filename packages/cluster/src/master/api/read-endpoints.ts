@@ -1,6 +1,7 @@
 // The older JSON endpoints that only look: path to handler. What each answers is a file in `read/`.
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer, HttpResponse } from "../../net/http/http-response.ts";
+import { answerExplain } from "./explain/answer-explain.ts";
 import { errorResponse, temporaryRedirect } from "../../net/http/responses.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { systemStatistics } from "../../core/system-statistics.ts";
@@ -105,6 +106,11 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
       path: "/state",
       ofLeader: true,
       handle: async ({ query }) => documentAnswer(await wholeState.render(), query),
+    },
+    {
+      path: "/explain",
+      ofLeader: true,
+      handle: (request) => answerExplain(state, request, context.sources().nowMs),
     },
     long("/state-summary", () => stateSummaryJson(state)),
     long("/slaves", (query) => agentsJson(state, query)),

@@ -54,6 +54,7 @@ function offerTo(turn: Turn, framework: Framework, allocations: readonly Allocat
       frameworkId: framework.id,
       agentId: agent.id,
       role: allocation.role,
+      createdMs: turn.now,
       offer,
     });
     if (state.options.offerTimeout !== undefined) {

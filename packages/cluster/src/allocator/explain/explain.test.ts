@@ -11,11 +11,11 @@ import {
   suppressOffers,
   updateFramework,
   updateWhitelist,
-} from "./index.ts";
-import { TestCluster, frameworkFacts } from "./testing/test-cluster.ts";
+} from "../index.ts";
+import { TestCluster, frameworkFacts } from "../testing/test-cluster.ts";
 
 function filters(cluster: TestCluster, frameworkId: string, agentId: string): string {
-  return explain(cluster.state, frameworkId, agentId)
+  return explain(cluster.state, { frameworkId: frameworkId, agentId: agentId, nowMs: cluster.nowMs })
     .map(({ role, filter }) => `${role}:${filter}`)
     .join(" ");
 }
@@ -28,11 +28,12 @@ void test("explain() names what the framework itself has done", () => {
   assert.equal(filters(cluster, "f", "s"), "a:nothing-free b:nothing-free");
   suppressOffers(cluster.state, "f", ["b"]);
   cluster.recover(allocation, 60);
-  assert.deepEqual(explain(cluster.state, "f", "s"), [
+  assert.deepEqual(explain(cluster.state, { frameworkId: "f", agentId: "s", nowMs: cluster.nowMs }), [
     {
       role: "a",
       filter: "refused",
-      reason: `the framework declined these resources; its filter ends at ${cluster.nowMs + 60_000} ms since 1970`,
+      reason: "filtered",
+      untilMs: cluster.nowMs + 60_000,
     },
     { role: "b", filter: "suppressed", reason: "the framework has suppressed offers for role b" },
   ]);
@@ -47,7 +48,10 @@ void test("explain() names a pause until the next interval", () => {
   const [allocation] = cluster.run();
   assert.ok(allocation !== undefined);
   cluster.recover(allocation, 0);
-  assert.match(explain(cluster.state, "f", "s")[0]?.reason ?? "", /waits for the next allocation interval/u);
+  assert.match(
+    explain(cluster.state, { frameworkId: "f", agentId: "s", nowMs: cluster.nowMs })[0]?.reason ?? "",
+    /waits for the next allocation interval/u,
+  );
 });
 
 void test("explain() names the quota that keeps resources back", () => {
@@ -59,7 +63,7 @@ void test("explain() names the quota that keeps resources back", () => {
   cluster.run();
   const [agent] = [...cluster.state.free];
   assert.ok(agent !== undefined);
-  const reasons = explain(cluster.state, "f", agent.id);
+  const reasons = explain(cluster.state, { frameworkId: "f", agentId: agent.id, nowMs: cluster.nowMs });
   assert.deepEqual(
     reasons.map(({ role, filter }) => `${role}:${filter}`),
     ["a:quota-limit", "p:quota-headroom"],
@@ -100,7 +104,8 @@ void test("explain() names what the agent is", () => {
     "a/b:gpu a/b:region a/b:multi-role a/b:hierarchical-role a/b:offer-constraints a/b:min-allocatable",
   );
   assert.deepEqual(excludedAgents(cluster.state, "f"), new Map([["a/b", ["s"]]]));
-  for (const { reason } of explain(cluster.state, "f", "s")) assert.ok(reason.length > 10);
+  for (const { reason } of explain(cluster.state, { frameworkId: "f", agentId: "s", nowMs: cluster.nowMs }))
+    assert.ok(reason.length > 10);
   updateWhitelist(cluster.state, []);
   assert.match(filters(cluster, "f", "s"), /a\/b:whitelist/u);
   deactivateAgent(cluster.state, "s");
@@ -110,7 +115,13 @@ void test("explain() names what the agent is", () => {
 void test("explain() has no obstacle to what is about to be offered, and refuses unknown ids", () => {
   const cluster = new TestCluster();
   cluster.framework("f").agent("s", "cpus:1;mem:64");
-  assert.deepEqual(explain(cluster.state, "f", "s"), []);
-  assert.throws(() => explain(cluster.state, "x", "s"), /Cannot find framework x/u);
-  assert.throws(() => explain(cluster.state, "f", "x"), /Cannot find agent x/u);
+  assert.deepEqual(explain(cluster.state, { frameworkId: "f", agentId: "s", nowMs: cluster.nowMs }), []);
+  assert.throws(
+    () => explain(cluster.state, { frameworkId: "x", agentId: "s", nowMs: cluster.nowMs }),
+    /Cannot find framework x/u,
+  );
+  assert.throws(
+    () => explain(cluster.state, { frameworkId: "f", agentId: "x", nowMs: cluster.nowMs }),
+    /Cannot find agent x/u,
+  );
 });

@@ -1,0 +1,125 @@
+// What is explained is what happens, whatever happened before.
+/* oxlint-disable no-restricted-imports -- the allocator imports nothing of Node, its tests do */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { array, assert as assertProperty, constantFrom, property } from "fast-check";
+import {
+  type Allocation,
+  allocate,
+  firstObstacle,
+  foresee,
+  lacksOf,
+  nextWakeAt,
+  verdictOf,
+} from "../index.ts";
+import { copyState } from "../copy-state.ts";
+import { checkInvariants } from "../testing/check-invariants.ts";
+import { type Operation, RandomRun, operations } from "../testing/random-run.ts";
+import { resources } from "../testing/test-cluster.ts";
+
+/** With this much time between the explanation and the cycle there is none in which anything else could end. */
+type Verdicts = Map<string, string | undefined>;
+
+function keyOf({ frameworkId, role, agentId }: Omit<Allocation, "resources">): string {
+  return `${frameworkId} ${role} ${agentId}`;
+}
+
+/** The reason of every client and agent, by their names. */
+function allVerdicts({ cluster }: RandomRun, need: string): Verdicts {
+  const { state, nowMs } = cluster;
+  const verdicts: Verdicts = new Map();
+  const foresight = foresee(state, nowMs);
+  const wanted = resources(need);
+  for (const { id, clients } of state.frameworks.values()) {
+    for (const client of clients.values()) {
+      for (const agent of state.agents.values()) {
+        const key = keyOf({ frameworkId: id, role: client.role.name, agentId: agent.id });
+        const verdict = verdictOf(state, { client, agent }, { nowMs, need: wanted, foresight });
+        verdicts.set(key, verdict?.filter);
+        assert.notEqual(verdict?.reason, "");
+        if (verdict?.filter === "quota-waits") {
+          const { lookAgainAtMs, withheld, loosened } = foresight.after.quota ?? {};
+          assert.ok(lookAgainAtMs !== undefined || (withheld === true && loosened === true), "nothing waits");
+        }
+        const isGiven = foresight.given.get(agent.id)?.some((each) => keyOf(each) === key) === true;
+        if (isGiven)
+          assert.equal(
+            firstObstacle(state, { client, agent }, { nowMs })?.filter,
+            undefined,
+            "a filter lies",
+          );
+      }
+    }
+  }
+  return verdicts;
+}
+
+function checkCycle(run: RandomRun, need: string): void {
+  const verdicts = allVerdicts(run, need);
+  run.allocate();
+  const given = new Set<string>();
+  for (const allocation of run.latest) {
+    if (lacksOf(allocation.resources, resources(need)).length === 0) given.add(keyOf(allocation));
+  }
+  for (const [key, filter] of verdicts) {
+    if (filter === undefined) assert.ok(given.has(key), `${key} has no reason and is not offered`);
+    else assert.ok(!given.has(key), `${key} is offered in spite of ${filter}`);
+  }
+  for (const key of given) assert.ok(verdicts.has(key));
+}
+
+function live(all: readonly Operation[], need: string): void {
+  const run = new RandomRun();
+  for (const operation of all) {
+    run.apply(operation);
+    if (operation[0] === "allocate" || operation[2] % 3 !== 0) checkCycle(run, need);
+  }
+  // And what is waited for comes when it was promised.
+  const wakeAtMs = nextWakeAt(run.cluster.state);
+  if (wakeAtMs === undefined) return;
+  run.cluster.nowMs = Math.max(run.cluster.nowMs, wakeAtMs);
+  checkCycle(run, need);
+}
+
+void test("an agent without a reason is offered in the next cycle, one with a reason is not", () => {
+  assertProperty(
+    property(operations, (all) => live(all, "")),
+    { numRuns: 2000 },
+  );
+});
+
+void test("the same holds for offers that are large enough for a task", () => {
+  const needs = constantFrom("cpus:1", "cpus:2;mem:64", "mem:100", "cpus:0.5;ports:[3-4]", "disk:5;mem:10");
+  assertProperty(
+    property(operations, needs, (all, need) => live(all, need)),
+    { numRuns: 100 },
+  );
+});
+
+void test("copyState() gives a state that lives on as the original does, and leaves it alone", () => {
+  assertProperty(
+    property(operations, array(constantFrom(0, 300, 1000), { maxLength: 5 }), (all, steps) => {
+      const { cluster } = all.reduce((run, operation) => {
+        run.apply(operation);
+        if (operation[2] % 3 !== 0) run.allocate();
+        return run;
+      }, new RandomRun());
+      const copy = copyState(cluster.state);
+      const untouched = copyState(cluster.state);
+      let { nowMs } = cluster;
+      for (const step of steps) {
+        nowMs += step;
+        const copied = allocate(copy, nowMs);
+        checkInvariants(copy);
+        assert.deepEqual(copied, allocate(untouched, nowMs));
+      }
+      nowMs = cluster.nowMs;
+      const again = copyState(cluster.state);
+      for (const step of steps) {
+        nowMs += step;
+        assert.deepEqual(allocate(cluster.state, nowMs), allocate(again, nowMs));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});

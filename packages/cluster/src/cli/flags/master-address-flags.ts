@@ -1,0 +1,13 @@
+// The flags of every command that asks a master something.
+import type { FlagTable } from "../../core/flags/flag.ts";
+
+export const masterAddressFlags = {
+  help: { type: "bool", default: "false", help: "Print this help and exit." },
+  master: {
+    type: "string",
+    help: "A master, as host:port; one that does not lead names the one that does. Required.",
+  },
+  principal: { type: "string", help: "Who asks, where the master wants to know." },
+  secret: { type: "string", help: "The principal's secret." },
+  json: { type: "bool", default: "false", help: "Print the master's answer as it is." },
+} as const satisfies FlagTable;
