@@ -38,6 +38,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./commands/explain.ts")).runExplain,
   },
   {
+    name: "plan",
+    summary: "tell how many tasks would fit, where, and what would have to be freed",
+    load: async () => (await import("./commands/plan.ts")).runPlan,
+  },
+  {
     name: "version",
     summary: "print the versions of Mezzo and of the Mesos interface it speaks",
     load: async () => (await import("./commands/version.ts")).runVersion,

@@ -20,4 +20,5 @@ export * from "./same-kind.ts";
 export * from "./shrink-resources.ts";
 export * from "./strip-volume.ts";
 export * from "./subtract-resources.ts";
+export * from "./take-resources.ts";
 export * from "./upgrade-resources.ts";

@@ -28,6 +28,45 @@ const standing: readonly OfferFilter[] = [
   ...agentWideFilters,
 ];
 
+/** What a filter says, if it says no. */
+function ask(
+  state: AllocatorState,
+  filter: OfferFilter,
+  { candidate, nowMs }: { candidate: Candidate; nowMs: number },
+): Obstacle | undefined {
+  const { client } = candidate;
+  if (!filter.applies(state, client) || filter.check(state, candidate, nowMs)) return undefined;
+  const reason = filter.explain(state, candidate);
+  const untilMs = filter.untilMs?.(state, candidate, nowMs);
+  return {
+    role: client.role.name,
+    filter: filter.name,
+    reason,
+    ...(untilMs === undefined ? {} : { untilMs }),
+  };
+}
+
+function* standingObstacles(
+  state: AllocatorState,
+  pair: { client: Client; agent: AgentEntry },
+  nowMs: number,
+): Generator<Obstacle> {
+  const candidate: Candidate = { ...pair, resources: NOTHING };
+  for (const filter of standing) {
+    const obstacle = ask(state, filter, { candidate, nowMs });
+    if (obstacle !== undefined) yield obstacle;
+  }
+}
+
+/** The first obstacle that has nothing to do with what is free; quota's wait after a failover is none. */
+export function standingObstacle(
+  state: AllocatorState,
+  pair: { client: Client; agent: AgentEntry },
+): Obstacle | undefined {
+  for (const obstacle of standingObstacles(state, pair, Number.POSITIVE_INFINITY)) return obstacle;
+  return undefined;
+}
+
 /**
  * The obstacles between a client and an agent, in the order in which they are met. What is kept waiting for the next tick
  * is the last, for then it is asked again about all others.
@@ -39,17 +78,7 @@ function* obstaclesOf(
 ): Generator<Obstacle> {
   const { client, agent } = pair;
   const role = client.role.name;
-  const ask = (filter: OfferFilter, candidate: Candidate): Obstacle | undefined => {
-    if (!filter.applies(state, client) || filter.check(state, candidate, nowMs)) return undefined;
-    const reason = filter.explain(state, candidate);
-    const untilMs = filter.untilMs?.(state, candidate, nowMs);
-    return { role, filter: filter.name, reason, ...(untilMs === undefined ? {} : { untilMs }) };
-  };
-  const whole: Candidate = { client, agent, resources: NOTHING };
-  for (const filter of standing) {
-    const obstacle = ask(filter, whole);
-    if (obstacle !== undefined) yield obstacle;
-  }
+  yield* standingObstacles(state, pair, nowMs);
   if (need.length > 0) {
     const lacks = lacksOf(visibleTo(client, agent, agent.total), need);
     if (lacks.length > 0) {
@@ -60,7 +89,7 @@ function* obstaclesOf(
   }
   const seen = { client, agent, resources: visibleTo(client, agent, agent.available) };
   for (const filter of [...freeFilters, ...quotaFilters]) {
-    const obstacle = ask(filter, seen);
+    const obstacle = ask(state, filter, { candidate: seen, nowMs });
     if (obstacle !== undefined) yield obstacle;
   }
   // What quota leaves is what the filters after it see, as when an offer is planned.
@@ -77,7 +106,7 @@ function* obstaclesOf(
     }
   }
   for (const filter of resourceFilters) {
-    const obstacle = ask(filter, within);
+    const obstacle = ask(state, filter, { candidate: within, nowMs });
     if (obstacle !== undefined) yield obstacle;
   }
 }

@@ -7,6 +7,8 @@ import {
   isShared,
   isUnreserved,
   quantityOf,
+  subtractResources,
+  takeResources,
   toUnreserved,
 } from "@mezzo/wire";
 
@@ -22,15 +24,13 @@ function isPlain(resource: Resource): boolean {
   return isUnreserved(resource) && resource.disk === undefined && !isShared(resource);
 }
 
-function plainPart(resources: readonly Resource[], { name, revocable }: Resource): Resource[] {
-  return toUnreserved(
-    resources.filter(
-      (each) =>
-        each.name === name &&
-        each.disk === undefined &&
-        !isShared(each) &&
-        isRevocable(each) === (revocable !== undefined),
-    ),
+/** Whether a resource will do for one that is plain. */
+function isUsableAs(resource: Resource, wanted: Resource): boolean {
+  return (
+    resource.name === wanted.name &&
+    resource.disk === undefined &&
+    !isShared(resource) &&
+    isRevocable(resource) === (wanted.revocable !== undefined)
   );
 }
 
@@ -39,7 +39,7 @@ function lackOf(resources: readonly Resource[], wanted: Resource): Lack | undefi
     if (containsResources(resources, [wanted])) return undefined;
     return { name: formatResources([wanted]), amount: 1, isAmount: false };
   }
-  const usable = plainPart(resources, wanted);
+  const usable = toUnreserved(resources.filter((each) => isUsableAs(each, wanted)));
   if (wanted.scalar === undefined) {
     if (containsResources(usable, [wanted])) return undefined;
     return { name: formatResources([wanted]), amount: 1, isAmount: false };
@@ -57,4 +57,23 @@ export function lacksOf(resources: readonly Resource[], need: readonly Resource[
     if (lack !== undefined) lacks.push(lack);
   }
   return lacks;
+}
+
+/** The resources that make up `need`, those reserved for the role first; undefined when something lacks. */
+export function takeNeed(
+  resources: readonly Resource[],
+  { need, role }: { need: readonly Resource[]; role: string },
+): Resource[] | undefined {
+  if (lacksOf(resources, need).length > 0) return undefined;
+  let left: readonly Resource[] = resources;
+  const taken: Resource[] = [];
+  for (const wanted of need) {
+    const usable = isPlain(wanted) ? left.filter((each) => isUsableAs(each, wanted)) : left;
+    const part = isPlain(wanted) ? takeResources(usable, { wanted: [wanted], role }) : [wanted];
+    // Two entries of a need may each be there and both together not.
+    if (part === undefined || !containsResources(left, part)) return undefined;
+    taken.push(...part);
+    left = subtractResources(left, part);
+  }
+  return taken;
 }

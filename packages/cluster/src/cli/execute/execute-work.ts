@@ -4,6 +4,7 @@ import {
   addResources,
   formatResources,
   parseResources,
+  takeResources,
   type Offer,
   type OfferOperation,
   type Resource,
@@ -14,7 +15,6 @@ import {
 import type { Clock, Timer } from "../../core/clock.ts";
 import type { Work } from "./build-work.ts";
 import { statusLines } from "./status-lines.ts";
-import { takeResources } from "./take-resources.ts";
 
 /** What the default executor of a task group gets. @see Mesos src/cli/execute.cpp */
 const EXECUTOR_RESOURCES = "cpus:0.1;mem:32;disk:32";

@@ -3,6 +3,7 @@ import type { Flag, FlagTable } from "../../core/flags/flag.ts";
 import { agentFlags } from "./agent-flags.ts";
 import { executeFlags } from "./execute-flags.ts";
 import { explainFlags } from "./explain-flags.ts";
+import { planFlags } from "./plan-flags.ts";
 import { masterFlags } from "./master-flags.ts";
 
 const INTRODUCTION = `# Flags
@@ -74,5 +75,6 @@ export function flagsDocument(): string {
     tableOf("mezzo agent", agentFlags),
     tableOf("mezzo execute", executeFlags),
     tableOf("mezzo explain", explainFlags),
+    tableOf("mezzo plan", planFlags),
   ].join("\n");
 }

@@ -11,6 +11,7 @@ import { maintenanceRoutes } from "./maintenance-routes.ts";
 import { changeByOperator } from "./operator-changes.ts";
 import { answerOperator } from "./operator.ts";
 import { type ReadSources, answerReadCall } from "./operator/read-calls.ts";
+import { planEndpoint } from "./plan/answer-plan.ts";
 import { answerQuota } from "./quota.ts";
 import { readEndpoints } from "./read-endpoints.ts";
 import { resourceEndpoints } from "./resource-endpoints.ts";
@@ -50,6 +51,7 @@ export function masterRoutes(master: MasterProcess): Route[] {
   const rendering = { pause, pool: master.buffers };
   const snapshot = (): MasterResponseGetState =>
     answerReadCall(state, { type: "GET_STATE" }, sources())?.get_state ?? {};
+  const plan = planEndpoint(state, { pause, nowMs: () => master.clock.now() });
   const files = masterFiles(state.options);
   const operator = { state, sources, rendering, change: changeByOperator(master, { snapshot, files }) };
   const routes: MasterRoute[] = [
@@ -83,6 +85,12 @@ export function masterRoutes(master: MasterProcess): Route[] {
       methods: ["GET", "POST", "DELETE"],
       access: "readwrite",
       handle: (request) => turnAway(state, request.path) ?? answerQuota(master, request),
+    },
+    {
+      path: "/plan",
+      methods: ["POST"],
+      access: "readonly",
+      handle: (request) => turnAway(state, request.path) ?? plan(request),
     },
     {
       process: "logging",

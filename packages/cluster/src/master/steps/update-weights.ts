@@ -14,7 +14,8 @@ interface RoleWeight {
   weight: number;
 }
 
-function checkWeight(state: MasterState, { role, weight }: RoleWeight): string | undefined {
+/** The first error, in Mesos' words. */
+export function checkWeight(state: MasterState, { role, weight }: RoleWeight): string | undefined {
   const prefix = "Failed to validate update weights request JSON";
   const error = checkPolicyRole(role);
   if (error !== undefined) return `${prefix}: Invalid role '${role.slice(0, 1024)}': ${error}`;

@@ -1,14 +1,10 @@
 // Which of an offer's resources a task uses: those reserved for its role first, then unreserved ones, then any.
-import {
-  containsResources,
-  isDynamicallyReserved,
-  isUnreserved,
-  reservationRole,
-  subtractResources,
-  toUnreserved,
-  unallocateResources,
-  type Resource,
-} from "@mezzo/wire";
+import type { Resource } from "../messages.gen.ts";
+import { unallocateResources } from "./allocate-resources.ts";
+import { containsResources } from "./contains-resources.ts";
+import { isDynamicallyReserved, isUnreserved, reservationRole } from "./kinds.ts";
+import { toUnreserved } from "./reservation-stack.ts";
+import { subtractResources } from "./subtract-resources.ts";
 
 function rank(resource: Resource, role: string): number {
   if (!isUnreserved(resource) && !isDynamicallyReserved(resource) && reservationRole(resource) === role)
