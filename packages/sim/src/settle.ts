@@ -1,7 +1,9 @@
 // The end of a simulation: faults stop, the cluster mends itself, and then everything must be in order.
 import { equalResources, formatResources } from "@mezzo/wire";
+import { totalResources } from "../../cluster/src/agent/operations/total-resources.ts";
 import type { Simulation } from "./simulation.ts";
 import { violationsOf } from "./trace/violation.ts";
+import { restoringActions } from "./operators/operator-actions.ts";
 import { hasSettled } from "./scheduler/scheduler-actor.ts";
 
 const violate = violationsOf("settled");
@@ -41,8 +43,21 @@ interface Complaint {
   entities: string[];
 }
 
+/** Takes back what operators have done; says what is not taken back yet. */
+function whyOutOfService({ master }: Simulation): Complaint | undefined {
+  const { run } = master;
+  if (run === undefined) return { message: "no master runs", entities: [] };
+  const actions = restoringActions(run);
+  for (const action of actions) run.operate(action);
+  const [first] = actions;
+  return first && { message: `operators still have to ${first.type}`, entities: [] };
+}
+
 /** Why work is not over, or undefined. */
-function whyUnsettled({ agents, schedulers, master }: Simulation): Complaint | undefined {
+function whyUnsettled(simulation: Simulation): Complaint | undefined {
+  const { agents, schedulers, master } = simulation;
+  const outOfService = whyOutOfService(simulation);
+  if (outOfService !== undefined) return outOfService;
   for (const { name, run } of agents) {
     if (run?.state.phase !== "RUNNING") {
       return { message: `${name} is ${run?.state.phase ?? "down"}`, entities: [name] };
@@ -60,7 +75,21 @@ function whyUnsettled({ agents, schedulers, master }: Simulation): Complaint | u
     const state = open.latest?.state ?? "nothing";
     return { message: `task ${open.id} of ${actor.name} has ${state}`, entities: [open.id, open.agentId] };
   }
-  return whyExecutorsDiffer({ agents, master });
+  return whyExecutorsDiffer({ agents, master }) ?? whyTotalsDiffer({ agents, master });
+}
+
+/** What an agent has, reserved and made volumes of, differs for the master, or undefined. */
+function whyTotalsDiffer({ agents, master }: Pick<Simulation, "agents" | "master">): Complaint | undefined {
+  for (const { name, run } of agents) {
+    const id = run?.state.info.id?.value ?? "";
+    const believed = master.run?.state.agents.registered.get(id)?.totalResources;
+    if (run === undefined || believed === undefined) continue;
+    const own = totalResources(run.state);
+    if (equalResources(believed, own)) continue;
+    const message = `${name} has ${formatResources(own)}, for the master ${formatResources(believed)}`;
+    return { message, entities: [name, id] };
+  }
+  return undefined;
 }
 
 /** Executors that the master counts and that are not there, or undefined. */

@@ -69,17 +69,21 @@ export interface DriverCallInput {
 /** Why an agent was removed for good; part of a metric's name. */
 export type AgentRemovalReason = "unregistered" | "registered";
 
+/** An agent is back. */
+export interface ReregisteredContinuation {
+  kind: "agent-reregistered";
+  from: string;
+  agentId: string;
+  /** The latest that the agent said. */
+  body: Messages["ReregisterSlaveMessage"];
+  /** The agent was registered all along, or has to be added. */
+  known: boolean;
+}
+
 /** What is to be done once a `persist` effect is on disk. Registry operations that failed stop the master instead. */
 export type PersistedContinuation =
   | { kind: "agent-registered"; from: string; agentId: string; body: Messages["RegisterSlaveMessage"] }
-  | {
-      kind: "agent-reregistered";
-      from: string;
-      agentId: string;
-      body: Messages["ReregisterSlaveMessage"];
-      /** The agent was registered all along, or has to be added. */
-      known: boolean;
-    }
+  | ReregisteredContinuation
   | { kind: "agent-unreachable"; agentId: string; duringFailover: boolean; time: TimeInfo; message: string }
   | { kind: "agent-removed"; agentId: string; reason?: AgentRemovalReason; message: string }
   | { kind: "agent-gone"; agentId: string; time: TimeInfo; request?: number }

@@ -6,7 +6,6 @@ import type {
   OfferOperationType,
   OperationState,
   QuotaConfig,
-  ReregisterSlaveMessage,
   Resource,
   TimeInfo,
 } from "@mezzo/wire";
@@ -14,6 +13,7 @@ import type { AllocatorState } from "../allocator/state.ts";
 import type { Agent } from "./agent.ts";
 import type { Counters } from "./counters.ts";
 import type { Framework } from "./framework.ts";
+import type { ReregisteredContinuation } from "./inputs.ts";
 import type { InverseOfferTable } from "./inverse-offer.ts";
 import type { MaintenanceState } from "./maintenance.ts";
 import type { OfferRecord } from "./offer.ts";
@@ -52,8 +52,8 @@ export interface AgentTable {
   byPid: Map<string, string>;
   /** Addresses whose registration is being written to the registry. */
   registering: Set<string>;
-  /** Ids whose re-registration is being written to the registry, and what the agent said in it. */
-  reregistering: Map<string, ReregisterSlaveMessage>;
+  /** Ids whose re-registration is being written to the registry, and what is done after it. */
+  reregistering: Map<string, ReregisteredContinuation>;
 }
 
 export interface FrameworkTable {

@@ -6,6 +6,7 @@ import {
   subtractResources,
   unallocateResources,
 } from "@mezzo/wire";
+import { totalResources } from "../../../cluster/src/agent/operations/total-resources.ts";
 import type { AgentState } from "../../../cluster/src/agent/state.ts";
 import { violationsOf } from "../trace/violation.ts";
 
@@ -36,7 +37,7 @@ export function checkAgentCapacity(
   state: AgentState,
   isRegistered: (frameworkId: string) => boolean,
 ): void {
-  let left: readonly Resource[] = state.info.resources ?? [];
+  let left: readonly Resource[] = totalResources(state);
   for (const { id, resources } of users(state, isRegistered)) {
     const used = unallocateResources(resources);
     if (!containsResources(left, used)) {

@@ -61,7 +61,7 @@ export function checkAgentAllocation(state: MasterState, agent: Agent): void {
     );
   }
   const held = unallocateResources(sumResources(entry.held.map(({ resources }) => resources)));
-  if (!equalResources(addResources(held, entry.available), entry.total)) {
+  if (!entry.overcommitted && !equalResources(addResources(held, entry.available), entry.total)) {
     violate(
       `Agent ${agent.id}: free ${formatResources(entry.available)} and held ${formatResources(held)} ` +
         `are not its total ${formatResources(entry.total)}`,

@@ -47,6 +47,13 @@ export interface MasterRunDependencies {
   fence: Fence;
 }
 
+type WithoutRequest<T> = T extends { request: number } ? Omit<T, "request"> : never;
+
+/** What an operator asks for. */
+export type OperatorInput = WithoutRequest<
+  Exclude<MasterInput, { type: "scheduler-call" | "operator-subscribe" }>
+>;
+
 /** What waits while the process is stopped. */
 interface Held {
   run: () => void;
@@ -212,19 +219,20 @@ export class MasterRun implements Endpoint {
     return undefined;
   }
 
-  /** An operator's call; the answer's status and words come back. */
-  operate(
-    input: { type: "teardown"; frameworkId: string } | { type: "mark-agent-gone"; agentId: string },
-  ): void {
+  /** An operator's call; nobody looks at the answer. */
+  operate(input: OperatorInput): void {
     if (!this.state.recovered || this.#held !== undefined) return;
     const request = this.#expect({
-      answer: () => {},
+      answer: (status, text) => {
+        const { trace, name } = this.#dependencies;
+        trace.record(name, "answers the operator", { text: `${status} ${text}` });
+      },
       lost: () => {},
       open: () => {
         throw new Error("An operator's call got a stream");
       },
     });
-    this.submit({ ...input, request });
+    this.submit({ ...input, request } as MasterInput);
   }
 
   /** Takes one input and performs what follows. */

@@ -61,6 +61,7 @@ export function createSchedulerOptions(
     services: random.pick([0, 0.1, 0.2]),
     executors: random.pick([0, 0.2, 0.4]),
     groups: random.pick([0, 0.1]),
+    reservations: random.pick([0, 0, 0.2, 0.5]),
     healthChecks: random.pick([0, 0, 0.2]),
     brokenCommands: faults.brokenCommands,
     meanTaskMs: random.pick([500, 5000, 20_000]),

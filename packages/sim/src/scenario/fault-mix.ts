@@ -32,6 +32,8 @@ export interface FaultMix {
   teardowns: number;
   /** Agents that an operator declares gone. */
   goneAgents: number;
+  /** Weights, quota, reservations, maintenance, drains, deactivations; taken back after a while. */
+  operatorActions: number;
   /** Probability that a call of a scheduler, or its answer, is lost. */
   lostCalls: number;
   /** Probability that a message between master and agent takes much longer. */
@@ -62,6 +64,7 @@ const NONE: FaultMix = {
   schedulerStops: 0,
   teardowns: 0,
   goneAgents: 0,
+  operatorActions: 0,
   lostCalls: 0,
   slowMessages: 0,
   duplicates: 0,
@@ -101,7 +104,7 @@ const SCHEDULERS: Partial<FaultMix> = {
   forgottenAcknowledgements: 0.05,
 };
 
-const OPERATORS: Partial<FaultMix> = { teardowns: 0.3, goneAgents: 0.3 };
+const OPERATORS: Partial<FaultMix> = { teardowns: 0.3, goneAgents: 0.3, operatorActions: 3 };
 
 /** The mixes by name. */
 export const FAULT_MIXES = {

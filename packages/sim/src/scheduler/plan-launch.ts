@@ -3,6 +3,7 @@ import type { AgentID, ExecutorInfo, Offer, OfferOperation, Resource, TaskInfo }
 import { EXECUTOR_COMMAND, formatCommand } from "../containers/command-plan.ts";
 import { formatTaskPlan } from "../containers/executor-program.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
+import { planReservations } from "./plan-reservations.ts";
 import type { SchedulerOptions } from "./scheduler-options.ts";
 import { OfferedResources } from "./take-resources.ts";
 import type { TaskKind } from "./task-record.ts";
@@ -71,6 +72,10 @@ export function planLaunch(offer: Offer, wanted: number, context: PlanContext): 
   if (single.length > 0) {
     plan.operations.push({ type: "LAUNCH", launch: { task_infos: single.map(({ info }) => info) } });
     plan.tasks.push(...single);
+  }
+  const knowsReservations = options.info.capabilities?.some(({ type }) => type === "RESERVATION_REFINEMENT");
+  if (knowsReservations === true && random.chance(options.reservations)) {
+    plan.operations.push(...planReservations(offered.left, random));
   }
   return plan;
 }

@@ -20,6 +20,8 @@ export interface SchedulerOptions {
   services: number;
   executors: number;
   groups: number;
+  /** How often reservations and volumes are made or undone beside a launch. */
+  reservations: number;
   /** How often a task has a health check. */
   healthChecks: number;
   /** How often a command cannot be started. */

@@ -1,4 +1,5 @@
-// Work of frameworks without checkpointing that outlived a broken connection: the master called it lost, it runs on.
+// Work that an agent has and the master does not: it outlived a broken connection and was called lost, or another master
+// launched it before an old re-registration came out of a connection that was stuck.
 import type { ReregisterSlaveMessage, Resource } from "@mezzo/wire";
 import { addUsed } from "../../allocator/add-used.ts";
 import type { Agent } from "../agent.ts";
@@ -9,7 +10,7 @@ import { addExecutor } from "./executors.ts";
 import { reviveTask } from "./revive-task.ts";
 
 /**
- * Books what a disconnected agent names and the master does not have, so that nobody else is offered its resources. Mesos
+ * Books what an agent names and the master does not have, so that nobody else is offered its resources. Mesos
  * forgets such work, and gives its resources out a second time.
  */
 export function adoptWork(turn: Turn, agent: Agent, body: ReregisterSlaveMessage): void {

@@ -3,19 +3,14 @@ import type { ReregisterSlaveMessage } from "@mezzo/wire";
 import { recoverFramework } from "../changes/recover-framework.ts";
 import { frameworkUpdateFor } from "../changes/update-framework.ts";
 import type { Agent } from "../agent.ts";
+import type { ReregisteredContinuation } from "../inputs.ts";
 import type { Turn } from "../turn.ts";
 import { refuseAgent } from "./agent-refused.ts";
 import { readmitAgent } from "./readmit-agent.ts";
 import { updateKnownAgent } from "./update-known-agent.ts";
 
 /** Facts of a re-registration that has been written down where needed. */
-export interface Reregistration {
-  from: string;
-  agentId: string;
-  /** Resources upgraded and allocated. */
-  body: ReregisterSlaveMessage;
-  known: boolean;
-}
+export type Reregistration = Omit<ReregisteredContinuation, "kind">;
 
 /** Tells the agent about the frameworks it named, and learns those the master does not know. */
 export function updateAgentFrameworks(turn: Turn, agent: Agent, body: ReregisterSlaveMessage): void {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FrameworkInfo, ReregisterSlaveMessage, Task } from "@mezzo/wire";
+import type { MessageInput } from "../inputs.ts";
 import { launch, registerAgent, scalar, subscribe, task, updateOf } from "../testing/cast.ts";
 import { Stage } from "../testing/stage.ts";
 
@@ -179,6 +180,25 @@ test("registryGcTimer() forgets agents that have been away for long", () => {
   stage.take({ type: "recovered", registry: { unreachable } });
   stage.take({ type: "timer", timer: "registry-gc" });
   assert.equal(stage.state.agents.unreachable.size, 0);
+});
+
+test("reregisterAgent() goes by the latest message while the first is being written", () => {
+  const { stage, agentId, framework, body } = running({
+    capabilities: [{ type: "MULTI_ROLE" }, { type: "PARTITION_AWARE" }],
+  });
+  stage.take({ type: "exited", pid: AGENT });
+  stage.take({ type: "timer", timer: "agent-reregister", agentId, reregisteredTime: 0 });
+  const again = (tasks: Task[]): MessageInput => ({
+    type: "message",
+    name: "ReregisterSlaveMessage",
+    from: AGENT,
+    body: { ...body, tasks },
+  });
+  stage.take(again([]), again(body.tasks ?? []));
+  assert.deepEqual(
+    [...(stage.state.agents.registered.get(agentId)?.tasks.get(framework.id)?.keys() ?? [])],
+    ["t"],
+  );
 });
 
 test("exitedExecutor() counts while the agent's return is being written", () => {

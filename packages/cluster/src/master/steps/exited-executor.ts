@@ -13,7 +13,7 @@ function forgetReturning(
   { agents }: MasterState,
   { agent_id, framework_id, executor_id }: ExitedExecutorMessage,
 ): boolean {
-  const body = agents.reregistering.get(agent_id.value);
+  const body = agents.reregistering.get(agent_id.value)?.body;
   const executors = body?.executor_infos ?? [];
   const kept = executors.filter(
     (info) => info.framework_id?.value !== framework_id.value || info.executor_id.value !== executor_id.value,

@@ -1,7 +1,7 @@
 // ReregisterSlaveMessage: an agent comes back, with all it runs.
 import { type AgentInfo, type ReregisterSlaveMessage, equalMessages } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
-import type { PersistedContinuation } from "../inputs.ts";
+import type { ReregisteredContinuation } from "../inputs.ts";
 import { parsePid } from "../pid.ts";
 import type { RegistryOperation } from "../registry/operations.ts";
 import { type Turn, log } from "../turn.ts";
@@ -31,6 +31,18 @@ function isBusy(turn: Turn, agentId: string): boolean {
   return agents.reregistering.has(agentId) || agents.leaving.has(agentId);
 }
 
+/**
+ * A repeated re-registration while the first is being written: it tells what the agent runs by now. The first may be one that
+ * lay in a connection for long.
+ */
+function takeLatest({ state }: Turn, from: string, body: ReregisterSlaveMessage): void {
+  const pending = state.agents.reregistering.get(body.agent.id?.value ?? "");
+  if (pending?.from !== from || validateReregistration(body) !== undefined) return;
+  const upgraded = upgradeReregistration(state, body);
+  // What is being written is the first one's.
+  if (equalMessages(upgraded.agent, pending.body.agent)) pending.body = upgraded;
+}
+
 /** Checks the agent and writes down what changed. @see Mesos src/master/master.cpp Master::reregisterSlave */
 export function reregisterAgent(turn: Turn, from: string, body: ReregisterSlaveMessage): void {
   const { state } = turn;
@@ -38,8 +50,9 @@ export function reregisterAgent(turn: Turn, from: string, body: ReregisterSlaveM
   state.counters.messages_reregister_slave++;
   const agentId = body.agent.id?.value ?? "";
   if (isBusy(turn, agentId)) {
+    takeLatest(turn, from, body);
     return log(turn, "info", {
-      message: "Ignoring a re-registration: another transition is in progress",
+      message: "Not answering a re-registration at once: another transition is in progress",
       facts: { agentId },
     });
   }
@@ -55,7 +68,7 @@ export function reregisterAgent(turn: Turn, from: string, body: ReregisterSlaveM
     });
   }
   const upgraded = upgradeReregistration(state, body);
-  const continuation: PersistedContinuation & { kind: "agent-reregistered" } = {
+  const continuation: ReregisteredContinuation = {
     kind: "agent-reregistered",
     from,
     agentId,
@@ -63,7 +76,7 @@ export function reregisterAgent(turn: Turn, from: string, body: ReregisterSlaveM
     known: known !== undefined,
   };
   const change = registryChange(turn, upgraded.agent);
-  agents.reregistering.set(agentId, upgraded);
+  agents.reregistering.set(agentId, continuation);
   if (change === undefined) return agentReregistered(turn, continuation);
   turn.effects.push({ type: "persist", operations: [change], continuation });
   return undefined;

@@ -5,11 +5,15 @@ import {
   type TaskStatus,
   addResources,
   applyCheckpointedResources,
+  containsResources,
   normalizeResources,
+  sumResources,
+  unallocateResources,
 } from "@mezzo/wire";
 import { activateAgent } from "../../allocator/activate-agent.ts";
 import { updateAgent } from "../../allocator/update-agent.ts";
 import type { Agent } from "../agent.ts";
+import { endOffers } from "../changes/remove-offer.ts";
 import { agentCapabilities } from "../changes/add-agent.ts";
 import { adoptWork } from "../changes/adopt-work.ts";
 import { removeExecutor } from "../changes/executors.ts";
@@ -161,12 +165,22 @@ function applyInfo(turn: Turn, agent: Agent, { from, body }: Reregistration): st
   return undefined;
 }
 
+/** What was offered may not be there: an operation never reached the agent, or it runs what another master launched. */
+function rescindOverbooked(turn: Turn, agent: Agent): void {
+  if (agent.offers.size === 0) return;
+  const held = sumResources([...agent.usedResources.values(), agent.offeredResources]);
+  if (!containsResources(agent.totalResources, unallocateResources(held))) {
+    endOffers(turn, agent.offers, "rescind");
+  }
+}
+
 /** @see Mesos src/master/master.cpp Master::___reregisterSlave */
 export function updateKnownAgent(turn: Turn, agent: Agent, facts: Reregistration): void {
   forgetUnacknowledged(turn, agent, facts);
   const error = applyInfo(turn, agent, facts);
   if (error !== undefined) return refuseAgent(turn, facts.from, { shutdown: error });
-  if (!agent.connected) adoptWork(turn, agent, facts.body);
+  adoptWork(turn, agent, facts.body);
+  rescindOverbooked(turn, agent);
   reconcile(turn, agent, facts);
   reconnect(turn, agent);
   readmitToDrain(turn, agent);
