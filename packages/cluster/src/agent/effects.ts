@@ -31,11 +31,13 @@ export interface LaunchContainerEffect {
   uris: CommandInfoURI[];
   environment: Record<string, string>;
   resources: Resource[];
+  /** The task's own: scalars by resource name, Infinity for none. */
+  limits?: Record<string, number>;
   container?: ContainerInfo;
   /** False for frameworks without checkpointing: the container ends when the agent does, however that happens. */
   survivesAgent: boolean;
   /** A member of a task group: its sandbox lies in the executor's, where it also gets a link with its task's name. */
-  nested?: { parentSandbox: string; taskId: string };
+  nested?: { parentContainerId: string; parentSandbox: string; taskId: string };
 }
 
 /** Prepares the sandbox of a built-in default executor; answered as a launch is, without a pid. */

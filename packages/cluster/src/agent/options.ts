@@ -1,5 +1,12 @@
 // What an operator can set of an agent: one property a Mesos flag, named as the flag in camelCase.
-import type { Attribute, ContainerInfo, DomainInfo, Resource } from "@mezzo/wire";
+import type {
+  Attribute,
+  CapabilityInfo,
+  ContainerInfo,
+  DeviceWhitelist,
+  DomainInfo,
+  Resource,
+} from "@mezzo/wire";
 
 /**
  * The options of one agent. Durations are milliseconds, sizes bytes. Defaults are those of Mesos
@@ -60,6 +67,12 @@ export interface AgentOptions {
   cgroupsLimitSwap: boolean;
   disallowSharingAgentPidNamespace: boolean;
   disallowSharingAgentIpcNamespace: boolean;
+  defaultContainerShmSize?: number;
+  effectiveCapabilities?: CapabilityInfo;
+  boundingCapabilities?: CapabilityInfo;
+  allowedDevices?: DeviceWhitelist;
+  seccompConfigDir?: string;
+  seccompProfileName?: string;
   /** Everything given, as text under the flags' own names: what `/flags` and `/state` show. */
   flags: Record<string, string>;
 }

@@ -99,7 +99,7 @@ export class AgentProcess implements AgentApi {
       fetcher,
       report: (input) => this.#handle(input),
     });
-    this.#prober = new Prober({ clock, report: (input) => this.#handle(input) });
+    this.#prober = new Prober({ clock, containerizer, report: (input) => this.#handle(input) });
     this.#garbage = new Garbage(
       {
         workDir: options.workDir,

@@ -68,6 +68,17 @@ export interface RecoveredContainer {
   runtimeDir: string;
 }
 
+/** A command that is run where a container's processes are: a check. */
+export interface InsideCommand {
+  command: CommandInfo;
+  environment: Record<string, string>;
+  /** Its output is appended to `stderr` there. */
+  sandbox: string;
+  user?: string;
+  /** Kills it. */
+  signal: AbortSignal;
+}
+
 export interface Containerizer {
   /** Starts a container. Rejects with the reason when it cannot be started; nothing is left behind then. */
   launch(config: ContainerConfig): Promise<LaunchedProcess>;
@@ -82,6 +93,8 @@ export interface Containerizer {
   recover(containers: RecoveredContainer[]): Promise<string[]>;
   /** The first process of a running container, where the driver can name it. */
   leaderOf?(containerId: string): number | undefined;
+  /** Runs a command in the container's namespaces and gives its exit code; absent where those are the machine's. */
+  runInside?(containerId: string, command: InsideCommand): Promise<number>;
   usage(containerId: string): Promise<ResourceStatistics | undefined>;
   /** Calls back once for every container that ended. */
   onExit(listener: (termination: Termination) => void): void;

@@ -7,6 +7,7 @@ import type { ExecutorState, FrameworkState } from "../state.ts";
 import { emit, note, type Turn } from "../turn.ts";
 import { commandOf, hasOwnFacts } from "../command/command-of.ts";
 import type { CommandRun } from "../command/command-run.ts";
+import { limitsOf } from "../task/limits-of.ts";
 import { saveCommand } from "../command/save-command.ts";
 import { executorEnvironment } from "./executor-environment.ts";
 
@@ -108,6 +109,7 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
     command,
     uris: command.uris ?? [],
     environment: executorEnvironment(turn.state, executor, task),
+    ...(task?.limits && { limits: limitsOf(task) }),
     resources: launch.tasks.reduce(
       (sum, { resources }) => addResources(sum, resources ?? []),
       launch.info.resources ?? [],

@@ -6,6 +6,7 @@ import { reportCommand } from "../command/report-command.ts";
 import { saveCommand } from "../command/save-command.ts";
 import { launched } from "../executor/deliver-queued-tasks.ts";
 import { nestedEnvironment } from "../executor/nested-environment.ts";
+import { limitsOf } from "../task/limits-of.ts";
 import { nestedSandboxPath } from "../sandbox/paths.ts";
 import type { ExecutorState } from "../state.ts";
 import { emit, type Turn } from "../turn.ts";
@@ -68,9 +69,14 @@ function launchMember(
     uris: task.command?.uris ?? [],
     environment: nestedEnvironment(turn.state, { sandbox, task }),
     resources: task.resources ?? [],
+    ...(task.limits && { limits: limitsOf(task) }),
     ...(task.container && { container: task.container }),
     survivesAgent: executor.checkpoint,
-    nested: { parentSandbox: executor.directory, taskId: run.taskId },
+    nested: {
+      parentContainerId: executor.containerId,
+      parentSandbox: executor.directory,
+      taskId: run.taskId,
+    },
   });
 }
 

@@ -145,6 +145,8 @@ export class LaunchedContainers {
         sandbox: record.sandbox,
         ...(place.workingDirectory !== undefined && { workingDirectory: place.workingDirectory }),
         runtimeDir: this.#runtimeDirOf(name),
+        ...(place.parent !== undefined && { parent: place.parent }),
+        ...(request.session === true && { session: true }),
         ...(record.user !== undefined && { user: record.user }),
         resources: record.resources,
         ...(container && { container }),

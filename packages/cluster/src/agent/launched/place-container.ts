@@ -11,6 +11,7 @@ import { processEnvironment, processUser } from "./process-environment.ts";
 
 /** What a container takes over from its parent. */
 interface Parent {
+  containerId: string;
   sandbox: string;
   user?: string;
   environment: Record<string, string>;
@@ -25,6 +26,8 @@ export interface ContainerPlace {
   /** Of a session: its parent's sandbox. */
   workingDirectory?: string;
   parentSandbox?: string;
+  /** As the containerizer knows it. */
+  parent?: string;
   tied: boolean;
 }
 
@@ -56,7 +59,7 @@ export function placeContainer(
     ...(user !== undefined && { user }),
     environment: { PATH: DEFAULT_PATH, ...environment, ...variables },
     ...(session && parent && { workingDirectory: parent.sandbox }),
-    ...(parent && { parentSandbox: parent.sandbox }),
+    ...(parent && { parentSandbox: parent.sandbox, parent: parent.containerId }),
     tied: parent?.tied ?? false,
   };
 }
@@ -68,12 +71,13 @@ function findParent(
   const name = containerName(id);
   const launched = of.launched.get(name);
   if (launched?.phase === "DESTROYING") throw new Error(`Parent container ${name} is in 'DESTROYING' state`);
-  if (launched) return launched.record;
+  if (launched) return { containerId: name, ...launched.record };
   const known = findKnownContainer(of.state, id);
   if (!known) throw new Error(`Parent container ${name} does not exist`);
   const leader = of.containerizer.leaderOf?.(known.containerId);
   const user = userOf(known, { leader, name });
   return {
+    containerId: known.containerId,
     sandbox: known.sandbox,
     ...(user !== undefined && { user }),
     environment:

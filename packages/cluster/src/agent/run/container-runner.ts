@@ -136,6 +136,8 @@ export class ContainerRunner {
       runtimeDir: this.#runtimeDirOf(containerId),
       ...owner,
       resources: effect.resources,
+      ...(effect.limits && { limits: effect.limits }),
+      ...(nested && { parent: nested.parentContainerId }),
       ...(container && { container }),
       survivesAgent: effect.survivesAgent,
     });

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { CommandInfo } from "@mezzo/wire";
+import type { Containerizer } from "../containerizer/containerizer.ts";
 import type { ProbeResult } from "../checks/probe.ts";
 import { variablesOf } from "../executor/executor-environment.ts";
 import { switchUser } from "../sandbox/switch-user.ts";
@@ -17,9 +18,20 @@ export interface CommandProbe {
 /** An exit by a signal counts as the shell counts it. */
 const SIGNAL_EXIT_CODE = 128;
 
-/** Runs the command as the task's user in its sandbox; its output goes to the task's stderr, as in Mesos. */
-export async function probeCommand(probe: CommandProbe, signal: AbortSignal): Promise<ProbeResult> {
-  const { command, sandbox, environment } = probe;
+/**
+ * Runs the command as the task's user in its sandbox, in the container's namespaces where it has some; its output goes to
+ * the task's stderr, as in Mesos.
+ */
+export async function probeCommand(
+  probe: CommandProbe,
+  of: { signal: AbortSignal; containerizer: Containerizer; containerId: string },
+): Promise<ProbeResult> {
+  const { signal, containerizer, containerId } = of;
+  const { command, sandbox } = probe;
+  const environment = { ...probe.environment, ...variablesOf(command.environment) };
+  if (containerizer.runInside) {
+    return { exitCode: await containerizer.runInside(containerId, { ...probe, environment, signal }) };
+  }
   const identity = await switchUser(probe.user);
   const stderr = await open(join(sandbox, "stderr"), "a");
   try {
@@ -29,7 +41,7 @@ export async function probeCommand(probe: CommandProbe, signal: AbortSignal): Pr
     const [, ...rest] = command.arguments ?? [];
     const child = spawn(shell ? "/bin/sh" : value, shell ? ["-c", value] : rest, {
       cwd: sandbox,
-      env: { ...environment, ...variablesOf(command.environment) },
+      env: environment,
       stdio: ["ignore", stderr.fd, stderr.fd],
       // A process group of its own, so that everything it started ends with it.
       detached: true,

@@ -1,4 +1,5 @@
-// Carries out checks of tasks: commands in the sandbox, HTTP requests and TCP connections to the machine itself.
+// Carries out checks of tasks: commands in their containers, HTTP requests and TCP connections to the machine itself.
+import type { Containerizer } from "../containerizer/containerizer.ts";
 import type { Clock, Timer } from "../../core/clock.ts";
 import { formatDuration } from "../../core/duration.ts";
 import type { ProbeResult } from "../checks/probe.ts";
@@ -14,8 +15,19 @@ export class Prober {
   readonly #report: (input: AgentInput) => void;
   readonly #running = new Map<string, Set<AbortController>>();
 
-  constructor({ clock, report }: { clock: Clock; report: (input: AgentInput) => void }) {
+  readonly #containerizer: Containerizer;
+
+  constructor({
+    clock,
+    containerizer,
+    report,
+  }: {
+    clock: Clock;
+    containerizer: Containerizer;
+    report: (input: AgentInput) => void;
+  }) {
     this.#clock = clock;
+    this.#containerizer = containerizer;
     this.#report = report;
   }
 
@@ -33,7 +45,7 @@ export class Prober {
         controller.abort();
       });
     }
-    attempt(effect, controller.signal).then(result.resolve, (error: unknown) =>
+    this.#attempt(effect, controller.signal).then(result.resolve, (error: unknown) =>
       result.resolve({ error: error instanceof Error ? error.message : String(error) }),
     );
     void result.promise.then((outcome) => {
@@ -42,6 +54,21 @@ export class Prober {
       if (running.size === 0) this.#running.delete(containerId);
       this.#report({ type: "probeCompleted", kind, frameworkId, executorId, containerId, result: outcome });
     });
+  }
+
+  #attempt(effect: RunProbeEffect, signal: AbortSignal): Promise<ProbeResult> {
+    const { target, containerId, sandbox, environment, user } = effect;
+    switch (target.type) {
+      case "COMMAND":
+        return probeCommand(
+          { sandbox, environment, ...(user !== undefined && { user }), command: target.command },
+          { signal, containerizer: this.#containerizer, containerId },
+        );
+      case "HTTP":
+        return probeHttp(target, signal);
+      case "TCP":
+        return probeTcp(target, signal);
+    }
   }
 
   cancel(containerId: string): void {
@@ -55,17 +82,5 @@ export class Prober {
 
   close(): void {
     for (const containerId of this.#running.keys()) this.cancel(containerId);
-  }
-}
-
-function attempt(effect: RunProbeEffect, signal: AbortSignal): Promise<ProbeResult> {
-  const { target } = effect;
-  switch (target.type) {
-    case "COMMAND":
-      return probeCommand({ ...effect, command: target.command }, signal);
-    case "HTTP":
-      return probeHttp(target, signal);
-    case "TCP":
-      return probeTcp(target, signal);
   }
 }

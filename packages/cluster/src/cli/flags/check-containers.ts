@@ -2,7 +2,20 @@
 import { NO_DOCKER } from "./reasons.ts";
 
 /** Isolators that only the linux launcher has. */
-const LINUX_ISOLATORS = new Set(["cgroups/cpu", "cgroups/mem", "filesystem/linux", "namespaces/pid"]);
+const LINUX_ISOLATORS = new Set([
+  "cgroups/all",
+  "cgroups/cpu",
+  "cgroups/devices",
+  "cgroups/mem",
+  "cgroups/pids",
+  "filesystem/linux",
+  "linux/capabilities",
+  "linux/nnp",
+  "linux/seccomp",
+  "namespaces/ipc",
+  "namespaces/pid",
+  "posix/rlimits",
+]);
 
 /** Isolators the posix launcher honours: they measure and limit nothing, as in Mesos. */
 const POSIX_ISOLATORS = new Set([
@@ -16,12 +29,10 @@ const POSIX_ISOLATORS = new Set([
 /** Isolators that Mesos has beside those. @see Mesos src/slave/containerizer/mesos/containerizer.cpp */
 const OTHER_ISOLATORS = new Set(
   (
-    "posix/disk posix/rlimits disk/du disk/xfs filesystem/shared " +
-    "cgroups cgroups/all cgroups/blkio cgroups/cpuset cgroups/devices " +
-    "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event cgroups/pids " +
-    "appc/runtime docker/runtime docker/volume linux/devices linux/capabilities linux/nnp " +
-    "linux/seccomp namespaces/ipc volume/host_path volume/image volume/secret " +
-    "volume/csi gpu/nvidia network/cni network/port_mapping network/ports"
+    "posix/disk disk/du disk/xfs filesystem/shared cgroups cgroups/blkio cgroups/cpuset " +
+    "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event appc/runtime docker/runtime docker/volume " +
+    "linux/devices volume/host_path volume/image volume/secret volume/csi gpu/nvidia network/cni " +
+    "network/port_mapping network/ports"
   ).split(" "),
 );
 

@@ -9,6 +9,8 @@ const OCI_VERSION = "1.0.2";
 export interface BaseSpecParts {
   config: ContainerConfig;
   line: CommandLine;
+  /** The first process, which waits for the command; absent: the command is the first itself. */
+  init: { seenAt: string; mode: "init" | "init-tied" } | undefined;
   environment: Readonly<Record<string, string>>;
   identity: UserIdentity | undefined;
   /** The root of the container's image; absent: the machine's own. */
@@ -37,7 +39,9 @@ export function baseSpec(parts: BaseSpecParts): OciSpec {
         gid: identity?.gid ?? process.getegid?.() ?? 0,
         additionalGids: identity?.groups ?? process.getgroups?.() ?? [],
       },
-      args: [line.executable, ...line.argv.slice(1)],
+      args: parts.init
+        ? [parts.init.seenAt, parts.init.mode, line.executable, ...line.argv]
+        : [line.executable, ...line.argv.slice(1)],
       env: Object.entries(parts.environment).map(([name, value]) => `${name}=${value}`),
       cwd: parts.workingDirectory,
       capabilities: {

@@ -7,6 +7,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ProcessIdentity } from "../posix/container-record.ts";
+import { splitExitCode } from "./split-exit-code.ts";
 
 /** One container of this driver. */
 export interface LinuxRecord {
@@ -23,8 +24,6 @@ export interface LinuxRecord {
   cpusLimit?: number;
   /** Bytes. */
   memory: number;
-  /** A session has the runtime's container of its parent. */
-  sessionOf?: string;
 }
 
 /** Writes the record so that a reader sees all of it or none. */
@@ -46,11 +45,7 @@ export function readLinuxRecord(runtimeDir: string): LinuxRecord | undefined {
   }
 }
 
-/** What a signal adds to its number in an exit code. */
-const SIGNAL_BASE = 128;
-const MAX_SIGNAL = 64;
-
-/** How the container ended, or undefined while it runs. A code above 128 is taken for a signal, as a shell has it. */
+/** How the container ended, or undefined while it runs. */
 export function readExit(
   runtimeDir: string,
   containerId: string,
@@ -63,6 +58,5 @@ export function readExit(
   }
   const code = Number(text);
   if (text === "" || !Number.isInteger(code)) return undefined;
-  const isSignal = code > SIGNAL_BASE && code <= SIGNAL_BASE + MAX_SIGNAL;
-  return isSignal ? { signal: code - SIGNAL_BASE } : { exitCode: code };
+  return splitExitCode(code);
 }

@@ -11,6 +11,7 @@ import type { Logger } from "../../../core/logger.ts";
 import type {
   ContainerConfig,
   Containerizer,
+  InsideCommand,
   LaunchedProcess,
   RecoveredContainer,
   Termination,
@@ -22,9 +23,12 @@ import { scalarOf } from "../scalar-of.ts";
 import { Cgroup } from "./cgroups/cgroup.ts";
 import type { Hierarchy } from "./cgroups/hierarchy.ts";
 import { type LinuxRecord, readExit, readLinuxRecord, writeLinuxRecord } from "./container-record.ts";
+import { findInit } from "./init-program.ts";
 import type { Isolator, Launch, Limitation, RunningContainer } from "./isolator.ts";
 import { prepareLaunch } from "./prepare-launch.ts";
+import { runInside } from "./run-inside.ts";
 import type { Runtime } from "./runtime.ts";
+import { Sessions } from "./sessions.ts";
 import { startConmon } from "./start-conmon.ts";
 import { watchRuntimeDir } from "./watch-runtime-dir.ts";
 
@@ -71,24 +75,30 @@ interface Running extends RunningContainer {
 export class LinuxContainerizer implements Containerizer {
   readonly #options: LinuxContainerizerOptions;
   readonly #dependencies: LinuxContainerizerDependencies;
+  readonly #sessions: Sessions;
   readonly #running = new Map<string, Running>();
   /** Launches in progress, so that an id is not used twice. */
   readonly #starting = new Set<string>();
   readonly #timers = new Set<Timer>();
   readonly #listeners: ((termination: Termination) => void)[] = [];
+  #init: Promise<string | undefined> | undefined;
   #closed = false;
 
   constructor(options: LinuxContainerizerOptions, dependencies: LinuxContainerizerDependencies) {
     this.#options = options;
     this.#dependencies = dependencies;
+    this.#sessions = new Sessions(options, dependencies);
   }
 
   onExit(listener: (termination: Termination) => void): void {
     this.#listeners.push(listener);
+    this.#sessions.onExit(listener);
   }
 
   async launch(config: ContainerConfig): Promise<LaunchedProcess> {
     const { containerId, runtimeDir } = config;
+    const inside = config.session === true && config.parent !== undefined && this.#running.get(config.parent);
+    if (inside) return this.#sessions.launch(config, inside);
     if (this.#running.has(containerId) || this.#starting.has(containerId)) {
       throw new Error(`Container already started`);
     }
@@ -109,7 +119,9 @@ export class LinuxContainerizer implements Containerizer {
   }
 
   #recordOf({ containerId, parent, resources, limits }: ContainerConfig): LinuxRecord {
-    const above = parent === undefined ? undefined : this.#running.get(parent);
+    // Version 2 keeps processes out of a cgroup that has others below it.
+    const isV2 = this.#dependencies.hierarchy.get("memory")?.version === 2;
+    const above = parent === undefined || isV2 ? undefined : this.#running.get(parent);
     const below = above?.record.cgroup ?? join("/", this.#options.cgroupsRoot);
     return {
       containerId,
@@ -130,6 +142,7 @@ export class LinuxContainerizer implements Containerizer {
       provisioner,
       sandboxDirectory: this.#options.sandboxDirectory,
       cgroup: record.cgroup,
+      init: await (this.#init ??= findInit()),
       parent:
         config.parent === undefined
           ? undefined
@@ -213,17 +226,23 @@ export class LinuxContainerizer implements Containerizer {
   }
 
   kill(containerId: string, signal: NodeJS.Signals): Promise<boolean> {
+    if (this.#sessions.has(containerId)) return Promise.resolve(this.#sessions.kill(containerId, signal));
     const running = this.#running.get(containerId);
-    const sent = running?.cgroup.processes().filter((pid) => send(pid, signal)).length ?? 0;
+    const processes = running?.cgroup.ownProcesses() ?? [];
+    // The first process waits for the others and would take a signal for the order to end everything.
+    const others = processes.filter((pid) => pid !== running?.pid);
+    const sent = (others.length > 0 ? others : processes).filter((pid) => send(pid, signal)).length;
     return Promise.resolve(sent > 0);
   }
 
   async destroy(containerId: string): Promise<void> {
     const running = this.#running.get(containerId);
     if (running) await this.#killAll(running.cgroup);
+    else await this.#sessions.destroy(containerId);
   }
 
   async recover(containers: RecoveredContainer[]): Promise<string[]> {
+    await this.#sessions.recover();
     const ended: Running[] = [];
     for (const { containerId, runtimeDir } of containers) {
       const record = readLinuxRecord(runtimeDir) ?? this.#recordOf(recoveredConfig(containerId, runtimeDir));
@@ -265,6 +284,13 @@ export class LinuxContainerizer implements Containerizer {
     return this.#running.get(containerId)?.pid;
   }
 
+  async runInside(containerId: string, command: InsideCommand): Promise<number> {
+    const running = this.#running.get(containerId);
+    if (!running) throw new Error("Cannot run a command in the container: it does not run");
+    const { runtime } = this.#dependencies;
+    return runInside(running, { command, runtime, file: this.#sessions.nextFile() });
+  }
+
   async usage(containerId: string): Promise<ResourceStatistics | undefined> {
     const running = this.#running.get(containerId);
     if (!running) return undefined;
@@ -290,7 +316,7 @@ export class LinuxContainerizer implements Containerizer {
       running.child?.unref();
     }
     this.#running.clear();
-    return Promise.resolve();
+    return this.#sessions.close();
   }
 
   /** The first process ended: kills the rest, tells the listeners, then takes everything away. */

@@ -10,6 +10,7 @@ import { commandLine } from "../posix/command-line.ts";
 import { baseSpec } from "./base-spec.ts";
 import type { Isolator, Launch } from "./isolator.ts";
 import { ownCapabilities } from "./kernel-capabilities.ts";
+import { placeInit } from "./init-program.ts";
 import { openStdio, type Stdio } from "./open-stdio.ts";
 
 export interface PrepareOptions {
@@ -19,12 +20,14 @@ export interface PrepareOptions {
   sandboxDirectory: string;
   cgroup: string;
   parent: { containerId: string; pid?: number } | undefined;
+  /** The program that waits for the command within. */
+  init: string | undefined;
 }
 
 /** Writes the bundle into the runtime directory, which exists. Whoever calls cleans up after a rejection. */
 export async function prepareLaunch(
   config: ContainerConfig,
-  { isolators, provisioner, sandboxDirectory, cgroup, parent }: PrepareOptions,
+  { isolators, provisioner, sandboxDirectory, cgroup, parent, init }: PrepareOptions,
 ): Promise<{ launch: Launch; stdio: Stdio }> {
   const { containerId, container, runtimeDir } = config;
   const identity = await switchUser(config.user);
@@ -39,11 +42,14 @@ export async function prepareLaunch(
   const plain = commandLine(config.command, { sandbox: workingDirectory, environment });
   const stdio = await openStdio(config, { line: plain, identity });
   try {
+    const tied = config.survivesAgent === false || config.attached === true;
+    const placed = placeInit(init, { hasImage: rootfs !== undefined, identity });
     const launch: Launch = {
       config,
       spec: baseSpec({
         config,
         line: stdio.line,
+        init: placed && { ...placed, mode: tied ? "init-tied" : "init" },
         environment,
         identity,
         rootfs,
@@ -57,6 +63,7 @@ export async function prepareLaunch(
       sandbox,
       ...(parent && { parent }),
     };
+    if (placed?.mount) launch.spec.mounts.push(placed.mount);
     for (const isolator of isolators) await isolator.prepare?.(launch);
     if (rootfs === undefined) mkdirSync(join(runtimeDir, "rootfs"), { recursive: true });
     writeFileSync(join(runtimeDir, "config.json"), JSON.stringify(launch.spec), { mode: 0o600 });

@@ -18,8 +18,8 @@ const cgroupFlags = {
     help: "The agent's own cgroups.",
     refused: NO_LINUX,
   },
-  allowed_devices: { type: "json", help: "Devices that containers may use.", refused: NO_LINUX },
-  bounding_capabilities: { type: "json", help: "The most that tasks may be capable of.", refused: NO_LINUX },
+  allowed_devices: { type: "json", help: "Devices that containers may use." },
+  bounding_capabilities: { type: "json", help: "The most that tasks may be capable of." },
   cgroups_cpu_enable_pids_and_tids_count: {
     type: "bool",
     default: "false",
@@ -46,7 +46,7 @@ const cgroupFlags = {
     default: "mesos",
     help: "The cgroup above all of Mezzo's.",
   },
-  default_container_shm_size: { type: "bytes", help: "The size of /dev/shm.", refused: NO_LINUX },
+  default_container_shm_size: { type: "bytes", help: "The size of /dev/shm." },
   disallow_sharing_agent_ipc_namespace: {
     type: "bool",
     default: "false",
@@ -61,7 +61,6 @@ const cgroupFlags = {
     type: "json",
     alias: "allowed_capabilities",
     help: "What tasks are capable of.",
-    refused: NO_LINUX,
   },
   host_path_volume_force_creation: {
     type: "string",
@@ -72,8 +71,8 @@ const cgroupFlags = {
   perf_events: { type: "string", help: "Events to sample.", refused: NO_LINUX },
   perf_interval: { type: "duration", default: "1mins", help: "How often to sample.", refused: NO_LINUX },
   perf_duration: { type: "duration", default: "10secs", help: "How long a sample is.", refused: NO_LINUX },
-  seccomp_config_dir: { type: "path", help: "The folder of seccomp profiles.", refused: NO_LINUX },
-  seccomp_profile_name: { type: "string", help: "The default seccomp profile.", refused: NO_LINUX },
+  seccomp_config_dir: { type: "path", help: "The folder of seccomp profiles." },
+  seccomp_profile_name: { type: "string", help: "The default seccomp profile." },
   volume_gid_range: { type: "string", help: "Group ids for shared volumes.", refused: NO_LINUX },
 } as const satisfies FlagTable;
 

@@ -45,10 +45,21 @@ export class Cgroup {
     return Object.fromEntries(lines.map(([name = "", value]) => [name, Number(value)]));
   }
 
+  /** Its processes, without those of the cgroups below it: containers inside this one. */
+  ownProcesses(): number[] {
+    const directory = this.#directory();
+    return directory === undefined ? [] : processesOf(directory);
+  }
+
   /** Every process in it and in the cgroups below it. */
   processes(): number[] {
+    const directory = this.#directory();
+    return directory === undefined ? [] : processesBelow(directory);
+  }
+
+  #directory(): string | undefined {
     const controller = PROCESS_CONTROLLERS.map((name) => this.#hierarchy.get(name)).find(Boolean);
-    return controller ? processesBelow(join(controller.mount, this.path)) : [];
+    return controller && join(controller.mount, this.path);
   }
 
   /** Removes it everywhere; a cgroup that still has processes stays. */
@@ -70,12 +81,14 @@ function subdirectories(directory: string): string[] {
 }
 
 function processesBelow(directory: string): number[] {
-  const below = subdirectories(directory).flatMap(processesBelow);
+  return [...processesOf(directory), ...subdirectories(directory).flatMap(processesBelow)];
+}
+
+function processesOf(directory: string): number[] {
   try {
-    const text = readFileSync(join(directory, "cgroup.procs"), "utf8");
-    return [...text.split("\n").filter(Boolean).map(Number), ...below];
+    return readFileSync(join(directory, "cgroup.procs"), "utf8").split("\n").filter(Boolean).map(Number);
   } catch {
-    return below;
+    return [];
   }
 }
 

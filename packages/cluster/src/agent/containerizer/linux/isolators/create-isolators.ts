@@ -1,7 +1,15 @@
 // Every isolator of the linux launcher, in the order in which they are asked.
+import type { CapabilityInfo, DeviceWhitelist } from "@mezzo/wire";
 import type { Isolator } from "../isolator.ts";
 import { cpuIsolator } from "./cgroups-cpu.ts";
+import { devicesIsolator } from "./cgroups-devices.ts";
 import { memoryIsolator } from "./cgroups-mem.ts";
+import { pidsIsolator } from "./cgroups-pids.ts";
+import { capabilitiesIsolator } from "./linux-capabilities.ts";
+import { noNewPrivilegesIsolator } from "./linux-nnp.ts";
+import { seccompIsolator } from "./linux-seccomp.ts";
+import { ipcNamespaceIsolator } from "./namespaces-ipc.ts";
+import { rlimitsIsolator } from "./posix-rlimits.ts";
 import { pidNamespaceIsolator } from "./namespaces-pid.ts";
 
 /** What flags say about isolators. */
@@ -11,12 +19,35 @@ export interface IsolatorOptions {
   cgroupsEnableCfs: boolean;
   cgroupsLimitSwap: boolean;
   disallowSharingAgentPidNamespace: boolean;
+  disallowSharingAgentIpcNamespace: boolean;
+  defaultContainerShmSize?: number;
+  effectiveCapabilities?: CapabilityInfo;
+  boundingCapabilities?: CapabilityInfo;
+  allowedDevices?: DeviceWhitelist;
+  seccompConfigDir?: string;
+  seccompProfileName?: string;
 }
 
 /** How each is made; cgroups/all stands for all that begin so. */
 const MAKERS: Readonly<Record<string, (options: IsolatorOptions) => Isolator>> = {
   "cgroups/cpu": (options) => cpuIsolator({ enableCfs: options.cgroupsEnableCfs }),
   "cgroups/mem": (options) => memoryIsolator({ limitSwap: options.cgroupsLimitSwap }),
+  "cgroups/pids": () => pidsIsolator(),
+  "cgroups/devices": (options) => devicesIsolator({ allowed: options.allowedDevices }),
+  "posix/rlimits": () => rlimitsIsolator(),
+  "linux/capabilities": (options) =>
+    capabilitiesIsolator({
+      effective: options.effectiveCapabilities,
+      bounding: options.boundingCapabilities,
+    }),
+  "linux/seccomp": (options) =>
+    seccompIsolator({ directory: options.seccompConfigDir, profile: options.seccompProfileName }),
+  "linux/nnp": () => noNewPrivilegesIsolator(),
+  "namespaces/ipc": (options) =>
+    ipcNamespaceIsolator({
+      disallowSharing: options.disallowSharingAgentIpcNamespace,
+      shmSizeBytes: options.defaultContainerShmSize,
+    }),
   "namespaces/pid": (options) =>
     pidNamespaceIsolator({ disallowSharing: options.disallowSharingAgentPidNamespace }),
 };

@@ -15,6 +15,11 @@
  *   RUNTIME_DIR/pid      "<pid of the monitor> <pid of the command>\n"
  *   RUNTIME_DIR/status   the wait status of waitpid(2) in decimal and a newline, renamed into place
  *
+ *   mezzo-monitor init|init-tied EXECUTABLE ARGV0 [ARG...]
+ *
+ * The same as the first process of a container that something else watches: it writes nothing down, becomes nobody, and ends
+ * with the exit code of the command, or with 128 and the signal's number.
+ *
  * The command leads a session and a process group of its own. As a "child subreaper" the monitor inherits every
  * descendant that loses its parent, also one that left the session, so that none survives the command.
  */
@@ -109,18 +114,16 @@ static void become(char **argv) {
   if ((r = call(SETRESUID, uid, uid, uid, 0)) < 0) fail("Failed to set uid", "", -r);
 }
 
-static void run(char **argv, char **environment) {
+/* `command` is the executable, then its argument vector. */
+static void run(char **command, char **environment) {
   word none = 0;
-  call(CLOSE, AGENT, 0, 0, 0);
-  call(SETSID, 0, 0, 0, 0);
-  become(argv);
   call(SIGPROCMASK, SET_MASK, (word)&none, 0, 8);
-  char *executable = argv[6];
-  long r = call(EXECVE, (word)executable, (word)(argv + 7), (word)environment, 0);
+  char *executable = command[0];
+  long r = call(EXECVE, (word)executable, (word)(command + 1), (word)environment, 0);
   if (r == -ENOEXEC) { /* a script without a first line that names its interpreter */
-    argv[6] = "/bin/sh";
-    argv[7] = executable;
-    r = call(EXECVE, (word)argv[6], (word)(argv + 6), (word)environment, 0);
+    command[0] = "/bin/sh";
+    command[1] = executable;
+    r = call(EXECVE, (word)command[0], (word)command, (word)environment, 0);
   }
   fail("Failed to execute '", executable, -r);
 }
@@ -156,27 +159,58 @@ static int wait_for(long pid) {
   }
 }
 
+static void begin(int tied) {
+  word everything = ~0ul;
+  call(SIGPROCMASK, SET_MASK, (word)&everything, 0, 8);
+  call(PRCTL, SET_CHILD_SUBREAPER, 1, 0, 0);
+  if (tied) call(PRCTL, SET_PARENT_DEATH_SIGNAL, SIG_TERM, 0, 0);
+}
+
+/* Forks; the child leads a session of its own. */
+static long begin_command(void) {
+  long pid = call(CLONE, SIG_CHLD, 0, 0, 0);
+  if (pid < 0) fail("Failed to fork", "", -pid);
+  if (pid == 0) call(SETSID, 0, 0, 0, 0);
+  return pid;
+}
+
+static void let_go(void) {
+  for (int fd = 0; fd < 3; fd++) call(CLOSE, fd, 0, 0, 0);
+  call(CHDIR, (word)"/", 0, 0, 0);
+}
+
+static void init(char **argv, char **environment) {
+  begin(argv[1][4] == '-');
+  long pid = begin_command();
+  if (pid == 0) run(argv + 2, environment);
+  let_go();
+  int status = wait_for(pid);
+  kill_the_rest();
+  call(EXIT, status & 0x7f ? 128 + (status & 0x7f) : status >> 8 & 0xff, 0, 0, 0);
+}
+
 /* The source that this was compiled from: a test compares it. */
 __attribute__((used, section(".rodata"))) static const char source[] = "source " SOURCE;
 
 __attribute__((used)) void monitor(word *stack) {
-  word argc = stack[0], everything = ~0ul;
+  word argc = stack[0];
   char **argv = (char **)(stack + 1), **environment = argv + argc + 1;
+  if (argc >= 4 && *argv[1] == 'i') init(argv, environment);
   if (argc < 8) {
-    print(2, "usage: mezzo-monitor detached|tied RUNTIME_DIR UID|- GID GROUPS EXECUTABLE ARGV0 [ARG...]\n");
+    print(2, "usage: mezzo-monitor detached|tied RUNTIME_DIR UID|- GID GROUPS EXECUTABLE ARGV0 [ARG...]\n"
+             "       mezzo-monitor init|init-tied EXECUTABLE ARGV0 [ARG...]\n");
     call(EXIT, argc == 1 ? 0 : 2, 0, 0, 0);
   }
-  call(SIGPROCMASK, SET_MASK, (word)&everything, 0, 8);
-  call(PRCTL, SET_CHILD_SUBREAPER, 1, 0, 0);
-  if (*argv[1] == 't') call(PRCTL, SET_PARENT_DEATH_SIGNAL, SIG_TERM, 0, 0);
+  begin(*argv[1] == 't');
   long directory = call(OPENAT, HERE, (word)argv[2], READ_ONLY | CLOEXEC, 0);
   if (directory < 0) fail("Failed to open '", argv[2], -directory);
-  long pid = call(CLONE, SIG_CHLD, 0, 0, 0);
-  if (pid < 0) fail("Failed to fork", "", -pid);
-  if (pid == 0) run(argv, environment);
-
-  for (int fd = 0; fd < 3; fd++) call(CLOSE, fd, 0, 0, 0);
-  call(CHDIR, (word)"/", 0, 0, 0);
+  long pid = begin_command();
+  if (pid == 0) {
+    call(CLOSE, AGENT, 0, 0, 0);
+    become(argv);
+    run(argv + 6, environment);
+  }
+  let_go();
   long file = call(OPENAT, directory, (word)"pid", CREATE | CLOEXEC, 0644);
   print_number(file, call(GETPID, 0, 0, 0, 0));
   print(file, " ");

@@ -1,0 +1,43 @@
+// What a container could leave behind on the machine, to be compared before and after.
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+
+/** Device files that tests of the driver must find as they were: type, numbers, mode, or where a link leads. */
+function devices(): string[] {
+  return readdirSync("/dev").flatMap((name) => {
+    const path = join("/dev", name);
+    try {
+      const found = lstatSync(path);
+      if (found.isSymbolicLink()) return [`${name} -> ${readlinkSync(path)}`];
+      return [`${name} ${found.mode.toString(8)} ${found.rdev}`];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Mounts below `folder`, and the machine's own: where, and of what kind. */
+function mounts(): string[] {
+  return readFileSync("/proc/self/mountinfo", "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => `${line.split(" ")[4]} ${line.split(" - ")[1]}`);
+}
+
+/** Directories of a cgroup root, in every hierarchy. */
+export function cgroupsOf(root: string): string[] {
+  return readdirSync("/sys/fs/cgroup").flatMap((controller) => {
+    try {
+      return readdirSync(join("/sys/fs/cgroup", controller, root), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => `${controller}/${entry.name}`);
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** What must be the same when nothing of the story runs any more. */
+export function machineState(): { devices: string[]; mounts: string[] } {
+  return { devices: devices().toSorted(), mounts: mounts().toSorted() };
+}
