@@ -49,6 +49,18 @@ export interface AgentOptions {
   executorShutdownGracePeriod: number;
   registrationBackoffFactor: number;
   httpHeartbeatInterval: number;
+  /** What the agent proves itself with to its master; absent: it does not authenticate. */
+  credential?: AgentCredential;
+  authenticationBackoffFactor: number;
+  authenticationTimeoutMin: number;
+  authenticationTimeoutMax: number;
+  /** Secrets of clients by principal. */
+  httpCredentials?: ReadonlyMap<string, string>;
+  authenticateHttpReadonly: boolean;
+  authenticateHttpReadwrite: boolean;
+  authenticateHttpExecutors: boolean;
+  /** The key that executors' tokens are signed with. */
+  jwtSecretKey?: string;
   gcDelay: number;
   gcDiskHeadroom: number;
   diskWatchInterval: number;
@@ -77,6 +89,12 @@ export interface AgentOptions {
   flags: Record<string, string>;
 }
 
+/** A principal and its secret. */
+export interface AgentCredential {
+  readonly principal: string;
+  readonly secret: string;
+}
+
 /** What a default is known for: everything but what names this agent and its master. */
 export type AgentDefaults = Omit<AgentOptions, "ip" | "hostname" | "master" | "workDir" | "resources">;
 
@@ -103,6 +121,12 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   executorShutdownGracePeriod: 5 * SECOND,
   registrationBackoffFactor: SECOND,
   httpHeartbeatInterval: 30 * SECOND,
+  authenticationBackoffFactor: SECOND,
+  authenticationTimeoutMin: 5 * SECOND,
+  authenticationTimeoutMax: MINUTE,
+  authenticateHttpReadonly: false,
+  authenticateHttpReadwrite: false,
+  authenticateHttpExecutors: false,
   gcDelay: 7 * 24 * 60 * MINUTE,
   gcDiskHeadroom: 0.1,
   diskWatchInterval: MINUTE,

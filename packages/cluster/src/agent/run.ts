@@ -14,6 +14,7 @@ import type { Containerizer } from "./containerizer/containerizer.ts";
 import { createAgentState } from "./create-state.ts";
 import type { AgentInput } from "./inputs.ts";
 import type { AgentOptions } from "./options.ts";
+import { Authenticatee } from "./run/authenticatee.ts";
 import { bootId } from "./run/boot-id.ts";
 import { checkpointWrites } from "./checkpoint/writes.ts";
 import { ContainerRunner } from "./run/container-runner.ts";
@@ -36,6 +37,9 @@ import { step } from "./step.ts";
 
 /** The agent's libprocess id: Mesos numbers the agents of one process from 1. */
 const PROCESS_ID = "slave(1)";
+
+/** Where the master's answers of an authentication go. */
+const AUTHENTICATEE_ID = "crammd5-authenticatee(1)";
 
 /** Between two questions who leads, after the first: a dead master is not asked in a busy loop. */
 const DETECT_PAUSE_MS = 500;
@@ -74,6 +78,7 @@ export class AgentProcess implements AgentApi {
   #recoveryMs = 0;
   #libprocess: Libprocess | undefined;
   #state: AgentState | undefined;
+  #authenticatee: Authenticatee | undefined;
   #detection: Timer | undefined;
   #detected = false;
   /** What happens while the agent recovers is handled after it, so that effects keep their order. */
@@ -218,12 +223,17 @@ export class AgentProcess implements AgentApi {
       now: clock.now(),
       resourceVersion: uuidToBase64(random.uuid()),
     });
+    this.#authenticatee = this.#createAuthenticatee(libprocess);
     libprocess.onMessage((message) => {
+      if (this.#authenticatee?.take(message) === true) return;
       const input = receiveMessage(message);
       if (typeof input !== "string") return this.#handle(input);
       logger.warn("Dropping a message", { from: message.from, name: message.name, reason: input });
     });
-    libprocess.onExited((pid) => this.#handle({ type: "linkBroken", pid }));
+    libprocess.onExited((pid) => {
+      this.#authenticatee?.linkBroken(pid);
+      this.#handle({ type: "linkBroken", pid });
+    });
     libprocess.attach(this.#server);
     const router = new Router({ delegate: PROCESS_ID, jsonSuffix: true });
     for (const route of agentRoutes(this)) router.add(route);
@@ -317,13 +327,44 @@ export class AgentProcess implements AgentApi {
     this.#detected = true;
     this.#detection = this.#dependencies.clock.after(pause, () => {
       masterPid(this.#options.master).then(
-        (pid) => this.#handle({ type: "masterDetected", pid }),
+        (pid) => this.#met(pid),
         (error: unknown) => {
           this.#dependencies.logger.error("Cannot find the master", { error: String(error) });
           this.#detectMaster();
         },
       );
     });
+  }
+
+  /** Registration begins once the master lets the agent in; one that does not ends it. */
+  #met(pid: string): void {
+    const detected = (): void => this.#handle({ type: "masterDetected", pid });
+    if (this.#authenticatee === undefined) return detected();
+    return this.#authenticatee.authenticate(pid, (accepted) => {
+      if (accepted) return detected();
+      return this.stop({ unregister: true, message: "Master refused authentication" });
+    });
+  }
+
+  #createAuthenticatee(libprocess: Libprocess): Authenticatee | undefined {
+    const options = this.#options;
+    if (options.credential === undefined) return undefined;
+    libprocess.addProcess(AUTHENTICATEE_ID);
+    return new Authenticatee(
+      {
+        credential: options.credential,
+        client: libprocess.pid,
+        pid: libprocess.pidOf(AUTHENTICATEE_ID),
+        backoffFactorMs: options.authenticationBackoffFactor,
+        timeoutMinMs: options.authenticationTimeoutMin,
+        timeoutMaxMs: options.authenticationTimeoutMax,
+      },
+      {
+        ...this.#dependencies,
+        send: (message) => libprocess.send(message),
+        link: (pid) => libprocess.link(pid),
+      },
+    );
   }
 
   #end(end: AgentEnd): void {
@@ -334,6 +375,7 @@ export class AgentProcess implements AgentApi {
   async #close(): Promise<void> {
     this.#effects.stop();
     this.#detection?.cancel();
+    this.#authenticatee?.cancel();
     this.#timers.close();
     this.logging.close();
     this.#garbage.close();

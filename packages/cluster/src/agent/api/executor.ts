@@ -13,8 +13,10 @@ import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpResponse } from "../../net/http/http-response.ts";
 import type { RecordStream } from "../../net/http/record-stream.ts";
 import { ACCEPTED, bodyResponse, errorResponse, methodNotAllowed } from "../../net/http/responses.ts";
+import type { Claims } from "../../net/authentication/json-web-token.ts";
 import { findExecutor } from "../lookup.ts";
 import type { AgentState } from "../state.ts";
+import { whyNotTheExecutor } from "./executor-claims.ts";
 
 /** What the endpoint needs of the agent. */
 export interface ExecutorApi {
@@ -29,8 +31,8 @@ export interface ExecutorApi {
 
 const RECOVERING = "Agent has not finished recovery";
 
-/** Answers one request, in Mesos' order of checks and its words. */
-export function handleExecutor(api: ExecutorApi, request: HttpRequest): HttpResponse {
+/** Answers one request, in Mesos' order of checks and its words. `claims`: of the caller's token, if it needed one. */
+export function handleExecutor(api: ExecutorApi, request: HttpRequest, claims?: Claims): HttpResponse {
   if (!api.recovered) return errorResponse(503, RECOVERING);
   if (request.method !== "POST") return methodNotAllowed(["POST"], request.method);
   const call = readCall(request);
@@ -48,14 +50,20 @@ export function handleExecutor(api: ExecutorApi, request: HttpRequest): HttpResp
     return errorResponse(406, `Expecting 'Accept' to allow ${expected}`);
   }
   if (call.type !== "SUBSCRIBE" && api.state.phase === "RECOVERING") return errorResponse(503, RECOVERING);
-  return answer(api, call, mediaType ?? JSON_MEDIA_TYPE);
+  return answer(api, call, { mediaType: mediaType ?? JSON_MEDIA_TYPE, claims });
 }
 
-function answer(api: ExecutorApi, call: ExecutorCall, mediaType: MediaType): HttpResponse {
+function answer(
+  api: ExecutorApi,
+  call: ExecutorCall,
+  { mediaType, claims }: { mediaType: MediaType; claims: Claims | undefined },
+): HttpResponse {
   const of = { frameworkId: call.framework_id.value, executorId: call.executor_id.value };
   if (!api.state.frameworks.has(of.frameworkId)) return errorResponse(400, "Framework cannot be found");
   const executor = findExecutor(api.state, of);
   if (executor === undefined) return errorResponse(400, "Executor cannot be found");
+  const stranger = claims && whyNotTheExecutor(claims, { ...of, containerId: executor.containerId });
+  if (stranger !== undefined) return errorResponse(403, stranger);
   switch (call.type) {
     case "SUBSCRIBE":
       return bodyResponse(api.subscribe(call, mediaType), mediaType);

@@ -4,6 +4,7 @@ import type { Clock } from "../../core/clock.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { Route } from "../../net/http/router.ts";
 import type { Containerizer } from "../containerizer/containerizer.ts";
+import { guardRoute, type AgentRoute } from "./authentication.ts";
 import { handleExecutor, type ExecutorApi } from "./executor.ts";
 import { filesRoutes } from "../../net/files/routes.ts";
 import { agentFiles } from "./files/virtual-path.ts";
@@ -39,10 +40,15 @@ export function agentRoutes(api: AgentApi): Route[] {
     clock: api.clock,
     sources: () => measureMachine(api.state, { now: api.now(), measures: api.measures ?? {} }),
   };
-  const routes: Route[] = [
-    { path: "/api/v1/executor", handle: (request) => handleExecutor(api, request) },
+  const routes: AgentRoute[] = [
+    {
+      path: "/api/v1/executor",
+      access: "executor",
+      handle: (request, claims) => handleExecutor(api, request, claims),
+    },
     {
       path: "/api/v1",
+      access: "readwrite",
       streamsBody: ({ headers }) => headers.get("content-type") === RECORDIO_MEDIA_TYPE,
       // Recovery takes what it does not know for remains: nothing may start before it is over.
       handle: (request) =>
@@ -51,7 +57,8 @@ export function agentRoutes(api: AgentApi): Route[] {
           : errorResponse(503, "Agent has not finished recovery"),
     },
     ...readRoutes(context),
-    ...filesRoutes(agentFiles(api.state)),
+    ...filesRoutes(agentFiles(api.state)).map((route): AgentRoute => ({ ...route, access: "readonly" })),
   ];
-  return [...routes, helpRoute(routes, "slave(1)")];
+  const guarded = routes.map((route) => guardRoute({ options: api.state.options, clock: api.clock }, route));
+  return [...guarded, helpRoute(guarded, "slave(1)")];
 }

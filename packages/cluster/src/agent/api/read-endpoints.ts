@@ -4,7 +4,7 @@ import { systemStatistics } from "../../core/system-statistics.ts";
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpResponse } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
-import type { Route } from "../../net/http/router.ts";
+import type { AgentRoute } from "./authentication.ts";
 import { containerModel, measureContainers, statisticsModel } from "./containers.ts";
 import { jsonAnswer } from "../../net/http/json-answer.ts";
 import { answerLoggingToggle } from "./logging-toggle.ts";
@@ -16,20 +16,36 @@ import { stateModel } from "./state.ts";
 const RECOVERING = "Agent has not finished recovery";
 
 /** All of them. */
-export function readRoutes(context: OperatorContext): Route[] {
+export function readRoutes(context: OperatorContext): AgentRoute[] {
   const recovered =
-    (answer: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>): Route["handle"] =>
+    (answer: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>): AgentRoute["handle"] =>
     (request) =>
       context.state.phase === "RECOVERING" ? errorResponse(503, RECOVERING) : answer(request);
   return [
     { path: "/health", handle: () => ({ status: 200 }) },
     { path: "/version", handle: ({ query }) => jsonAnswer(versionModel, query) },
-    { path: "/flags", handle: ({ query }) => jsonAnswer({ flags: context.state.options.flags }, query) },
-    { path: "/state", handle: recovered(({ query }) => jsonAnswer(stateModel(context.state), query)) },
-    { path: "/containers", handle: (request) => answerContainers(context, request) },
-    { path: "/monitor/statistics", handle: (request) => answerStatistics(context, request) },
-    { path: "/metrics/snapshot", handle: (request) => answerMetrics(context, request) },
-    { path: "/logging/toggle", handle: (request) => answerLoggingToggle(context.logging, request) },
+    {
+      path: "/flags",
+      access: "readonly",
+      handle: ({ query }) => jsonAnswer({ flags: context.state.options.flags }, query),
+    },
+    {
+      path: "/state",
+      access: "readonly",
+      handle: recovered(({ query }) => jsonAnswer(stateModel(context.state), query)),
+    },
+    { path: "/containers", access: "readonly", handle: (request) => answerContainers(context, request) },
+    {
+      path: "/monitor/statistics",
+      access: "readonly",
+      handle: (request) => answerStatistics(context, request),
+    },
+    { path: "/metrics/snapshot", access: "readonly", handle: (request) => answerMetrics(context, request) },
+    {
+      path: "/logging/toggle",
+      access: "readwrite",
+      handle: (request) => answerLoggingToggle(context.logging, request),
+    },
     // The second name is what is left of the first when the client's `Accept` names JSON.
     ...["/stats.json", "/stats"].map((path) => ({
       process: "system",

@@ -3,6 +3,7 @@ import type { TaskInfo } from "@mezzo/wire";
 import { agentIdOf } from "../identity.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
 import { formatDuration } from "../../core/duration.ts";
+import { createToken } from "../../net/authentication/json-web-token.ts";
 
 const NANOSECONDS_PER_MS = 1e6;
 
@@ -39,9 +40,18 @@ export function executorEnvironment(
       MESOS_RECOVERY_TIMEOUT: formatDuration(options.recoveryTimeout),
       MESOS_SUBSCRIPTION_BACKOFF_MAX: formatDuration(options.executorReregistrationTimeout),
     }),
+    ...(options.jwtSecretKey !== undefined &&
+      task === undefined && { [TOKEN]: tokenOf(executor, options.jwtSecretKey) }),
     ...variablesOf(task?.command?.environment ?? executor.info.command?.environment),
     ...(task && { MESOS_ALLOCATION_ROLE: task.resources?.[0]?.allocation_info?.role ?? "*" }),
   };
+}
+
+const TOKEN = "MESOS_EXECUTOR_AUTHENTICATION_TOKEN";
+
+/** What a custom executor proves itself with; commands and groups are the agent's own, which need no proof. */
+function tokenOf({ frameworkId, id, containerId }: ExecutorState, key: string): string {
+  return createToken({ cid: containerId, eid: id, fid: frameworkId }, key);
 }
 
 /** What Mesos gives to processes without a PATH of their own. */

@@ -4,6 +4,7 @@ import { createFolder } from "../../api/create-folder.ts";
 import { mezzoVersion } from "../../core/build-info.ts";
 import { thisMachine } from "../../core/machine.ts";
 import { agentFlags } from "../flags/agent-flags.ts";
+import { loadAgentAuthentication } from "../flags/load-agent-authentication.ts";
 import { loadCommandFlags } from "../flags/load-command-flags.ts";
 import { resolvePlace } from "../flags/resolve-place.ts";
 import { planAgent, toAgentOptions } from "../flags/to-agent-options.ts";
@@ -20,6 +21,8 @@ export async function runAgent(args: readonly string[]): Promise<number> {
   const { flags } = loaded;
   const plan = planAgent(flags);
   if (!plan.ok) return fail(plan.error);
+  const authentication = loadAgentAuthentication(flags.values, machine.readText);
+  if (!authentication.ok) return fail(authentication.error);
   const place = await resolvePlace(flags.values, machine);
   if (!place.ok) return fail(place.error);
   try {
@@ -30,7 +33,13 @@ export async function runAgent(args: readonly string[]): Promise<number> {
     const { resources: given, default_role: defaultRole } = flags.values;
     const resources = agentResources({ resources: given, defaultRole, workDir }, machine);
     if (!resources.ok) return fail(resources.error);
-    const parts = { plan: plan.value, place: place.value, resources: resources.value, machine };
+    const parts = {
+      plan: plan.value,
+      place: place.value,
+      resources: resources.value,
+      machine,
+      authentication: authentication.value,
+    };
     const options = toAgentOptions(flags, parts);
     const logger = openLogger(flags.values, "mezzo-agent");
     for (const warning of flags.warnings) logger.warn(warning);

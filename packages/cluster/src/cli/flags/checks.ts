@@ -57,6 +57,16 @@ export function checkStringValues(value: Record<string, unknown>): string | unde
   return allText ? undefined : "`executor_environment_variables` must only contain string values";
 }
 
+/** A check of a list that mixes a few names. */
+export function someOf(flag: string, allowed: readonly string[]): (value: string) => string | undefined {
+  const check = oneOf(flag, allowed);
+  return (value) =>
+    value
+      .split(",")
+      .map(check)
+      .find((wrong) => wrong !== undefined);
+}
+
 /** A check that the value is one of a few, in the words Mesos' agent has for it. @see Mesos src/slave/slave.cpp */
 export function oneOf(flag: string, allowed: readonly string[]): (value: string) => string | undefined {
   return (value) => {

@@ -65,11 +65,39 @@ export function credentialsPath(flag: string): string {
  * Secrets by principal, from a file of the form `{"credentials": [{"principal": "p", "secret": "s"}]}` or of lines, or
  * what is wrong. @see Mesos src/credentials/credentials.hpp
  */
-export function readCredentials(flag: string, readText: ReadText): Result<Secrets> {
+export function readCredentials(
+  flag: string,
+  readText: ReadText,
+  flagName = "--credentials",
+): Result<Secrets> {
   const path = credentialsPath(flag);
   const text = readText(path);
   const secrets = text.ok
     ? parseCredentials(text.value)
     : failure(`Failed to read credentials file '${path}': ${text.error}`);
-  return secrets.ok ? secrets : failure(`${secrets.error} (see --credentials flag)`);
+  return secrets.ok ? secrets : failure(`${secrets.error} (see ${flagName} flag)`);
+}
+
+/** `--credential=/path`: the one principal and secret that this process proves itself with. */
+export function readCredential(
+  flag: string,
+  readText: ReadText,
+): Result<{ principal: string; secret: string }> {
+  const path = credentialsPath(flag);
+  const text = readText(path);
+  if (!text.ok)
+    return failure(`Failed to read credential file '${path}': ${text.error} (see --credential flag)`);
+  if (text.value.trim() === "") return failure(`Empty credential file '${path}' (see --credential flag)`);
+  const credential = parseCredential(text.value);
+  return credential.ok ? credential : failure(`${credential.error} (see --credential flag)`);
+}
+
+function parseCredential(text: string): Result<{ principal: string; secret: string }> {
+  const isDocument = text.trimStart().startsWith("{");
+  const parsed = isDocument ? fromDocument(`{"credentials":[${text}]}`) : fromLines(text);
+  if (!parsed.ok) return parsed;
+  const [credential, ...more] = parsed.value;
+  if (credential === undefined || more.length > 0) return failure("Expecting only one credential");
+  const { principal, secret = "" } = credential;
+  return secret === "" ? failure(`Principal '${principal}' has no secret`) : success({ principal, secret });
 }

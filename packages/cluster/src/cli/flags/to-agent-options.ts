@@ -18,6 +18,7 @@ import type { Machine } from "../../core/machine.ts";
 import type { agentFlags } from "./agent-flags.ts";
 import { checkLauncherFor } from "./check-containers.ts";
 import { NO_ZOOKEEPER } from "./reasons.ts";
+import type { AgentAuthentication } from "./load-agent-authentication.ts";
 import type { Place } from "./resolve-place.ts";
 
 const DEFAULT_PORT = AGENT_DEFAULTS.port;
@@ -76,13 +77,20 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
 /** The options of an agent at `place` that offers `resources`. @see Mesos src/slave/slave.cpp */
 export function toAgentOptions(
   flags: Flags,
-  parts: { plan: AgentPlan; place: Place; resources: Resource[]; machine: Machine },
+  parts: {
+    plan: AgentPlan;
+    place: Place;
+    resources: Resource[];
+    machine: Machine;
+    authentication: AgentAuthentication;
+  },
 ): AgentOptions {
   const { values } = flags;
   const folders = runtimeFolders(flags, parts.machine);
   return withoutUndefined({
     ...parts.place,
     ...parts.plan,
+    ...parts.authentication,
     ...folders,
     launcherDir: values.launcher_dir,
     resources: parts.resources,
@@ -101,6 +109,12 @@ export function toAgentOptions(
     executorReregistrationRetryInterval: values.executor_reregistration_retry_interval,
     executorShutdownGracePeriod: values.executor_shutdown_grace_period,
     registrationBackoffFactor: values.registration_backoff_factor,
+    authenticationBackoffFactor: values.authentication_backoff_factor,
+    authenticationTimeoutMin: values.authentication_timeout_min,
+    authenticationTimeoutMax: values.authentication_timeout_max,
+    authenticateHttpReadonly: values.authenticate_http_readonly,
+    authenticateHttpReadwrite: values.authenticate_http_readwrite,
+    authenticateHttpExecutors: values.authenticate_http_executors,
     httpHeartbeatInterval: values.http_heartbeat_interval,
     gcDelay: values.gc_delay,
     gcDiskHeadroom: values.gc_disk_headroom,

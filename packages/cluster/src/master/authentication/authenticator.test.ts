@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type Messages, type MessageName, decodeProtobuf, encodeProtobuf } from "@mezzo/wire";
 import { silentLogger } from "../../core/logger.ts";
 import { Authenticator } from "./authenticator.ts";
-import { cramMd5Digest } from "./cram-md5.ts";
+import { cramMd5Digest } from "../../net/authentication/cram-md5.ts";
 
 const CLIENT = "scheduler-1@127.0.0.1:9000";
 const AUTHENTICATEE = "crammd5-authenticatee(1)@127.0.0.1:9000";

@@ -13,7 +13,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Random } from "../../core/random.ts";
 import type { Message } from "../../net/libprocess/message.ts";
-import { verifyCramMd5 } from "./cram-md5.ts";
+import { verifyCramMd5 } from "../../net/authentication/cram-md5.ts";
 
 export interface AuthenticatorOptions {
   /** Secrets by principal; absent: every answer is wrong, as in Mesos. */
