@@ -2,6 +2,7 @@
 // Resource lists and messages are immutable and shared; whatever operations change in place is copied.
 import { createMaintenanceBook } from "./inverse-offers/maintenance-book.ts";
 import type { QuotaLedger, RoleQuota } from "./quota/quota-ledger.ts";
+import { createLeafCache } from "./shares/leaves.ts";
 import type { ShareNode } from "./shares/share-node.ts";
 import type { AgentEntry, AllocatorState, Client, FrameworkEntry, Refusal, RoleEntry } from "./state.ts";
 
@@ -142,12 +143,20 @@ export function copyState(state: AllocatorState): AllocatorState {
   const frameworks = new Map([...state.frameworks].map(([id, each]) => [id, copier.framework(each)]));
   copier.linkNodes();
   copier.linkRefusals();
+  const dice = { ...state.dice };
   const names = { names: [...state.names.names], indexes: new Map(state.names.indexes) };
   return {
     ...state,
-    dice: { ...state.dice },
+    dice,
     names,
-    shares: { ...state.shares, names, root, totals: [...state.shares.totals] },
+    shares: {
+      ...state.shares,
+      names,
+      root,
+      dice,
+      totals: [...state.shares.totals],
+      leaves: createLeafCache(),
+    },
     roles,
     weights: new Map(state.weights),
     frameworks,

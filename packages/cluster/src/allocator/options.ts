@@ -1,5 +1,6 @@
 // What an allocator is created with: the master's flags that concern offers.
 import type { DomainInfo } from "@mezzo/wire";
+import type { Sorter } from "./shares/share-tree.ts";
 
 export interface AllocatorOptions {
   /** `--allocation_interval` in ms: the least a decline keeps resources away from the framework that declined. */
@@ -12,6 +13,10 @@ export interface AllocatorOptions {
   filterGpuResources?: boolean;
   /** `--fair_sharing_excluded_resource_names`: names that do not count for the dominant share. */
   fairSharingExcludedResourceNames?: readonly string[];
+  /** `--role_sorter`; `drf` unless given. */
+  roleSorter?: Sorter;
+  /** `--framework_sorter`; `drf` unless given. */
+  frameworkSorter?: Sorter;
   /** The master's `--domain`: agents of another region go to REGION_AWARE frameworks only. */
   domain?: DomainInfo;
   /** `--weights`: role path to weight. */

@@ -156,15 +156,20 @@ export function createAllocator(options: AllocatorOptions, random: RandomNumber)
   const minimum = parseMinAllocatable(options.minAllocatableResources ?? DEFAULT_MIN_ALLOCATABLE_RESOURCES);
   if (!minimum.ok) throw new RangeError(minimum.error);
   const names = createQuantityNames();
+  const dice = createDice(random());
   return {
     // An interval of 0 would let declines without a filter spin.
     intervalMs: Math.max(options.allocationIntervalMs ?? DEFAULT_ALLOCATION_INTERVAL_MS, 1),
     filterGpuResources: options.filterGpuResources ?? true,
     masterRegion: options.domain?.fault_domain?.region.name,
     minAllocatable: minimum.value,
-    dice: createDice(random()),
+    dice,
     names,
-    shares: createShareTree(names, new Set(options.fairSharingExcludedResourceNames)),
+    shares: createShareTree(names, {
+      excludedNames: new Set(options.fairSharingExcludedResourceNames),
+      sorters: { roles: options.roleSorter ?? "drf", frameworks: options.frameworkSorter ?? "drf" },
+      dice,
+    }),
     roles: new Map(),
     weights: new Map(options.weights),
     frameworks: new Map(),

@@ -56,6 +56,8 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
         minAllocatableResources: options.minAllocatableResources,
         filterGpuResources: options.filterGpuResources,
         fairSharingExcludedResourceNames: options.fairSharingExcludedResourceNames,
+        roleSorter: options.roleSorter,
+        frameworkSorter: options.frameworkSorter,
         ...(options.domain === undefined ? {} : { domain: options.domain }),
         weights,
       },

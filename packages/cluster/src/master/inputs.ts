@@ -131,6 +131,8 @@ export type MasterInput =
   | MaintenanceInput
   | DrainingInput
   | OperatorOperationInput
+  /** The file of `--whitelist` has changed. */
+  | { type: "update-whitelist"; hostnames: readonly string[] }
   /** An operator's UPDATE_WEIGHTS or PUT /weights. */
   | { type: "update-weights"; request: number; weights: readonly WeightInfo[] }
   /** An operator's UPDATE_QUOTA. */

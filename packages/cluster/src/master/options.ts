@@ -36,6 +36,10 @@ export interface MasterOptions {
   /** As the flag has it: sets of quantities joined by `|`, such as `cpus:0.01|mem:32`. */
   minAllocatableResources: string;
   fairSharingExcludedResourceNames: readonly string[];
+  roleSorter: "drf" | "random";
+  frameworkSorter: "drf" | "random";
+  /** The file with the host names of the only agents to offer; `*` is all. */
+  whitelist?: string;
   /** A fraction of the agents known before a failover, 0 to 1. */
   allocatorAgentRecoveryFactor: number;
   allocatorRecoveryTimeout: number;
@@ -90,6 +94,8 @@ export const defaultMasterOptions: MasterOptions = {
   filterGpuResources: true,
   minAllocatableResources: "cpus:0.01|mem:32",
   fairSharingExcludedResourceNames: [],
+  roleSorter: "drf",
+  frameworkSorter: "drf",
   allocatorAgentRecoveryFactor: 0.8,
   allocatorRecoveryTimeout: 10 * MINUTE_MS,
   offerConstraintsRe2MaxMem: 4096,

@@ -28,6 +28,7 @@ import type { MasterState } from "./state.ts";
 import { step } from "./step.ts";
 import { takeMessage } from "./take-message.ts";
 import { Timers } from "./timers.ts";
+import { WhitelistWatcher } from "./whitelist-watcher.ts";
 
 export interface MasterDependencies {
   clock: Clock;
@@ -57,6 +58,7 @@ export class MasterProcess {
   readonly allocationRuns = new TimerStatistics();
   /** Memory of large answers. */
   readonly buffers: BufferPool;
+  readonly #whitelist: WhitelistWatcher | undefined;
   #libprocess: Libprocess | undefined;
   #state: MasterState | undefined;
   #allocationScheduled = false;
@@ -75,6 +77,10 @@ export class MasterProcess {
     this.#streams = new EventStreams((streamId) => this.submit({ type: "stream-closed", streamId }));
     this.#requests = new Requests(this.#streams);
     this.registrar = new Registrar({ store, clock });
+    const onChange = (hostnames: readonly string[]): void =>
+      this.submit({ type: "update-whitelist", hostnames });
+    if (options.whitelist !== undefined)
+      this.#whitelist = new WhitelistWatcher(options.whitelist, { clock, logger, onChange });
   }
 
   /** Binds, reads the registry and starts to serve. Rejects when the address is taken or the registry unreadable. */
@@ -101,6 +107,7 @@ export class MasterProcess {
     this.#server.serve(router);
     this.#listen(libprocess, info.hostname ?? ip);
     libprocess.attach(this.#server);
+    await this.#whitelist?.start();
     this.submit({ type: "recovered", registry: await this.registrar.recover() });
     logger.info("Master is ready", { pid: libprocess.pid, id: info.id });
   }
@@ -165,6 +172,7 @@ export class MasterProcess {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#timers.cancelAll();
+    this.#whitelist?.stop();
     this.#streams.closeAll();
     this.#libprocess?.close();
     this.buffers.clear();

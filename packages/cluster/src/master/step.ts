@@ -18,6 +18,7 @@ import { streamClosed } from "./steps/stream-closed.ts";
 import { teardownByOperator } from "./steps/teardown-by-operator.ts";
 import { timer } from "./steps/timer.ts";
 import { removeQuota, setQuota, updateQuota } from "./steps/update-quota.ts";
+import { updateWhitelist } from "./steps/update-whitelist.ts";
 import { updateWeights } from "./steps/update-weights.ts";
 import type { Turn } from "./turn.ts";
 
@@ -54,6 +55,8 @@ function dispatch(turn: Turn, input: MasterInput): void {
     case "deactivate-agent":
     case "reactivate-agent":
       return changeDraining(turn, input);
+    case "update-whitelist":
+      return updateWhitelist(turn, input.hostnames);
     case "update-weights":
       return updateWeights(turn, input);
     case "update-quota":

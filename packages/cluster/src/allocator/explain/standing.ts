@@ -23,7 +23,7 @@ export interface Standing {
   roleShare: number;
   /** The framework's own in the role. */
   share: number;
-  /** Its place among all that want offers, from 1; absent when it wants none. */
+  /** Its place among all that want offers, from 1; absent when it wants none or the order is random. */
   rank: number | undefined;
   /** How many want offers. */
   competitors: number;
@@ -54,12 +54,16 @@ function quotaOf(state: AllocatorState, role: RoleEntry): QuotaStanding | undefi
 export function standingsOf(state: AllocatorState, clients: readonly Client[]): Standing[] {
   const ranks = new Map<Client, number>();
   const wanted = new Set(clients);
-  let competitors = 0;
-  walkClients(state.shares, (client) => {
-    competitors++;
-    if (wanted.has(client)) ranks.set(client, competitors);
-    return "next";
-  });
+  const { sorters, root } = state.shares;
+  const isRandom = sorters.roles === "random" || sorters.frameworks === "random";
+  let competitors = isRandom ? root.activeClients : 0;
+  // A random order is another one each time, and asking for it would move the dice.
+  if (!isRandom)
+    walkClients(state.shares, (client) => {
+      competitors++;
+      if (wanted.has(client)) ranks.set(client, competitors);
+      return "next";
+    });
   return clients.map((client) => ({
     role: client.role.name,
     subscribed: client.subscribed,

@@ -48,7 +48,7 @@ function comesFirst(role: string, { frameworkId, role: other }: Allocation): Obs
   return {
     role,
     filter: "share",
-    reason: `framework ${frameworkId} in role ${other} comes first: its share is smaller, or equal and it has had fewer`,
+    reason: `framework ${frameworkId} in role ${other} comes first in the next cycle`,
   };
 }
 

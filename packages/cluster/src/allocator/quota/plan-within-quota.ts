@@ -2,6 +2,7 @@
 // what the next may be, there is one at a time, until there is none.
 import { type Resource, equalResource, isShared } from "@mezzo/wire";
 import { type Grant, passesAll, visibleTo } from "../plan-agent.ts";
+import { createUrn, drawAll } from "../shares/draw.ts";
 import { compareShares } from "../shares/share-node.ts";
 import { orderedChildren } from "../shares/ordering.ts";
 import type { QuantityVector } from "../quantity-vector.ts";
@@ -75,8 +76,22 @@ class Search {
   }
 }
 
+/** The same at random by weight. */
+function* drawRoles(state: AllocatorState, ledger: QuotaLedger): Iterable<RoleEntry> {
+  const entries = [...ledger.unsatisfied].filter(({ node }) => node.activeClients > 0);
+  const urn = createUrn(entries.map(({ node }) => node.weight));
+  for (const index of drawAll(urn, state.dice)) {
+    const entry = entries[index];
+    if (entry !== undefined) yield entry;
+  }
+}
+
 /** The roles to serve first, by share: unsatisfied ones with frameworks that want offers. */
 function* unsatisfiedRoles(state: AllocatorState, ledger: QuotaLedger): Iterable<RoleEntry> {
+  if (state.shares.sorters.roles === "random") {
+    yield* drawRoles(state, ledger);
+    return;
+  }
   const order = orderedChildren(state.shares, state.shares.root);
   if (ledger.unsatisfied.size * SORT_FACTOR < order.length) {
     const entries = [...ledger.unsatisfied].filter(({ node }) => node.activeClients > 0);

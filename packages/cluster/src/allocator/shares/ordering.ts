@@ -39,6 +39,7 @@ function isOrdered<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>): 
 }
 
 function insert<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>, child: ShareNode<Client>): void {
+  tree.shape++;
   if (parent.order.length === 0) parent.orderedAt = tree.version;
   if (!isOrdered(tree, parent)) {
     parent.order.push(child);
@@ -49,6 +50,7 @@ function insert<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>, chil
 }
 
 function remove<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>, child: ShareNode<Client>): void {
+  tree.shape++;
   const position = isOrdered(tree, parent) ? positionOf(parent.order, child) : parent.order.indexOf(child);
   if (parent.order[position] !== child)
     throw new Error(`Cannot deactivate ${child.path}: its order is broken`);

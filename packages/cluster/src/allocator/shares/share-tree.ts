@@ -1,6 +1,16 @@
 // What all nodes of one share tree have in common: the cluster's totals and the names left out of fairness.
+import type { Dice } from "../dice.ts";
 import { addInto, type QuantityNames, type QuantityVector } from "../quantity-vector.ts";
+import { createLeafCache, type LeafCache } from "./leaves.ts";
 import { createShareNode, type ShareNode } from "./share-node.ts";
+
+/** `--role_sorter` and `--framework_sorter`: by dominant share, or at random by weight. */
+export interface Sorters {
+  readonly roles: Sorter;
+  readonly frameworks: Sorter;
+}
+
+export type Sorter = "drf" | "random";
 
 export interface ShareTree<Client> {
   readonly names: QuantityNames;
@@ -11,14 +21,22 @@ export interface ShareTree<Client> {
   version: number;
   /** `--fair_sharing_excluded_resource_names`. */
   readonly excludedNames: ReadonlySet<string>;
+  readonly sorters: Sorters;
+  /** For random orders. */
+  readonly dice: Dice;
+  /** Grows whenever a node enters or leaves an order. */
+  shape: number;
+  /** What random sorters draw from. */
+  readonly leaves: LeafCache<Client>;
 }
 
 /** A tree that knows no role and no agent yet. */
 export function createShareTree<Client>(
   names: QuantityNames,
-  excludedNames: ReadonlySet<string>,
+  options: { excludedNames: ReadonlySet<string>; sorters: Sorters; dice: Dice },
 ): ShareTree<Client> {
-  return { names, root: createShareNode({ kind: "role", path: "" }), totals: [], version: 1, excludedNames };
+  const root = createShareNode<Client>({ kind: "role", path: "" });
+  return { names, root, totals: [], version: 1, shape: 0, leaves: createLeafCache(), ...options };
 }
 
 /** Adds (`sign` 1) or takes away (-1) an agent's totals. Every share changes, but is computed when next needed. */

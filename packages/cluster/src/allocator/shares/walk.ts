@@ -1,4 +1,6 @@
-// Visits the active frameworks of the tree in the order in which they may choose.
+// Visits the active frameworks of the tree in the order in which they may choose: by share, or as the dice fall.
+import { drawAll } from "./draw.ts";
+import { leavesBelow } from "./leaves.ts";
 import { orderedChildren } from "./ordering.ts";
 import type { ShareNode } from "./share-node.ts";
 import type { ShareTree } from "./share-tree.ts";
@@ -6,13 +8,39 @@ import type { ShareTree } from "./share-tree.ts";
 /** What a visitor wants next: the next framework, the next role, or nothing more. */
 export type WalkStep = "next" | "next-role" | "stop";
 
-/** Walks in DRF order, below one node or all over. The visitor must not charge or discharge meanwhile: an agent is planned, then booked. */
+/**
+ * Walks below one node or all over. The visitor must not charge or discharge meanwhile: an agent is planned, then booked.
+ * With a random sorter every walk has another order, and the dice move on.
+ */
 export function walkClients<Client>(
   tree: ShareTree<Client>,
   visit: (client: Client) => WalkStep,
   from: ShareNode<Client> = tree.root,
 ): void {
-  walkBelow(tree, from, visit);
+  if (tree.sorters.roles === "random" && from.kind === "role") walkAtRandom(tree, from, visit);
+  else walkBelow(tree, from, visit);
+}
+
+function* drawChildren<Client>(
+  tree: ShareTree<Client>,
+  node: ShareNode<Client>,
+): Generator<ShareNode<Client>> {
+  const { nodes, urn } = leavesBelow(tree, node);
+  for (const index of drawAll(urn, tree.dice)) {
+    const child = nodes[index];
+    if (child !== undefined) yield child;
+  }
+}
+
+/** Mesos' random sorter draws among all roles with frameworks, wherever they stand in the tree. */
+function walkAtRandom<Client>(
+  tree: ShareTree<Client>,
+  from: ShareNode<Client>,
+  visit: (client: Client) => WalkStep,
+): void {
+  for (const own of drawChildren(tree, from)) {
+    if (!walkBelow(tree, own, visit)) return;
+  }
 }
 
 function walkBelow<Client>(
@@ -20,7 +48,8 @@ function walkBelow<Client>(
   node: ShareNode<Client>,
   visit: (client: Client) => WalkStep,
 ): boolean {
-  for (const child of orderedChildren(tree, node)) {
+  const isRandom = node.kind === "own" && tree.sorters.frameworks === "random";
+  for (const child of isRandom ? drawChildren(tree, node) : orderedChildren(tree, node)) {
     if (child.client === undefined) {
       if (!walkBelow(tree, child, visit)) return false;
       continue;

@@ -5,6 +5,7 @@ import { array, constantFrom, nat, tuple } from "fast-check";
 import { containsResources, formatResources, unallocateResources } from "@mezzo/wire";
 import {
   type Allocation,
+  type AllocatorOptions,
   type AllocatorState,
   activateAgent,
   activateFramework,
@@ -51,11 +52,15 @@ export type Operation = readonly [kind: string, id: number, choice: number, amou
 
 /** Applies operations that make sense in the state they meet, and keeps a log of all allocations. */
 export class RandomRun {
-  readonly cluster = new TestCluster({}, 3);
+  readonly cluster: TestCluster;
   readonly log: string[] = [];
   outstanding: Allocation[] = [];
   /** What the last cycle gave out. */
   latest: readonly Allocation[] = [];
+
+  constructor(options: AllocatorOptions = {}) {
+    this.cluster = new TestCluster(options, 3);
+  }
 
   apply([kind, id, choice, amount]: Operation): void {
     const { cluster } = this;

@@ -19,14 +19,14 @@ const allocationFlags = {
     type: "string",
     default: "drf",
     alias: "user_sorter",
-    help: "How roles are ordered when resources are shared out.",
-    refused: "the random sorter is not built yet",
+    values: ["drf", "random"],
+    help: "How roles are ordered when resources are shared out: by dominant share, or at random by weight.",
   },
   framework_sorter: {
     type: "string",
     default: "drf",
-    help: "How the frameworks of a role are ordered when resources are shared out.",
-    refused: "the random sorter is not built yet",
+    values: ["drf", "random"],
+    help: "How the frameworks of a role are ordered when resources are shared out: by dominant share, or at random.",
   },
   allocator_agent_recovery_factor: {
     type: "double",
@@ -183,8 +183,9 @@ const agentHealthFlags = {
   },
   whitelist: {
     type: "path",
-    help: "A file with the host names of the only agents to offer.",
-    refused: "the agent whitelist is not built yet; deactivate or drain agents instead",
+    help:
+      "A file with the host names of the only agents to offer, one a line, read again every 5 seconds; an empty one lets " +
+      "no agent be offered.",
   },
   max_executors_per_agent: {
     type: "int",
