@@ -64,6 +64,9 @@ export interface AgentOptions {
   gcDelay: number;
   gcDiskHeadroom: number;
   diskWatchInterval: number;
+  /** Containers that fill more disk than they have end. */
+  enforceContainerDiskQuota: boolean;
+  containerDiskWatchInterval: number;
   recover: "reconnect" | "cleanup";
   recoveryTimeout: number;
   reconfigurationPolicy: "equal" | "additive" | "any";
@@ -130,6 +133,8 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   gcDelay: 7 * 24 * 60 * MINUTE,
   gcDiskHeadroom: 0.1,
   diskWatchInterval: MINUTE,
+  enforceContainerDiskQuota: false,
+  containerDiskWatchInterval: 15 * SECOND,
   recover: "reconnect",
   recoveryTimeout: 15 * MINUTE,
   reconfigurationPolicy: "equal",

@@ -1,5 +1,11 @@
 // The agent as a process: performs what the steps decide, on this machine's disk, network and containers.
-import { encodeProtobuf, fullNameOf, type ExecutorCall, type MediaType } from "@mezzo/wire";
+import {
+  encodeProtobuf,
+  fullNameOf,
+  type ExecutorCall,
+  type MediaType,
+  type ResourceStatistics,
+} from "@mezzo/wire";
 import { uuidToBase64, type Random } from "../core/random.ts";
 import type { Clock, Timer } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
@@ -28,11 +34,13 @@ import type { Fetcher } from "./run/fetch.ts";
 import { Garbage } from "./run/garbage.ts";
 import { Prober } from "./run/prober.ts";
 import { receiveMessage } from "./run/receive-message.ts";
-import { containersOf } from "./run/containers-of.ts";
+import { DiskWatch } from "./run/disk-usage/disk-watch.ts";
+import { measureDirectory } from "./run/disk-usage/measure-directory.ts";
+import { containersOf, liveExecutors } from "./run/containers-of.ts";
 import { recoverAgent, scheduleOldAgents } from "./run/recover-agent.ts";
 import { TimerTable } from "./run/timer-table.ts";
 import { metaDirOf } from "./sandbox/paths.ts";
-import type { AgentState } from "./state.ts";
+import type { AgentState, ExecutorState } from "./state.ts";
 import { step } from "./step.ts";
 
 /** The agent's libprocess id: Mesos numbers the agents of one process from 1. */
@@ -69,6 +77,7 @@ export class AgentProcess implements AgentApi {
   readonly #connections = new ExecutorConnections();
   readonly #timers: TimerTable;
   readonly #containers: ContainerRunner;
+  readonly #disks: DiskWatch | undefined;
   readonly #prober: Prober;
   readonly #garbage: Garbage;
   readonly #effects: EffectLoop;
@@ -104,6 +113,7 @@ export class AgentProcess implements AgentApi {
       fetcher,
       report: (input) => this.#handle(input),
     });
+    this.#disks = this.#createDiskWatch();
     this.#prober = new Prober({ clock, containerizer, report: (input) => this.#handle(input) });
     this.#garbage = new Garbage(
       {
@@ -137,6 +147,27 @@ export class AgentProcess implements AgentApi {
 
   get containerizer(): Containerizer {
     return this.#dependencies.containerizer;
+  }
+
+  diskOf(executor: ExecutorState): Partial<ResourceStatistics> {
+    return this.#disks?.statisticsOf(executor) ?? {};
+  }
+
+  #createDiskWatch(): DiskWatch | undefined {
+    const { workDir, isolation, containerDiskWatchInterval, enforceContainerDiskQuota } = this.#options;
+    if (!isolation.split(",").some((name) => name === "disk/du" || name === "posix/disk")) return undefined;
+    return new DiskWatch(
+      { workDir, intervalMs: containerDiskWatchInterval, enforce: enforceContainerDiskQuota },
+      {
+        clock: this.#dependencies.clock,
+        measure: measureDirectory,
+        executors: () => liveExecutors(this.state),
+        limit: (executor, limitation) => {
+          for (const { containerId } of containersOf(executor))
+            this.#containers.limit(containerId, limitation);
+        },
+      },
+    );
   }
 
   get measures(): AgentMeasures {
@@ -261,6 +292,7 @@ export class AgentProcess implements AgentApi {
       await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
     }
     this.#recoveryMs = this.now() - startedAt;
+    this.#disks?.start();
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#effects.push(effects);
@@ -379,6 +411,7 @@ export class AgentProcess implements AgentApi {
     this.#timers.close();
     this.logging.close();
     this.#garbage.close();
+    this.#disks?.close();
     this.#prober.close();
     this.launched.close();
     this.#libprocess?.close();

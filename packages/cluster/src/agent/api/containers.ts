@@ -17,10 +17,17 @@ export interface ContainerSelection {
   executorId?: string | undefined;
 }
 
+/** What measures them. */
+export interface MeasureContext {
+  readonly state: AgentState;
+  readonly containerizer: Containerizer;
+  /** The part that is measured for every launcher alike. */
+  readonly diskOf?: (executor: ExecutorState) => Partial<ResourceStatistics>;
+}
+
 /** Measures every container of an executor that is not over and matches (`Http::__containers` of Mesos). */
 export async function measureContainers(
-  state: AgentState,
-  containerizer: Containerizer,
+  { state, containerizer, diskOf }: MeasureContext,
   selection: ContainerSelection = {},
 ): Promise<ContainerUsage[]> {
   const matches = (wanted: string | undefined, id: string): boolean => wanted === undefined || wanted === id;
@@ -42,7 +49,7 @@ export async function measureContainers(
           container_id: { value: executor.containerId },
           ...(executor.pid !== undefined && { executor_pid: executor.pid }),
         },
-        ...(statistics && { statistics }),
+        ...(statistics && { statistics: { ...statistics, ...diskOf?.(executor) } }),
       };
     }),
   );

@@ -1,5 +1,5 @@
 // Every endpoint of an agent.
-import { RECORDIO_MEDIA_TYPE } from "@mezzo/wire";
+import { RECORDIO_MEDIA_TYPE, type ResourceStatistics } from "@mezzo/wire";
 import type { Clock } from "../../core/clock.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { Route } from "../../net/http/router.ts";
@@ -14,6 +14,7 @@ import { handleOperator } from "./operator.ts";
 import type { OperatorContext } from "./operator/answer-call.ts";
 import { readRoutes } from "./read-endpoints.ts";
 import type { LaunchedContainers } from "../launched/launched-containers.ts";
+import type { ExecutorState } from "../state.ts";
 import type { LoggingLevel } from "../run/logging-level.ts";
 
 /** What endpoints may use of an agent. */
@@ -24,6 +25,8 @@ export interface AgentApi extends ExecutorApi {
   /** What is counted outside the state. */
   readonly measures?: AgentMeasures;
   readonly clock: Clock;
+  /** What is known of an executor's disk. */
+  diskOf?(executor: ExecutorState): Partial<ResourceStatistics>;
   /** Containers started over the API. */
   readonly launched: LaunchedContainers;
   /** How much the agent logs. */
@@ -36,6 +39,7 @@ export function agentRoutes(api: AgentApi): Route[] {
     state: api.state,
     containerizer: api.containerizer,
     logging: api.logging,
+    diskOf: (executor) => api.diskOf?.(executor) ?? {},
     launched: api.launched,
     clock: api.clock,
     sources: () => measureMachine(api.state, { now: api.now(), measures: api.measures ?? {} }),

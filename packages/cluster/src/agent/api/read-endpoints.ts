@@ -55,10 +55,7 @@ export function readRoutes(context: OperatorContext): AgentRoute[] {
   ];
 }
 
-async function answerContainers(
-  { state, containerizer }: OperatorContext,
-  { query }: HttpRequest,
-): Promise<HttpResponse> {
+async function answerContainers(context: OperatorContext, { query }: HttpRequest): Promise<HttpResponse> {
   const [containerId, frameworkId, executorId] = ["container_id", "framework_id", "executor_id"].map((name) =>
     query.get(name),
   );
@@ -69,15 +66,12 @@ async function answerContainers(
       "Supported query parameters are container_id only, framework_id only, or executor_id and framework_id only",
     );
   }
-  const usages = await measureContainers(state, containerizer, { containerId, frameworkId, executorId });
+  const usages = await measureContainers(context, { containerId, frameworkId, executorId });
   return jsonAnswer(usages.map(containerModel), query);
 }
 
-async function answerStatistics(
-  { state, containerizer }: OperatorContext,
-  { query }: HttpRequest,
-): Promise<HttpResponse> {
-  const usages = await measureContainers(state, containerizer);
+async function answerStatistics(context: OperatorContext, { query }: HttpRequest): Promise<HttpResponse> {
+  const usages = await measureContainers(context);
   return jsonAnswer(usages.flatMap(statisticsModel), query);
 }
 

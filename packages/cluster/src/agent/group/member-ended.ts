@@ -1,4 +1,5 @@
 // A task of a group ended, or never started: its last status, and what follows for the others.
+import type { TaskState } from "@mezzo/wire";
 import { describeEnd, finalState, stopCommand } from "../command/end-command.ts";
 import type { CommandRun } from "../command/command-run.ts";
 import { killCommand, DEFAULT_KILL_GRACE_MS } from "../command/kill-command.ts";
@@ -22,8 +23,7 @@ export function memberEnded(
   const { group, command, end } = of;
   group.runs.delete(command.containerId);
   stopCommand(turn, executor, command);
-  const state =
-    end.launchError !== undefined && command.phase === "KILLING" ? "TASK_KILLED" : finalState(command, end);
+  const state = stateOf(command, end);
   const reason = command.completionTimedOut ? "REASON_MAX_COMPLETION_TIME_REACHED" : end.reason;
   reportCommand(
     turn,
@@ -59,8 +59,21 @@ function killOthers(
   }
 }
 
+/** The disk is one for the whole group: in Mesos it is the container around them that is over its quota. */
+function endsGroup({ reason }: MemberEnd): boolean {
+  return reason === "REASON_CONTAINER_LIMITATION_DISK";
+}
+
+function stateOf(command: CommandRun, end: MemberEnd): TaskState {
+  if (endsGroup(end)) return "TASK_FAILED";
+  return end.launchError !== undefined && command.phase === "KILLING"
+    ? "TASK_KILLED"
+    : finalState(command, end);
+}
+
 function describe(end: MemberEnd): string {
   if (end.launchError !== undefined) return end.launchError;
+  if (endsGroup(end) && end.message !== undefined) return end.message;
   const words = describeEnd(end, "Command terminated with unknown status");
   return end.message === undefined ? words : `${words}: ${end.message}`;
 }

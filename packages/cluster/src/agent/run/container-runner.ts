@@ -16,6 +16,9 @@ export interface ContainerOwner {
   executorId: string;
 }
 
+/** What a container has too much of. */
+export type Limitation = Pick<Termination, "reason" | "message" | "limited">;
+
 export interface ContainerRunnerDependencies {
   containerizer: Containerizer;
   fetcher: Fetcher;
@@ -35,6 +38,8 @@ export class ContainerRunner {
   readonly #owners = new Map<string, ContainerOwner>();
   /** Not handed to the containerizer yet. */
   readonly #preparing = new Set<string>();
+  /** Why the agent ends them; at most one each. */
+  readonly #limitations = new Map<string, Limitation>();
   /** Destroyed before or while the containerizer launched them. */
   readonly #givenUp = new Set<string>();
 
@@ -94,6 +99,7 @@ export class ContainerRunner {
       .catch((error: unknown) => {
         this.#owners.delete(containerId);
         this.#givenUp.delete(containerId);
+        this.#limitations.delete(containerId);
         this.#dependencies.report({
           type: "containerLaunchFailed",
           frameworkId,
@@ -118,6 +124,13 @@ export class ContainerRunner {
       return;
     }
     void this.#dependencies.containerizer.destroy(containerId);
+  }
+
+  /** Ends a container that has too much of something; its termination says so, unless it ends by itself first. */
+  limit(containerId: string, limitation: Limitation): void {
+    if (!this.#owners.has(containerId) || this.#limitations.has(containerId)) return;
+    this.#limitations.set(containerId, limitation);
+    this.destroy(containerId);
   }
 
   async #launch(effect: LaunchContainerEffect): Promise<{ pid: number }> {
@@ -182,7 +195,13 @@ export class ContainerRunner {
     const owner = this.#owners.get(termination.containerId);
     if (owner === undefined) return;
     this.#owners.delete(termination.containerId);
-    this.#dependencies.report({ type: "containerExited", ...owner, termination });
+    const limitation = this.#limitations.get(termination.containerId);
+    this.#limitations.delete(termination.containerId);
+    this.#dependencies.report({
+      type: "containerExited",
+      ...owner,
+      termination: { ...limitation, ...termination },
+    });
   }
 
   #runtimeDirOf(containerId: string): string {

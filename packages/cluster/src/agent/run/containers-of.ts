@@ -1,5 +1,5 @@
 // Which containers an executor has.
-import type { ExecutorState } from "../state.ts";
+import type { AgentState, ExecutorState } from "../state.ts";
 import type { ContainerOwner } from "./container-runner.ts";
 
 /** Its own, or those of the tasks that the built-in default executor runs. */
@@ -8,4 +8,10 @@ export function containersOf(executor: ExecutorState): (ContainerOwner & { conta
   if (executor.phase === "TERMINATED") return [];
   const ids = group ? [...group.runs.keys()] : [containerId];
   return ids.map((one) => ({ frameworkId, executorId, containerId: one }));
+}
+
+/** Every executor whose container may still run. */
+export function liveExecutors({ frameworks }: AgentState): ExecutorState[] {
+  const executors = [...frameworks.values()].flatMap((framework) => [...framework.executors.values()]);
+  return executors.filter(({ phase }) => phase !== "TERMINATED");
 }

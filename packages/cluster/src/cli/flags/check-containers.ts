@@ -17,19 +17,21 @@ const LINUX_ISOLATORS = new Set([
   "posix/rlimits",
 ]);
 
-/** Isolators the posix launcher honours: they measure and limit nothing, as in Mesos. */
+/** Isolators that every launcher honours. */
 const POSIX_ISOLATORS = new Set([
   "process",
   "posix/cpu",
   "posix/mem",
   "filesystem/posix",
+  "disk/du",
+  "posix/disk",
   "volume/sandbox_path",
 ]);
 
 /** Isolators that Mesos has beside those. @see Mesos src/slave/containerizer/mesos/containerizer.cpp */
 const OTHER_ISOLATORS = new Set(
   (
-    "posix/disk disk/du disk/xfs filesystem/shared cgroups cgroups/blkio cgroups/cpuset " +
+    "disk/xfs filesystem/shared cgroups cgroups/blkio cgroups/cpuset " +
     "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event appc/runtime docker/runtime docker/volume " +
     "linux/devices volume/host_path volume/image volume/secret volume/csi gpu/nvidia network/cni " +
     "network/port_mapping network/ports"

@@ -119,6 +119,8 @@ export function toAgentOptions(
     gcDelay: values.gc_delay,
     gcDiskHeadroom: values.gc_disk_headroom,
     diskWatchInterval: values.disk_watch_interval,
+    enforceContainerDiskQuota: values.enforce_container_disk_quota,
+    containerDiskWatchInterval: values.container_disk_watch_interval,
     recover: values.recover as AgentOptions["recover"],
     recoveryTimeout: values.recovery_timeout,
     reconfigurationPolicy: values.reconfiguration_policy as AgentOptions["reconfigurationPolicy"],

@@ -1,11 +1,11 @@
 // Answers one call of the agent's operator API.
-import type { AgentCall, AgentResponse } from "@mezzo/wire";
+import type { AgentCall, AgentResponse, ResourceStatistics } from "@mezzo/wire";
 import { listFiles, readFilePart } from "../../../net/files/read-files.ts";
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
 import type { Containerizer } from "../../containerizer/containerizer.ts";
 import type { LoggingLevel } from "../../run/logging-level.ts";
-import type { AgentState } from "../../state.ts";
+import type { AgentState, ExecutorState } from "../../state.ts";
 import type { ContainerContext } from "./container-calls.ts";
 import { getContainers } from "./get-containers.ts";
 import { agentFiles } from "../files/virtual-path.ts";
@@ -19,6 +19,7 @@ const NANOSECONDS_PER_MS = 1e6;
 export interface OperatorContext extends ContainerContext {
   readonly containerizer: Containerizer;
   readonly logging: LoggingLevel;
+  readonly diskOf?: (executor: ExecutorState) => Partial<ResourceStatistics>;
   sources(): MetricSources;
 }
 

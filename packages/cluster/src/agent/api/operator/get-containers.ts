@@ -3,15 +3,15 @@ import type { AgentCall, AgentResponse, AgentResponseGetContainersContainer, Con
 import type { Containerizer } from "../../containerizer/containerizer.ts";
 import type { LaunchedContainers } from "../../launched/launched-containers.ts";
 import type { AgentState } from "../../state.ts";
-import { measureContainers } from "../containers.ts";
+import { measureContainers, type MeasureContext } from "../containers.ts";
 
 /** Containers of executors, and, when asked for, those nested in others and those that stand alone. */
 export async function getContainers(
-  context: { state: AgentState; containerizer: Containerizer; launched: LaunchedContainers; now: number },
+  context: MeasureContext & { launched: LaunchedContainers; now: number },
   { get_containers: of = {} }: AgentCall,
 ): Promise<AgentResponse> {
   const { state, containerizer } = context;
-  const usages = await measureContainers(state, containerizer);
+  const usages = await measureContainers(context);
   const ofExecutors = usages.map(({ executor, status, statistics }) => ({
     framework_id: { value: executor.frameworkId },
     executor_id: { value: executor.id },

@@ -7,7 +7,7 @@ import {
   NO_STORAGE,
 } from "../reasons.ts";
 
-const NO_DISK_QUOTA = "disk quotas of containers are not built yet";
+const NO_DISK_QUOTA = "quotas of XFS are not built; the isolator disk/du has quotas on every filesystem";
 const NO_PORT_MAPPING = "the network/port_mapping isolator is not built";
 const NO_PORTS = "the network/ports isolator is not built yet";
 
@@ -80,14 +80,12 @@ const diskFlags = {
   container_disk_watch_interval: {
     type: "duration",
     default: "15secs",
-    help: "How often containers' disk usage is looked at.",
-    refused: NO_DISK_QUOTA,
+    help: "How often containers' disk usage is measured, with the isolator disk/du.",
   },
   enforce_container_disk_quota: {
     type: "bool",
     default: "false",
-    help: "Kill containers that use more disk than they have.",
-    refused: NO_DISK_QUOTA,
+    help: "Kill containers that use more disk than they have, with the isolator disk/du.",
   },
   xfs_project_range: { type: "string", help: "XFS project ids.", refused: NO_DISK_QUOTA },
   xfs_kill_containers: {
