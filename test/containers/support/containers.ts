@@ -1,5 +1,5 @@
 // The linux driver on its own, with real containers of a story.
-import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -12,7 +12,7 @@ import type { LinuxContainerizer } from "../../../packages/cluster/src/agent/con
 import { AGENT_DEFAULTS, type AgentOptions } from "../../../packages/cluster/src/agent/options.ts";
 import { systemClock } from "../../../packages/cluster/src/core/clock.ts";
 import { silentLogger } from "../../../packages/cluster/src/core/logger.ts";
-import { cgroupsOf } from "./machine.ts";
+import { cgroupsOf, removeCgroups } from "./machine.ts";
 
 export const ALL_ISOLATORS =
   "cgroups/all,namespaces/pid,namespaces/ipc,filesystem/linux,linux/capabilities,linux/nnp,posix/rlimits";
@@ -33,6 +33,7 @@ export class Containers {
   readonly #ends = new Map<string, PromiseWithResolvers<Termination>>();
   readonly #options: Partial<AgentOptions>;
   driver: LinuxContainerizer;
+  readonly #listeners: ((termination: Termination) => void)[] = [];
   #serial = 0;
 
   /** Cleans up after the test; fails it when a cgroup is left. */
@@ -46,23 +47,15 @@ export class Containers {
       await last.recover([]);
       await last.close();
       const left = cgroupsOf(this.cgroupsRoot);
-      for (const controller of [
-        "memory",
-        "cpu",
-        "cpuacct",
-        "cpuset",
-        "pids",
-        "devices",
-        "freezer",
-        "blkio",
-      ]) {
-        removeDirectory(join("/sys/fs/cgroup", controller, this.cgroupsRoot));
-      }
-      for (const other of ["systemd", "unified"])
-        removeDirectory(join("/sys/fs/cgroup", other, this.cgroupsRoot));
+      removeCgroups(this.cgroupsRoot);
       rmSync(this.directory, { recursive: true });
       if (left.length > 0) throw new Error(`Cgroups are left: ${left.join(", ")}`);
     });
+  }
+
+  /** Hears of every end, of later drivers too. */
+  onExit(listener: (termination: Termination) => void): void {
+    this.#listeners.push(listener);
   }
 
   get runtimeDir(): string {
@@ -85,7 +78,10 @@ export class Containers {
       },
       { clock: systemClock, logger: silentLogger },
     );
-    driver.onExit((termination) => this.#endOf(termination.containerId).resolve(termination));
+    driver.onExit((termination) => {
+      this.#endOf(termination.containerId).resolve(termination);
+      for (const listener of this.#listeners) listener(termination);
+    });
     return driver;
   }
 
@@ -123,14 +119,6 @@ export class Containers {
     return this.driver.recover(
       containerIds.map((containerId) => ({ containerId, runtimeDir: this.runtimeDirOf(containerId) })),
     );
-  }
-}
-
-function removeDirectory(path: string): void {
-  try {
-    rmdirSync(path);
-  } catch {
-    // The machine has no such controller.
   }
 }
 

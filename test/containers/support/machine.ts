@@ -1,5 +1,5 @@
 // What a container could leave behind on the machine, to be compared before and after.
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readlinkSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Device files that tests of the driver must find as they were: type, numbers, mode, or where a link leads. */
@@ -35,6 +35,17 @@ export function cgroupsOf(root: string): string[] {
       return [];
     }
   });
+}
+
+/** Removes a cgroup root that is empty, in every hierarchy. */
+export function removeCgroups(root: string): void {
+  for (const controller of readdirSync("/sys/fs/cgroup")) {
+    try {
+      rmdirSync(join("/sys/fs/cgroup", controller, root));
+    } catch {
+      // This controller never had it, or the test fails by what is still in it.
+    }
+  }
 }
 
 /** What must be the same when nothing of the story runs any more. */

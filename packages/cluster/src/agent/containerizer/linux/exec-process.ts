@@ -11,27 +11,39 @@ export interface ExecProcess {
   environment: Record<string, string>;
   /** Absent: that of the container's own command. */
   user?: string | undefined;
+  /** A SIGTERM to its first process, or the runtime's end, kills all that it started; not for terminals. */
+  endsAsOne?: boolean;
 }
+
+/** Words of the container's first process before its command: the program that waits for it, and how. */
+const INIT_MODES = new Set(["init", "init-tied"]);
 
 /**
  * Writes the file that `runc exec --process` takes: what the container's first process is, with another command. It starts
- * where that does: in the sandbox or where the image says.
+ * where that does: in the sandbox or where the image says. Tells whether it ends as one, which needs a program that a
+ * container may not have.
  */
 export async function writeExecProcess(
   file: string,
-  { command, environment, user }: ExecProcess,
+  { command, environment, user, endsAsOne = false }: ExecProcess,
   { runtimeDir, terminal }: { runtimeDir: string; terminal: boolean },
-): Promise<void> {
+): Promise<{ endsAsOne: boolean }> {
   const text = readFileSync(join(runtimeDir, "config.json"), "utf8");
   const { process: own }: OciSpec = JSON.parse(text);
   const identity = await switchUser(user);
   const line = commandLine(command, { sandbox: own.cwd, environment });
+  const [init = "", mode = ""] = own.args;
+  const wraps = endsAsOne && INIT_MODES.has(mode);
+  const args = wraps
+    ? [init, "init-tied", line.executable, ...line.argv]
+    : [line.executable, ...line.argv.slice(1)];
   const process = {
     ...own,
     terminal,
-    args: [line.executable, ...line.argv.slice(1)],
+    args,
     env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
     ...(identity && { user: { uid: identity.uid, gid: identity.gid, additionalGids: identity.groups } }),
   };
   writeFileSync(file, JSON.stringify(process), { mode: 0o600 });
+  return { endsAsOne: wraps };
 }

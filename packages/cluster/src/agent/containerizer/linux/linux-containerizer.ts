@@ -3,7 +3,7 @@
 import type { ChildProcess } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { NetworkInfo, ResourceStatistics } from "@mezzo/wire";
 import type { Clock, Timer } from "../../../core/clock.ts";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
@@ -23,10 +23,12 @@ import { scalarOf } from "../scalar-of.ts";
 import { Cgroup } from "./cgroups/cgroup.ts";
 import type { Hierarchy } from "./cgroups/hierarchy.ts";
 import { type LinuxRecord, readExit, readLinuxRecord, writeLinuxRecord } from "./container-record.ts";
+import { findConmons } from "./find-conmons.ts";
 import { findInit } from "./init-program.ts";
 import type { Isolator, Launch, Limitation, RunningContainer } from "./isolator.ts";
 import { prepareLaunch } from "./prepare-launch.ts";
 import { runInside } from "./run-inside.ts";
+import { probe } from "./probe.ts";
 import type { Runtime } from "./runtime.ts";
 import { Sessions } from "./sessions.ts";
 import { startConmon } from "./start-conmon.ts";
@@ -80,6 +82,8 @@ export class LinuxContainerizer implements Containerizer {
   /** Launches in progress, so that an id is not used twice. */
   readonly #starting = new Set<string>();
   readonly #timers = new Set<Timer>();
+  /** What is being given back: it is finished before the driver closes. */
+  readonly #releases = new Set<Promise<void>>();
   readonly #listeners: ((termination: Termination) => void)[] = [];
   #init: Promise<string | undefined> | undefined;
   #closed = false;
@@ -231,7 +235,7 @@ export class LinuxContainerizer implements Containerizer {
     const processes = running?.cgroup.ownProcesses() ?? [];
     // The first process waits for the others and would take a signal for the order to end everything.
     const others = processes.filter((pid) => pid !== running?.pid);
-    const sent = (others.length > 0 ? others : processes).filter((pid) => send(pid, signal)).length;
+    const sent = (others.length > 0 ? others : processes).filter((pid) => sendTo(pid, signal)).length;
     return Promise.resolve(sent > 0);
   }
 
@@ -242,42 +246,63 @@ export class LinuxContainerizer implements Containerizer {
   }
 
   async recover(containers: RecoveredContainer[]): Promise<string[]> {
+    const { isolators, provisioner } = this.#dependencies;
     await this.#sessions.recover();
+    const conmons = findConmons();
     const ended: Running[] = [];
     for (const { containerId, runtimeDir } of containers) {
       const record = readLinuxRecord(runtimeDir) ?? this.#recordOf(recoveredConfig(containerId, runtimeDir));
       const running: Running = { ...this.#containerOf(record, runtimeDir), ended: false };
-      if (readExit(runtimeDir, containerId) === undefined && this.#lives(record)) this.#watch(running);
-      else ended.push(running);
+      if (this.#runsOn(record, runtimeDir)) this.#watch(running);
+      else {
+        if (!record.conmon) sendTo(conmons.get(runtimeDir), "SIGKILL");
+        ended.push(running);
+      }
     }
     const live = new Set(this.#running.keys());
-    await this.#removeOthers(new Set(containers.map(({ runtimeDir }) => runtimeDir)));
-    const { isolators, provisioner } = this.#dependencies;
+    await this.#removeOthers(new Set(containers.map(({ runtimeDir }) => runtimeDir)), conmons);
     for (const isolator of isolators) await isolator.recover?.(live);
+    await probe(this, this.#options);
+    await Promise.all(this.#releases);
     await provisioner?.recover(live);
-    setImmediate(() => {
-      for (const running of ended) {
-        this.#running.set(running.containerId, running);
-        running.limited ??= this.#limitationOf(running);
-        void this.#ended(running);
-      }
-    });
+    setImmediate(() => ended.forEach((running) => this.#endedBefore(running)));
     return [...live];
   }
 
+  /** Its command was started and did not end. One that was only created waits at the runtime's pipe. */
+  #runsOn(record: LinuxRecord, runtimeDir: string): boolean {
+    const { runtime } = this.#dependencies;
+    return (
+      readExit(runtimeDir, record.containerId) === undefined &&
+      this.#lives(record) &&
+      !runtime.isWaiting(record.containerId)
+    );
+  }
+
+  #endedBefore(running: Running): void {
+    this.#running.set(running.containerId, running);
+    running.limited ??= this.#limitationOf(running);
+    void this.#ended(running);
+  }
+
   /** What lies in the runtime directory and is not named belonged to containers that nobody waits for. */
-  async #removeOthers(named: ReadonlySet<string>): Promise<void> {
+  async #removeOthers(named: ReadonlySet<string>, conmons: ReadonlyMap<string, number>): Promise<void> {
     const directory = join(this.#options.runtimeDir, "containers");
-    for (const name of list(directory)) {
-      const runtimeDir = join(directory, name);
-      if (named.has(runtimeDir)) continue;
-      const record = readLinuxRecord(runtimeDir);
-      if (record) {
-        this.#dependencies.logger.info("Removing an orphan container", { containerId: basename(runtimeDir) });
-        await this.#release(record, runtimeDir);
-      }
-      await rm(runtimeDir, { recursive: true, force: true }).catch(() => undefined);
+    const others = list(directory)
+      .map((name) => join(directory, name))
+      .filter((runtimeDir) => !named.has(runtimeDir));
+    await Promise.all(others.map((runtimeDir) => this.#removeOrphan(runtimeDir, conmons.get(runtimeDir))));
+  }
+
+  async #removeOrphan(runtimeDir: string, conmon: number | undefined): Promise<void> {
+    const record = readLinuxRecord(runtimeDir);
+    if (record) {
+      this.#dependencies.logger.info("Removing an orphan container", { containerId: record.containerId });
+      // Before what it watches: it may be about to create it.
+      sendTo(conmon, "SIGKILL");
+      await this.#release(record, runtimeDir);
     }
+    await rm(runtimeDir, { recursive: true, force: true }).catch(() => undefined);
   }
 
   leaderOf(containerId: string): number | undefined {
@@ -307,7 +332,7 @@ export class LinuxContainerizer implements Containerizer {
     return statistics;
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers) timer.cancel();
     for (const running of this.#running.values()) {
@@ -316,7 +341,8 @@ export class LinuxContainerizer implements Containerizer {
       running.child?.unref();
     }
     this.#running.clear();
-    return this.#sessions.close();
+    await this.#sessions.close();
+    await Promise.all(this.#releases);
   }
 
   /** The first process ended: kills the rest, tells the listeners, then takes everything away. */
@@ -339,6 +365,13 @@ export class LinuxContainerizer implements Containerizer {
 
   /** Gives back everything that a container had, whether it ran or not. Never rejects: what stays is said in the log. */
   async #release(record: LinuxRecord, runtimeDir: string): Promise<void> {
+    const release = this.#giveBack(record, runtimeDir);
+    this.#releases.add(release);
+    await release;
+    this.#releases.delete(release);
+  }
+
+  async #giveBack(record: LinuxRecord, runtimeDir: string): Promise<void> {
     const { runtime, isolators, provisioner, hierarchy } = this.#dependencies;
     const { containerId } = record;
     const cgroup = new Cgroup(hierarchy, record.cgroup);
@@ -364,13 +397,14 @@ export class LinuxContainerizer implements Containerizer {
     for (let round = 0; round < MAX_KILL_ROUNDS; round += 1) {
       const processes = cgroup.processes();
       if (processes.length === 0) return;
-      for (const pid of processes) send(pid, "SIGKILL");
-      await new Promise<void>((resolve) => this.#after(KILL_PAUSE_MS, resolve));
+      for (const pid of processes) sendTo(pid, "SIGKILL");
+      await new Promise<void>((resolve) => void this.#dependencies.clock.after(KILL_PAUSE_MS, resolve));
     }
     this.#dependencies.logger.error("Cannot kill every process of a container", { cgroup: cgroup.path });
   }
 
   #after(delayMs: number, run: () => void): void {
+    if (this.#closed) return;
     const timer = this.#dependencies.clock.after(delayMs, () => {
       this.#timers.delete(timer);
       run();
@@ -401,9 +435,9 @@ function list(directory: string): string[] {
 }
 
 /** False when the process is gone meanwhile. */
-function send(pid: number, signal: NodeJS.Signals): boolean {
+function sendTo(pid: number | undefined, signal: NodeJS.Signals): boolean {
   try {
-    return process.kill(pid, signal);
+    return pid !== undefined && process.kill(pid, signal);
   } catch {
     return false;
   }

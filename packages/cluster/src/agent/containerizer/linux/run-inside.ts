@@ -17,13 +17,14 @@ export async function runInside(
 ): Promise<number> {
   const pidFile = `${file}.pid`;
   const { containerId, runtimeDir } = container;
-  await writeExecProcess(file, command, { runtimeDir, terminal: false });
+  const wanted = { ...command, endsAsOne: true };
+  const { endsAsOne } = await writeExecProcess(file, wanted, { runtimeDir, terminal: false });
   const output = openOutput(command.sandbox, { name: "stderr", identity: undefined });
   try {
     command.signal.throwIfAborted();
     const args = ["--root", runtime.root, "exec", "--process", file, "--pid-file", pidFile, containerId];
     const child = spawn(runtime.program, args, { stdio: ["ignore", output, output] });
-    const abort = (): void => kill(child, pidFile);
+    const abort = (): void => kill(child, { pidFile, endsAsOne });
     command.signal.addEventListener("abort", abort);
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     child.once("error", (error) =>
@@ -37,11 +38,13 @@ export async function runInside(
   }
 }
 
-/** The process within: the runtime, which waits for it, ends then. Without a process it is the runtime that is in the way. */
-function kill(child: ChildProcess, pidFile: string): void {
+/** The processes within: the runtime, which waits for them, ends then. Otherwise it is told not to wait. */
+function kill(child: ChildProcess, { pidFile, endsAsOne }: { pidFile: string; endsAsOne: boolean }): void {
   try {
-    process.kill(Number(readFileSync(pidFile, "utf8")), "SIGKILL");
+    process.kill(Number(readFileSync(pidFile, "utf8")), endsAsOne ? "SIGTERM" : "SIGKILL");
+    if (endsAsOne) return;
   } catch {
-    child.kill("SIGKILL");
+    // There is none, or none any more.
   }
+  child.kill("SIGKILL");
 }

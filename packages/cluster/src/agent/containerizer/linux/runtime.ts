@@ -1,5 +1,7 @@
 // The OCI runtime's commands that the driver uses.
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
@@ -23,6 +25,11 @@ export class Runtime {
   /** Lets a created container run its command. Rejects in the runtime's words. */
   start(containerId: string): Promise<void> {
     return this.#run(["start", containerId]);
+  }
+
+  /** Whether the container was created and waits for its start: at the pipe that starting removes. */
+  isWaiting(containerId: string): boolean {
+    return existsSync(join(this.root, containerId, "exec.fifo"));
   }
 
   /** Kills what is left of a container and forgets it; fine when there is none. */

@@ -1,0 +1,115 @@
+// An agent with the linux launcher: many tasks over a kill -9, task groups, flags.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { startAgent, startMaster } from "../stories/support/cluster.ts";
+import { Framework, scalars } from "../stories/support/framework.ts";
+import { Story, mezzo } from "../stories/support/story.ts";
+import { until } from "../stories/support/until.ts";
+import { cgroupsOf, machineState, removeCgroups } from "./support/machine.ts";
+
+const TASKS = 40;
+const isolation =
+  "cgroups/cpu,cgroups/mem,cgroups/pids,cgroups/devices,namespaces/pid,filesystem/linux,volume/sandbox_path";
+
+function linuxFlags(t: TestContext): { flags: string[]; cgroupsRoot: string } {
+  const cgroupsRoot = `mezzo-story-${process.pid}-${Math.trunc(performance.now())}`;
+  t.after(() => removeCgroups(cgroupsRoot));
+  const resources = "--resources=cpus:64;mem:8192;disk:1024;ports:[31000-31099]";
+  const flags = ["--launcher=linux", `--isolation=${isolation}`, `--cgroups_root=${cgroupsRoot}`, resources];
+  return { flags, cgroupsRoot };
+}
+
+async function cluster(t: TestContext): Promise<{
+  story: Story;
+  framework: Framework;
+  agent: Awaited<ReturnType<typeof startAgent>>;
+  again: () => Promise<void>;
+  cgroupsRoot: string;
+}> {
+  const { flags, cgroupsRoot } = linuxFlags(t);
+  const story = new Story(t);
+  const master = await startMaster(story);
+  const agent = await startAgent(story, master, { flags });
+  const framework = new Framework({ master: master.address });
+  await framework.subscribe();
+  const again = async (): Promise<void> => {
+    await startAgent(story, master, { flags, port: agent.port });
+  };
+  return { story, framework, agent, again, cgroupsRoot };
+}
+
+void test("tasks run on over a kill -9 of their agent, and every end is told once", async (t) => {
+  const before = machineState();
+  const { story, framework, agent, again, cgroupsRoot } = await cluster(t);
+  const go = join(story.folder, "go");
+  const ids = Array.from({ length: TASKS }, (_, index) => `t${index}`);
+  const tasks = ids.map((id, index) =>
+    framework.command(id, `while ! test -e ${go}; do sleep 0.2; done; exit ${index % 3}`),
+  );
+  await framework.launch(tasks);
+  for (const id of ids) await framework.sees(id, "TASK_RUNNING");
+  await agent.child.stop("SIGKILL");
+  await again();
+  writeFileSync(go, "");
+  for (const [index, id] of ids.entries()) {
+    const { message } = await framework.sees(id, index % 3 === 0 ? "TASK_FINISHED" : "TASK_FAILED");
+    assert.equal(message, `Command exited with status ${index % 3}`);
+    assert.equal(framework.states(id).length, 3);
+  }
+  await until("no cgroup is left", () => cgroupsOf(cgroupsRoot).length === 0);
+  await framework.teardown();
+  assert.deepEqual(machineState(), before);
+});
+
+void test("a task group shares its volume, each task in its own pid namespace", async (t) => {
+  const { framework, agent } = await cluster(t);
+  const offer = await framework.offer();
+  const volumes = [
+    {
+      mode: "RW" as const,
+      container_path: "shared",
+      source: { type: "SANDBOX_PATH" as const, sandbox_path: { type: "PARENT" as const, path: "shared" } },
+    },
+  ];
+  const member = (id: string, value: string): ReturnType<Framework["command"]> =>
+    framework.command(id, value, { container: { type: "MESOS", volumes } });
+  const both = [
+    member("one", "readlink /proc/self/ns/pid > shared/one; while ! test -e shared/two; do sleep 0.05; done"),
+    member(
+      "two",
+      "while ! test -e shared/one; do sleep 0.05; done; readlink /proc/self/ns/pid > shared/two; " +
+        'test "$(cat shared/one)" != "$(cat shared/two)"',
+    ),
+  ];
+  await framework.accept(offer, [
+    {
+      type: "LAUNCH_GROUP",
+      launch_group: {
+        executor: {
+          type: "DEFAULT",
+          executor_id: { value: "group" },
+          framework_id: { value: framework.id },
+          resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
+        },
+        task_group: { tasks: both.map((task) => ({ ...task, agent_id: { value: agent.id } })) },
+      },
+    },
+  ]);
+  await framework.sees("one", "TASK_FINISHED");
+  await framework.sees("two", "TASK_FINISHED");
+  await framework.teardown();
+});
+
+void test("flags that cannot be honoured are refused by name", async (t) => {
+  const story = new Story(t);
+  const where = ["--ip=127.0.0.1", "--port=0", "--master=127.0.0.1:1", `--work_dir=${story.folder}/work`];
+  const isolated = ["--launcher=linux", "--isolation=cgroups/no"];
+  const child = story.start([mezzo, "agent", ...where, ...isolated], {});
+  await until("it has ended", () => !child.isRunning);
+  assert.match(child.errors, /isolator 'cgroups\/no'/);
+  const plain = story.start([mezzo, "agent", ...where, "--isolation=cgroups/mem"], {});
+  await until("it has ended", () => !plain.isRunning);
+  assert.match(plain.errors, /The 'cgroups\/mem' isolator requires the linux launcher: set --launcher=linux/);
+});
