@@ -53,6 +53,8 @@ export type AgentInput =
   /** A check that the effect `runProbe` asked for has a result. */
   | ({ type: "probeCompleted"; kind: ProbeKind; result: ProbeResult } & CommandPath)
   | { type: "timer"; timer: AgentTimer }
+  /** Revocable work has to make room (`--qos_controller`). */
+  | { type: "overloaded" }
   /** The operator wants the agent gone. `unregister`: tasks are killed and the master is told (SIGUSR1). */
   | { type: "shutdown"; unregister: boolean; message: string };
 

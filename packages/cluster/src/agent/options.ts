@@ -7,6 +7,7 @@ import type {
   DomainInfo,
   Resource,
 } from "@mezzo/wire";
+import type { LoadThresholds } from "./run/load-watch.ts";
 
 /**
  * The options of one agent. Durations are milliseconds, sizes bytes. Defaults are those of Mesos
@@ -64,6 +65,12 @@ export interface AgentOptions {
   gcDelay: number;
   gcDiskHeadroom: number;
   diskWatchInterval: number;
+  /** Revocable resources beyond the total; absent: none. */
+  oversubscribedResources?: Resource[];
+  oversubscribedResourcesInterval: number;
+  /** Load averages above which revocable executors end; absent: they never do for that. */
+  loadThresholds?: LoadThresholds;
+  qosCorrectionIntervalMin: number;
   /** Containers that fill more disk than they have end. */
   enforceContainerDiskQuota: boolean;
   containerDiskWatchInterval: number;
@@ -133,6 +140,8 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   gcDelay: 7 * 24 * 60 * MINUTE,
   gcDiskHeadroom: 0.1,
   diskWatchInterval: MINUTE,
+  oversubscribedResourcesInterval: 15 * SECOND,
+  qosCorrectionIntervalMin: 0,
   enforceContainerDiskQuota: false,
   containerDiskWatchInterval: 15 * SECOND,
   recover: "reconnect",

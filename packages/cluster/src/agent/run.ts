@@ -1,4 +1,5 @@
 // The agent as a process: performs what the steps decide, on this machine's disk, network and containers.
+import { loadavg } from "node:os";
 import {
   encodeProtobuf,
   fullNameOf,
@@ -9,6 +10,7 @@ import {
 import { uuidToBase64, type Random } from "../core/random.ts";
 import type { Clock, Timer } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
+import { LoadWatch } from "./run/load-watch.ts";
 import { LoggingLevel } from "./run/logging-level.ts";
 import type { RecordStream } from "../net/http/record-stream.ts";
 import { Router } from "../net/http/router.ts";
@@ -78,6 +80,7 @@ export class AgentProcess implements AgentApi {
   readonly #timers: TimerTable;
   readonly #containers: ContainerRunner;
   readonly #disks: DiskWatch | undefined;
+  readonly #load: LoadWatch | undefined;
   readonly #prober: Prober;
   readonly #garbage: Garbage;
   readonly #effects: EffectLoop;
@@ -114,6 +117,7 @@ export class AgentProcess implements AgentApi {
       report: (input) => this.#handle(input),
     });
     this.#disks = this.#createDiskWatch();
+    this.#load = this.#createLoadWatch();
     this.#prober = new Prober({ clock, containerizer, report: (input) => this.#handle(input) });
     this.#garbage = new Garbage(
       {
@@ -168,6 +172,13 @@ export class AgentProcess implements AgentApi {
         },
       },
     );
+  }
+
+  #createLoadWatch(): LoadWatch | undefined {
+    const { loadThresholds: thresholds, qosCorrectionIntervalMin: intervalMs } = this.#options;
+    if (thresholds === undefined) return undefined;
+    const overloaded = (): void => this.#handle({ type: "overloaded" });
+    return new LoadWatch({ thresholds, intervalMs }, { ...this.#dependencies, load: loadavg, overloaded });
   }
 
   get measures(): AgentMeasures {
@@ -293,6 +304,7 @@ export class AgentProcess implements AgentApi {
     }
     this.#recoveryMs = this.now() - startedAt;
     this.#disks?.start();
+    this.#load?.start();
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#effects.push(effects);
@@ -412,6 +424,7 @@ export class AgentProcess implements AgentApi {
     this.logging.close();
     this.#garbage.close();
     this.#disks?.close();
+    this.#load?.close();
     this.#prober.close();
     this.launched.close();
     this.#libprocess?.close();

@@ -148,6 +148,8 @@ export interface AgentState {
   /** Resources with what operators and frameworks changed: the total without it are the flags'. */
   checkpointedResources: Resource[];
   readonly operations: Map<string, Operation>;
+  /** The revocable total as the master knows it, or will with the next registration. */
+  oversubscribed?: Resource[];
   /** base64 of 16 bytes; changes with the total resources. */
   resourceVersion: string;
   drainConfig?: DrainConfig;

@@ -19,6 +19,7 @@ import { executorSubscribed } from "./steps/executor-subscribed.ts";
 import { frameworkMessage } from "./steps/framework-message.ts";
 import { killTask } from "./steps/kill-task.ts";
 import { linkBroken } from "./steps/link-broken.ts";
+import { machineOverloaded } from "./steps/machine-overloaded.ts";
 import { ping } from "./steps/ping.ts";
 import { probeCompleted } from "./steps/probe-completed.ts";
 import { reconcileOperations } from "./steps/reconcile-operations.ts";
@@ -65,6 +66,8 @@ function handle(turn: Turn, input: AgentInput): void {
       return probeCompleted(turn, input);
     case "timer":
       return timerFired(turn, input.timer);
+    case "overloaded":
+      return machineOverloaded(turn);
     case "shutdown":
       return shutDownByOperator(turn, input);
   }

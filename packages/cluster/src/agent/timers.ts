@@ -10,6 +10,7 @@ export type AgentTimer =
   | { name: "executorShutdown"; containerId: string; frameworkId: string; executorId: string }
   | { name: "executorHeartbeat"; containerId: string; frameworkId: string; executorId: string }
   | { name: "executorReregistration" }
+  | { name: "oversubscription" }
   | { name: "commandKill"; containerId: string; frameworkId: string; executorId: string }
   | { name: "commandCompletion"; containerId: string; frameworkId: string; executorId: string }
   | { name: "operationRetry"; operationUuid: string; retryMs: number }
@@ -21,6 +22,7 @@ export function timerKey(timer: AgentTimer): string {
     case "register":
     case "pingTimeout":
     case "executorReregistration":
+    case "oversubscription":
       return timer.name;
     case "updateRetry":
       return `${timer.name}\0${timer.frameworkId}\0${timer.taskId}`;

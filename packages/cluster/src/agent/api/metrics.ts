@@ -81,7 +81,7 @@ function taskMetrics(executors: readonly ExecutorState[]): [string, number][] {
 }
 
 function resourceMetrics(state: AgentState): [string, number][] {
-  const total = totalResources(state);
+  const total = [...totalResources(state), ...(state.oversubscribed ?? [])];
   const used = allocatedResources(state);
   return [false, true].flatMap((revocable) => {
     const amounts = (resources: readonly Resource[]): ReadonlyMap<string, number> =>

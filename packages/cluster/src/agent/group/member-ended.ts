@@ -23,14 +23,16 @@ export function memberEnded(
   const { group, command, end } = of;
   group.runs.delete(command.containerId);
   stopCommand(turn, executor, command);
-  const state = stateOf(command, end);
-  const reason = command.completionTimedOut ? "REASON_MAX_COMPLETION_TIME_REACHED" : end.reason;
+  const { pendingTermination: pending } = executor;
+  const state = pending?.state ?? stateOf(command, end);
+  const reason =
+    pending?.reason ?? (command.completionTimedOut ? "REASON_MAX_COMPLETION_TIME_REACHED" : end.reason);
   reportCommand(
     turn,
     { executor, command },
     {
       state,
-      message: describe(end),
+      message: pending?.message ?? describe(end),
       ...(reason !== undefined && { reason }),
       ...(group.unhealthy && { healthy: false }),
     },

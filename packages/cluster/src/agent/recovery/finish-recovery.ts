@@ -1,4 +1,5 @@
 // Recovery is over: the agent looks for its master.
+import { forwardOversubscribed } from "../oversubscription/forward-oversubscribed.ts";
 import { emit, note, type Turn } from "../turn.ts";
 
 /** Goes to DISCONNECTED and asks who leads; with `--recover=cleanup` it goes on to its end instead. */
@@ -14,5 +15,6 @@ export function finishRecovery(turn: Turn): void {
     return;
   }
   state.phase = "DISCONNECTED";
+  forwardOversubscribed(turn);
   emit(turn, { type: "detectMaster" });
 }

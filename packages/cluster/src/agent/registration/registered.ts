@@ -1,5 +1,5 @@
 // The agent is known to the master: what follows from both kinds of answer.
-import type { MasterSlaveConnection } from "@mezzo/wire";
+import { downgradeResources, type MasterSlaveConnection } from "@mezzo/wire";
 import { DEFAULT_PING_TIMEOUT_MS } from "../create-state.ts";
 import { agentIdOf } from "../identity.ts";
 import { sendOperationStatus } from "../operations/operation-status.ts";
@@ -40,7 +40,8 @@ export function sendAgentUpdate(turn: Turn): void {
     name: "UpdateSlaveMessage",
     body: {
       agent_id: agentIdOf(state),
-      update_oversubscribed_resources: false,
+      update_oversubscribed_resources: state.oversubscribed !== undefined,
+      ...(state.oversubscribed && { oversubscribed_resources: downgradeResources(state.oversubscribed) }),
       operations: { operations: [...state.operations.values()] },
       resource_version_uuid: { value: state.resourceVersion },
       resource_providers: { providers: [] },

@@ -1,5 +1,6 @@
 // A timer's time has come.
 import type { AgentTimer } from "../timers.ts";
+import { forwardOversubscribed } from "../oversubscription/forward-oversubscribed.ts";
 import { sendOperationStatus } from "../operations/operation-status.ts";
 import { register } from "../registration/register.ts";
 import { sendAgain, streamKey, UPDATE_RETRY_MAX_MS } from "../updates/stream.ts";
@@ -31,6 +32,8 @@ export function timerFired(turn: Turn, timer: AgentTimer): void {
       return executorHeartbeat(turn, timer);
     case "executorReregistration":
       return executorReregistrationTimeout(turn);
+    case "oversubscription":
+      return forwardOversubscribed(turn);
     case "commandKill":
       return commandKillTimeout(turn, timer);
     case "commandCompletion":

@@ -15,6 +15,7 @@ import { AGENT_DEFAULTS, type AgentOptions } from "../../agent/options.ts";
 import type { LoadedFlags } from "../../core/flags/load-flags.ts";
 import { withoutUndefined } from "../../core/without-undefined.ts";
 import type { Machine } from "../../core/machine.ts";
+import { readOversubscription, type Oversubscription } from "./agent/built-in-modules.ts";
 import type { agentFlags } from "./agent-flags.ts";
 import { checkLauncherFor } from "./check-containers.ts";
 import { NO_ZOOKEEPER } from "./reasons.ts";
@@ -55,7 +56,7 @@ function runtimeFolders(
 }
 
 /** The parts of the flags that must be right before a folder is created. */
-export interface AgentPlan {
+export interface AgentPlan extends Oversubscription {
   master: string;
   workDir: string;
   attributes: Attribute[];
@@ -69,9 +70,11 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
   const unfit = checkLauncherFor(values);
   if (unfit !== undefined) return failure(unfit);
   const attributes = parseAttributes(values.attributes ?? "");
-  return attributes.ok
-    ? success({ master: master.value, workDir: values.work_dir, attributes: attributes.value })
-    : attributes;
+  if (!attributes.ok) return attributes;
+  const oversubscription = readOversubscription(values);
+  if (!oversubscription.ok) return oversubscription;
+  const { work_dir: workDir } = values;
+  return success({ ...oversubscription.value, master: master.value, workDir, attributes: attributes.value });
 }
 
 /** The options of an agent at `place` that offers `resources`. @see Mesos src/slave/slave.cpp */
@@ -119,6 +122,8 @@ export function toAgentOptions(
     gcDelay: values.gc_delay,
     gcDiskHeadroom: values.gc_disk_headroom,
     diskWatchInterval: values.disk_watch_interval,
+    oversubscribedResourcesInterval: values.oversubscribed_resources_interval,
+    qosCorrectionIntervalMin: values.qos_correction_interval_min,
     enforceContainerDiskQuota: values.enforce_container_disk_quota,
     containerDiskWatchInterval: values.container_disk_watch_interval,
     recover: values.recover as AgentOptions["recover"],

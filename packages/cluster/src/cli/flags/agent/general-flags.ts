@@ -1,4 +1,5 @@
 // The agent's flags about what it is and where it keeps things. @see Mesos src/slave/flags.cpp
+import { checkModules, FIXED_ESTIMATOR, LOAD_CONTROLLER } from "./built-in-modules.ts";
 import type { FlagTable } from "../../../core/flags/flag.ts";
 import { checkBackoffFactor, checkDiskHeadroom, oneOf } from "../checks.ts";
 import { NO_MODULES } from "../reasons.ts";
@@ -108,7 +109,11 @@ export const generalFlags = {
     help: "The capabilities of the agent.",
     refused: "an agent has every capability that is built",
   },
-  modules: { type: "json", help: "Modules to load.", refused: NO_MODULES },
+  modules: {
+    type: "json",
+    help: `Modules with parameters: those that are built in (${FIXED_ESTIMATOR}, ${LOAD_CONTROLLER}).`,
+    check: checkModules,
+  },
   modules_dir: { type: "path", help: "The folder of module manifests.", refused: NO_MODULES },
   hooks: { type: "string", help: "Hook modules to install.", refused: NO_MODULES },
   master_detector: {

@@ -1,11 +1,8 @@
 // The agent's flags of isolators that only the linux launcher has. @see Mesos src/slave/flags.cpp
 import type { FlagTable } from "../../../core/flags/flag.ts";
-import {
-  NO_LINUX_CONTAINERIZER as NO_LINUX,
-  NO_NETWORK,
-  NO_OVERSUBSCRIPTION,
-  NO_STORAGE,
-} from "../reasons.ts";
+import { NO_LINUX_CONTAINERIZER as NO_LINUX, NO_NETWORK, NO_STORAGE } from "../reasons.ts";
+import { oneOf } from "../checks.ts";
+import { FIXED_ESTIMATOR, LOAD_CONTROLLER } from "./built-in-modules.ts";
 
 const NO_DISK_QUOTA = "quotas of XFS are not built; the isolator disk/du has quotas on every filesystem";
 const NO_PORT_MAPPING = "the network/port_mapping isolator is not built";
@@ -164,27 +161,29 @@ const networkIsolatorFlags = {
 const oversubscriptionFlags = {
   resource_estimator: {
     type: "string",
-    help: "Who estimates spare resources.",
-    refused: NO_OVERSUBSCRIPTION,
+    help: `Who estimates spare resources: ${FIXED_ESTIMATOR}, with the parameter resources in --modules.`,
+    check: oneOf("resource_estimator", [FIXED_ESTIMATOR]),
   },
-  qos_controller: { type: "string", help: "Who takes them back.", refused: NO_OVERSUBSCRIPTION },
+  qos_controller: {
+    type: "string",
+    help: `Who takes them back: ${LOAD_CONTROLLER}, with load_threshold_5min or load_threshold_15min in --modules.`,
+    check: oneOf("qos_controller", [LOAD_CONTROLLER]),
+  },
   qos_correction_interval_min: {
     type: "duration",
     default: "0ns",
-    help: "How often at most.",
-    refused: NO_OVERSUBSCRIPTION,
+    help: "How often the load is looked at; at least a second passes.",
   },
   oversubscribed_resources_interval: {
     type: "duration",
     default: "15secs",
     help: "How often the master hears of spare resources.",
-    refused: NO_OVERSUBSCRIPTION,
   },
   revocable_cpu_low_priority: {
     type: "bool",
     default: "true",
     help: "Revocable CPU has a lower priority.",
-    refused: NO_OVERSUBSCRIPTION,
+    satisfied: "revocable CPU has the priority of other CPU",
   },
 } as const satisfies FlagTable;
 
