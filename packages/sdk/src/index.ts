@@ -9,6 +9,13 @@ export {
   type StatusToSend,
 } from "./executor/executor.ts";
 export { readExecutorEnvironment, type ExecutorEnvironment } from "./executor/executor-environment.ts";
+export {
+  checkElectionUrl,
+  isElectionUrl,
+  watchLeader,
+  type LeaderListener,
+  type LeaderWatch,
+} from "./detection/leader-watch.ts";
 export type { Handler } from "./handlers.ts";
 export { isEnded } from "./scheduler/known-tasks.ts";
 export { Scheduler } from "./scheduler/scheduler.ts";

@@ -116,7 +116,8 @@ void describe("flags", () => {
       [["master", "--port=abc"], /'port'/],
       [["master", "--port"], /'port': Missing value/],
       [["master", "--allocation_interval=soon"], /'allocation_interval'/],
-      [["master", "--quorum=2"], /^Flag --quorum is not supported by Mezzo yet: /],
+      [["master", "--acls={}"], /^Flag --acls is not supported by Mezzo yet: /],
+      [["master", "--zk=zk://h:x/p"], /Failed to create a master contender: .*zk:\/\/user:pass@host1/],
       [["master", "--modules=x"], /--modules/],
       [["master", "--weights=a=b"], /weights|weight/],
       [["master", "--registry=in_memory", "--registry=replicated_log"], /'registry' is already loaded/],
@@ -135,9 +136,9 @@ void describe("flags", () => {
   });
 
   void it("in a variable are refused by the variable's name", async () => {
-    const { code, errors } = await run([mezzo, "master"], { MESOS_QUORUM: "2" });
+    const { code, errors } = await run([mezzo, "master"], { MESOS_ACLS: "{}" });
     assert.equal(code, 1);
-    assert.match(errors, /--quorum .*MESOS_QUORUM/);
+    assert.match(errors, /--acls .*MESOS_ACLS/);
   });
 
   void it("an address that strangers can reach needs a flag while nobody has to authenticate", async () => {

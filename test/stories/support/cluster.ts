@@ -12,6 +12,8 @@ export interface ServerOptions {
   /** The folder in the story's own; the same one again for a restart. */
   name?: string;
   flags?: readonly string[];
+  /** What an agent's `--master` says, where that is not the master's address. */
+  joins?: string;
   env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -90,7 +92,12 @@ export async function startAgent(
   const resources = flags.some((flag) => flag.startsWith("--resources"))
     ? []
     : [`--resources=${AGENT_RESOURCES}`];
-  const where = ["--ip=127.0.0.1", "--hostname=localhost", `--port=${port}`, `--master=${master.address}`];
+  const where = [
+    "--ip=127.0.0.1",
+    "--hostname=localhost",
+    `--port=${port}`,
+    `--master=${options.joins ?? master.address}`,
+  ];
   const folders = [`--work_dir=${workDir}`, `--runtime_dir=${runtimeDir}`];
   const quick = "--registration_backoff_factor=100ms";
   // Frameworks of others say they are root; only root can run their tasks as somebody else.

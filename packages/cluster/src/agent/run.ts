@@ -28,7 +28,9 @@ import { checkpointWrites } from "./checkpoint/writes.ts";
 import { ContainerRunner } from "./run/container-runner.ts";
 import { LaunchedContainers } from "./launched/launched-containers.ts";
 import { emptyTrash } from "./run/destroy-volume.ts";
+import { isElectionUrl } from "@mezzo/sdk";
 import { masterPid } from "./run/detect-master.ts";
+import { LeaderDetector } from "./run/leader-detector.ts";
 import { performWrites } from "./run/disk.ts";
 import { EffectLoop, type OutwardEffect } from "./run/effect-loop.ts";
 import { ExecutorConnections } from "./run/executor-connections.ts";
@@ -92,6 +94,7 @@ export class AgentProcess implements AgentApi {
   #state: AgentState | undefined;
   #authenticatee: Authenticatee | undefined;
   #detection: Timer | undefined;
+  #leader: LeaderDetector | undefined;
   #detected = false;
   /** What happens while the agent recovers is handled after it, so that effects keep their order. */
   #held: AgentInput[] | undefined = [];
@@ -365,10 +368,25 @@ export class AgentProcess implements AgentApi {
     }
   }
 
+  /** Several masters: the watch says whenever another leads; the agent asks when its own does not answer. */
+  #askWatch(pauseMs: number): void {
+    const { clock, logger } = this.#dependencies;
+    if (this.#leader !== undefined) {
+      this.#detection = clock.after(pauseMs, () => this.#leader?.ask());
+      return;
+    }
+    this.#leader = new LeaderDetector(this.#options.master, {
+      clock,
+      logger,
+      detected: (pid) => this.#handle({ type: "masterDetected", pid }),
+    });
+  }
+
   #detectMaster(): void {
     this.#detection?.cancel();
     const pause = this.#detected ? DETECT_PAUSE_MS : 0;
     this.#detected = true;
+    if (isElectionUrl(this.#options.master)) return this.#askWatch(pause);
     this.#detection = this.#dependencies.clock.after(pause, () => {
       masterPid(this.#options.master).then(
         (pid) => this.#met(pid),
@@ -420,6 +438,7 @@ export class AgentProcess implements AgentApi {
     this.#effects.stop();
     this.#detection?.cancel();
     this.#authenticatee?.cancel();
+    this.#leader?.close();
     this.#timers.close();
     this.logging.close();
     this.#garbage.close();

@@ -53,6 +53,10 @@ export interface MasterOptions {
   agentRemovalRateLimit?: number;
   /** A fraction, 0 to 1: more agents than this missing after a failover stop the master. */
   recoveryAgentRemovalLimit: number;
+  /** Where several masters elect the one that leads, `zk://…`, and keep the registry. */
+  electionUrl?: string;
+  /** How long a session there lives without contact. */
+  electionSessionTimeout: number;
   registryGcInterval: number;
   registryMaxAgentAge: number;
   registryMaxAgentCount: number;
@@ -104,6 +108,7 @@ export const defaultMasterOptions: MasterOptions = {
   maxAgentPingTimeouts: 5,
   agentReregisterTimeout: 10 * MINUTE_MS,
   recoveryAgentRemovalLimit: 1,
+  electionSessionTimeout: 10_000,
   registryGcInterval: 15 * MINUTE_MS,
   registryMaxAgentAge: 14 * DAY_MS,
   registryMaxAgentCount: 100 * 1024,

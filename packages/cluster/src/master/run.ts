@@ -2,7 +2,7 @@
 //
 // The order is the effects' own. What depends on a write to the registry is not among them: it comes back from the
 // step of the `persisted` input, which is submitted when the write is on disk.
-import { encodeProtobuf } from "@mezzo/wire";
+import { type MasterInfo, encodeProtobuf } from "@mezzo/wire";
 import { nextWakeAt } from "../allocator/next-wake-at.ts";
 import type { Clock } from "../core/clock.ts";
 import { PacedClock } from "../core/paced-clock.ts";
@@ -10,6 +10,7 @@ import { type Random, uuidToBase64 } from "../core/random.ts";
 import { Router } from "../net/http/router.ts";
 import { HttpServer } from "../net/http/server.ts";
 import { Libprocess } from "../net/libprocess/libprocess.ts";
+import type { Election } from "../election/election.ts";
 import type { RegistryStore } from "../store/registry-store.ts";
 import { masterRoutes } from "./api/index.ts";
 import { TimerStatistics } from "./api/metrics/timer-statistics.ts";
@@ -36,6 +37,8 @@ export interface MasterDependencies {
   logger: AdjustableLogger;
   /** The master closes it when it stops. */
   store: RegistryStore;
+  /** Several masters elect the one that leads; absent: this one does. The master closes it when it stops. */
+  election?: Election;
   /** Called when the master must not go on; it has stopped by then. */
   onAbort?: (message: string) => void;
 }
@@ -100,7 +103,6 @@ export class MasterProcess {
       random: () => random.next(),
       newUuid: () => uuidToBase64(random.uuid()),
     });
-    state.leader = info;
     this.#state = state;
     const router = new Router({ delegate: "master", jsonSuffix: true });
     for (const route of masterRoutes(this)) router.add(route);
@@ -108,8 +110,34 @@ export class MasterProcess {
     this.#listen(libprocess, info.hostname ?? ip);
     libprocess.attach(this.#server);
     await this.#whitelist?.start();
-    this.submit({ type: "recovered", registry: await this.registrar.recover() });
-    logger.info("Master is ready", { pid: libprocess.pid, id: info.id });
+    const { election } = this.#dependencies;
+    if (election === undefined) return this.#lead(info);
+    logger.info("Waiting for the election of a leader", { pid: libprocess.pid, at: election.place });
+    election.join(info, {
+      elected: () => {
+        this.#lead(info).catch((error: unknown) => this.#abort(`Cannot read the registry: ${String(error)}`));
+      },
+      follows: (leader) => this.#follow(leader),
+      lost: (reason) => this.#abort(`Lost leadership or the right to stand for it: ${reason}`),
+    });
+  }
+
+  /** Takes over. */
+  async #lead(info: MasterInfo): Promise<void> {
+    const { logger, election } = this.#dependencies;
+    this.state.leader = info;
+    if (election !== undefined) logger.info("Elected as the leading master");
+    const registry = await this.registrar.recover();
+    if (this.#stopped) return;
+    this.submit({ type: "recovered", registry });
+    logger.info("Master is ready", { pid: this.state.pid, id: info.id });
+  }
+
+  /** Another master leads: clients are sent there. */
+  #follow(leader: MasterInfo | undefined): void {
+    if (leader === undefined) delete this.state.leader;
+    else this.state.leader = leader;
+    this.#dependencies.logger.info("The leading master is another", { leader: leader?.pid ?? "none" });
   }
 
   /** Messages pass authentication first. */
@@ -177,6 +205,8 @@ export class MasterProcess {
     this.#libprocess?.close();
     this.buffers.clear();
     await this.#server.close();
+    // Withdraws first: nobody should wait for a master that has ended.
+    this.#dependencies.election?.close();
     await this.#dependencies.store.close();
   }
 

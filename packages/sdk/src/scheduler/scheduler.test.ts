@@ -279,7 +279,7 @@ void describe("Scheduler", () => {
   });
 
   void it("refuses masters that are no address", () => {
-    for (const master of ["nowhere", "zk://h:1/mesos", "https://h:1", ""]) {
+    for (const master of ["nowhere", "zk://h:x/mesos", "https://h:1", ""]) {
       assert.throws(() => setUp({ master }), SchedulerError);
     }
     setUp({ master: ["http://h:1", "master@h:2", "[::1]:3"] });

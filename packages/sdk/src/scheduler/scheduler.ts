@@ -25,10 +25,12 @@ import { basicAuthorization } from "../basic-credential.ts";
 import { CallSender, type CallResult } from "../call-sender.ts";
 import { systemClock } from "../clock.ts";
 import { Handlers, type Handler } from "../handlers.ts";
-import { Masters, parseMaster } from "../subscription/masters.ts";
+import { type LeaderWatch, checkElectionUrl, isElectionUrl, watchLeader } from "../detection/leader-watch.ts";
+import { Masters, originOfMaster, parseMaster } from "../subscription/masters.ts";
 import { Rendezvous } from "../subscription/rendezvous.ts";
 import { Subscription, type Connection } from "../subscription/subscription.ts";
 import { createNodeTransport } from "../transport/node-transport.ts";
+import type { Clock } from "../clock.ts";
 import type { Transport } from "../transport/transport.ts";
 import { KnownTasks } from "./known-tasks.ts";
 import { Reconciliation } from "./reconciliation.ts";
@@ -47,10 +49,21 @@ const MS_PER_SECOND = 1000;
 /** The origins of all masters given. Throws for a text that is no address. */
 function originsOf(master: string | readonly string[]): string[] {
   return [master].flat().map((text) => {
+    if (isElectionUrl(text))
+      throw new SchedulerError("OPTIONS", "Cannot use an election among several masters");
     const origin = parseMaster(text);
     if (!origin.ok) throw new SchedulerError("OPTIONS", origin.error);
     return origin.value;
   });
+}
+
+/** Where masters meet to elect one, if that is what was given. Throws for a URL that makes no sense. */
+function electionOf(master: string | readonly string[]): string | undefined {
+  const [url, ...others] = [master].flat();
+  if (url === undefined || others.length > 0 || !isElectionUrl(url)) return undefined;
+  const place = checkElectionUrl(url);
+  if (!place.ok) throw new SchedulerError("OPTIONS", place.error);
+  return url;
 }
 
 /**
@@ -63,6 +76,8 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
   readonly #mediaType: MediaType;
   readonly #transport: Transport;
   readonly #subscription: Subscription<SchedulerEvent>;
+  readonly #masters: Masters;
+  readonly #clock: Clock;
   readonly #calls: CallSender;
   readonly #handlers = new Handlers<SchedulerEvents>();
   readonly #known = new KnownTasks();
@@ -84,10 +99,12 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
       options.credential === undefined ? {} : { Authorization: basicAuthorization(options.credential) };
     this.#calls = new CallSender({ path: PATH, mediaType: this.#mediaType, headers }, this.#transport);
     const clock = dependencies.clock ?? systemClock;
+    this.#clock = clock;
+    this.#masters = new Masters(electionOf(options.master) === undefined ? originsOf(options.master) : []);
     this.#reconciliation = new Reconciliation({ clock, ask: (tasks) => void this.reconcile(tasks) });
     this.#subscription = new Subscription<SchedulerEvent>(
       {
-        masters: new Masters(originsOf(options.master)),
+        masters: this.#masters,
         path: PATH,
         backoff: options.backoff ?? DEFAULT_BACKOFF,
         connectTimeoutMs: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
@@ -252,13 +269,34 @@ export class Scheduler implements AsyncIterable<SchedulerEvent> {
     return this.#calls.send(connection.origin, body, connection.streamId);
   }
 
+  /** Learns who leads before the first attempt, and whenever that changes. */
+  async #watchLeader(url: string): Promise<LeaderWatch> {
+    const known = Promise.withResolvers<void>();
+    const watch = await watchLeader(url, {
+      clock: this.#clock,
+      listener: {
+        changed: (leader) => {
+          this.#masters.lead(leader && originOfMaster(leader));
+          if (leader !== undefined) known.resolve();
+        },
+        failed: (reason) => void this.#handlers.call("retrying", { reason, delayMs: 0 }),
+      },
+    });
+    this.#subscription.onStop(() => known.resolve());
+    await known.promise;
+    return watch;
+  }
+
   async #run(): Promise<void> {
+    const url = electionOf(this.#options.master);
+    const watch = url === undefined ? undefined : await this.#watchLeader(url);
     try {
       const end = await this.#subscription.run();
       if (this.#failed !== undefined) throw this.#failed;
       if (end.kind === "refused") throw new SchedulerError("REFUSED", `${end.status}: ${end.reason}`);
     } finally {
       this.#connection = undefined;
+      watch?.close();
       this.#reconciliation.stop();
       this.#transport.close();
     }

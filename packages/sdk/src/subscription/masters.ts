@@ -1,13 +1,11 @@
 // Where the leading master may be: the addresses given, tried in turn, and where one of them points.
-import { failure, success, type Result } from "@mezzo/wire";
+import { type MasterInfo, failure, success, type Result } from "@mezzo/wire";
 
 /** How often one attempt may be sent elsewhere: masters that point at each other would do it forever. */
 const MAX_REDIRECTS = 5;
 
 /** `http://host:port` of `host:port`, `http://host:port` or a master's pid `master@host:port`. */
 export function parseMaster(text: string): Result<string> {
-  if (text.startsWith("zk://"))
-    return failure(`Cannot find the master at ${text}: ZooKeeper is not supported yet`);
   if (text.startsWith("https://"))
     return failure(`Cannot find the master at ${text}: TLS is not supported yet`);
   const authority = text
@@ -28,9 +26,15 @@ function redirectOrigin(location: string | undefined): string | undefined {
   return origin.ok ? origin.value : undefined;
 }
 
+/** Where a master serves, as it says itself. */
+export function originOfMaster({ address, hostname, port, pid }: MasterInfo): string {
+  const at = pid === undefined ? undefined : pid.slice(pid.indexOf("@") + 1);
+  return `http://${address?.ip === undefined ? (at ?? `${hostname ?? ""}:${port}`) : `${address.ip}:${address.port}`}`;
+}
+
 /** Chooses whom to ask next. */
 export class Masters {
-  readonly #origins: readonly string[];
+  #origins: readonly string[];
   #index = 0;
   #redirected: string | undefined;
   #redirects = 0;
@@ -39,6 +43,13 @@ export class Masters {
     this.#origins = origins;
   }
 
+  /** Of several masters the one that leads, as a watch says; without one there is nowhere to go. */
+  lead(origin: string | undefined): void {
+    this.#redirected = undefined;
+    this.#origins = origin === undefined ? [] : [origin];
+  }
+
+  /** Empty while nobody is known to lead. */
   get current(): string {
     return this.#redirected ?? this.#origins[this.#index % this.#origins.length] ?? "";
   }

@@ -55,6 +55,7 @@ export class Subscription<Event> {
   readonly #options: SubscriptionOptions<Event>;
   readonly #dependencies: SubscriptionDependencies;
   #isStopped = false;
+  #onStop: (() => void) | undefined;
   #isLast = false;
   #response: TransportResponse | undefined;
   #wake: (() => void) | undefined;
@@ -89,9 +90,16 @@ export class Subscription<Event> {
     return { kind: "stopped" };
   }
 
+  /** Calls back when `stop` is called. */
+  onStop(listener: () => void): void {
+    this.#onStop = listener;
+    if (this.#isStopped) listener();
+  }
+
   /** Ends the stream and every further attempt. */
   stop(): void {
     this.#isStopped = true;
+    this.#onStop?.();
     this.#response?.close();
     this.#wake?.();
   }
@@ -139,6 +147,7 @@ export class Subscription<Event> {
 
   async #attempt(): Promise<AttemptEnd> {
     const origin = this.#options.masters.current;
+    if (origin === "") return { kind: "lost", reason: "no master is known to lead", wasConnected: false };
     let response: TransportResponse;
     try {
       response = await this.#connect(origin);

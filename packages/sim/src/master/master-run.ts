@@ -232,7 +232,7 @@ export class MasterRun implements Endpoint {
         throw new Error("An operator's call got a stream");
       },
     });
-    this.submit({ ...input, request } as MasterInput);
+    this.submit({ ...input, request });
   }
 
   /** Takes one input and performs what follows. */

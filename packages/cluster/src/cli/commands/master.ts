@@ -35,18 +35,23 @@ export async function runMaster(args: readonly string[]): Promise<number> {
     warnOfOpenness(place.value.ip, logger);
     warnOfReadableSecrets(flags.values.credentials, logger);
     const { workDir, ...others } = options.value;
-    const inMemory = flags.values.registry === "in_memory" || workDir === undefined;
+    const elected = flags.values.zk !== undefined;
+    const inMemory = flags.values.registry === "in_memory" || (workDir === undefined && !elected);
     const logFile = flags.values.external_log_file ?? logFileOf(flags.values, LOG_NAME);
     const shown = logFile === undefined ? {} : { logFile };
     const settings = { ...others, ...shown, ...authentication.value, ...(inMemory ? {} : { workDir }) };
     const authority = options.value.ip.includes(":") ? `[${options.value.ip}]` : options.value.ip;
-    const master = new Master(`${authority}:${options.value.port}`, settings, { logger });
+    const { MemoryStore } = await import("../../store/memory-store.ts");
+    const master = new Master(`${authority}:${options.value.port}`, settings, {
+      logger,
+      ...(inMemory && { store: new MemoryStore() }),
+    });
     onSignals(["SIGTERM", "SIGINT"], (signal) => {
       logger.info("Stopping", { signal });
       void master.stop();
     });
     await master.start();
-    const registry = inMemory ? "in memory" : workDir;
+    const registry = inMemory ? "in memory" : elected ? "in ZooKeeper" : workDir;
     logger.info(`Mezzo master ${mezzoVersion} is listening`, { at: master.address, registry });
     await master.run();
     return 0;

@@ -4,7 +4,7 @@ import { checkPingTimeout, checkRemovalLimit, checkReregisterTimeout } from "./c
 import { loggingFlags } from "./logging-flags.ts";
 import { masterSecurityFlags } from "./master-security-flags.ts";
 import { networkFlags } from "./network-flags.ts";
-import { NO_MODULES, NO_ZOOKEEPER } from "./reasons.ts";
+import { NO_MODULES } from "./reasons.ts";
 
 const allocationFlags = {
   allocation_interval: {
@@ -92,8 +92,17 @@ const registryFlags = {
       "Where the registry is kept: replicated_log (in Mezzo an SQLite database in --work_dir) or in_memory (lost " +
       "when the master stops).",
   },
-  quorum: { type: "int", help: "The size of the quorum of several masters.", refused: NO_ZOOKEEPER },
-  zk: { type: "string", help: "The ZooKeeper that elects the leading master.", refused: NO_ZOOKEEPER },
+  quorum: {
+    type: "int",
+    help: "The size of the quorum of several masters.",
+    satisfied: "ZooKeeper keeps the registry and has a quorum of its own",
+  },
+  zk: {
+    type: "string",
+    help:
+      "Where several masters elect the leading one and keep the registry: zk://user:pass@host1:port1,host2:port2/path, " +
+      "or file:///path of a file that holds that.",
+  },
   master_contender: { type: "string", help: "The module that contends for leadership.", refused: NO_MODULES },
   master_detector: {
     type: "string",

@@ -1,6 +1,5 @@
 // Flags that say where a master or agent listens and how others reach it, the same for both.
 import type { FlagTable } from "../../core/flags/flag.ts";
-import { NO_ZOOKEEPER } from "./reasons.ts";
 
 export const networkFlags = {
   help: { type: "bool", default: "false", help: "Print this help and exit." },
@@ -41,7 +40,6 @@ export const networkFlags = {
     type: "duration",
     default: "10secs",
     help: "How long a ZooKeeper session lives without contact.",
-    refused: NO_ZOOKEEPER,
   },
   memory_profiling: {
     type: "bool",

@@ -1,4 +1,5 @@
 // The flags of `mezzo agent` to the options of an agent.
+import { checkElectionUrl, isElectionUrl } from "@mezzo/sdk";
 import {
   failure,
   parseAttributes,
@@ -18,7 +19,6 @@ import type { Machine } from "../../core/machine.ts";
 import { readOversubscription, type Oversubscription } from "./agent/built-in-modules.ts";
 import type { agentFlags } from "./agent-flags.ts";
 import { checkLauncherFor } from "./check-containers.ts";
-import { NO_ZOOKEEPER } from "./reasons.ts";
 import type { AgentAuthentication } from "./load-agent-authentication.ts";
 import type { Place } from "./resolve-place.ts";
 
@@ -30,8 +30,9 @@ type Flags = LoadedFlags<typeof agentFlags>;
 function masterAddress(text: string | undefined): Result<string> {
   if (text === undefined) return failure("Missing required option `--master` or `--master_detector`");
   const address = text.trim();
-  if (address.startsWith("zk://")) {
-    return failure(`Flag --master=zk://… is not supported by Mezzo yet: ${NO_ZOOKEEPER}`);
+  if (isElectionUrl(address)) {
+    const place = checkElectionUrl(address);
+    return place.ok ? success(address) : failure(`Failed to create a master detector: ${place.error}`);
   }
   if (/^(master@)?[^\s:/@]+:\d+$/.test(address)) return success(address.replace("master@", ""));
   if (/^(master@)?\[[0-9a-fA-F:]+\]:\d+$/.test(address)) return success(address.replace("master@", ""));

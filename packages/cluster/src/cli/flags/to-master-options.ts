@@ -1,4 +1,5 @@
 // The flags of `mezzo master` to the options of a master.
+import { checkElectionUrl } from "@mezzo/sdk";
 import { failure, parseQuantities, success, validateRoles, type DomainInfo, type Result } from "@mezzo/wire";
 import type { LoadedFlags } from "../../core/flags/load-flags.ts";
 import { withoutUndefined } from "../../core/without-undefined.ts";
@@ -41,13 +42,20 @@ export function toMasterOptions(
   if (!["in_memory", "replicated_log", "log_storage"].includes(registry)) {
     return failure(`'${registry}' is not a supported option for registry persistence`);
   }
-  if (registry !== "in_memory" && workDir === undefined) {
+  const { zk } = values;
+  if (zk !== undefined) {
+    const place = checkElectionUrl(zk);
+    if (!place.ok) return failure(`Failed to create a master contender: ${place.error}`);
+  }
+  if (registry !== "in_memory" && zk === undefined && workDir === undefined) {
     return failure("--work_dir needed for replicated log based registry");
   }
   return success(
     withoutUndefined({
       ...place,
       cluster: values.cluster,
+      electionUrl: zk?.trim(),
+      electionSessionTimeout: values.zk_session_timeout,
       workDir,
       domain: values.domain as DomainInfo | undefined,
       requireAgentDomain: values.require_agent_domain,

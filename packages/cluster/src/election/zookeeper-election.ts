@@ -1,0 +1,155 @@
+// Election on ZooKeeper exactly as Mesos does it: each master is a node that ends with its session, the oldest one leads.
+// Follows src/master/contender/zookeeper.cpp and src/zookeeper/contender.cpp, group.cpp.
+import {
+  MEMBER_PREFIX,
+  ZooKeeperSession,
+  type ZooKeeperPlace,
+  isZooKeeperError,
+  leadingMember,
+  readMember,
+  writeMember,
+} from "@mezzo/sdk/zookeeper";
+import type { MasterInfo } from "@mezzo/wire";
+import type { Clock, Timer } from "../core/clock.ts";
+import type { Logger } from "../core/logger.ts";
+import { ZooKeeperStore } from "../store/zookeeper-store.ts";
+import type { Election, ElectionListener } from "./election.ts";
+
+export interface ZooKeeperElectionOptions {
+  zooKeeper: ZooKeeperPlace;
+  /** `--zk_session_timeout`, milliseconds. */
+  sessionTimeoutMs: number;
+}
+
+/** Before a look that failed is repeated, milliseconds. */
+const RETRY_MS = 500;
+
+/** One master's candidacy. */
+export class ZooKeeperElection implements Election {
+  readonly place: string;
+  readonly store: ZooKeeperStore;
+  readonly #options: ZooKeeperElectionOptions;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #session: ZooKeeperSession;
+  #joining: { info: MasterInfo; listener: ElectionListener } | undefined;
+  #member: string | undefined;
+  #connected = false;
+  #elected = false;
+  #over = false;
+  #silence: Timer | undefined;
+  #retry: Timer | undefined;
+
+  constructor(options: ZooKeeperElectionOptions, { clock, logger }: { clock: Clock; logger: Logger }) {
+    const { zooKeeper, sessionTimeoutMs } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.place = `zk://${zooKeeper.servers}${zooKeeper.path}`;
+    this.#session = new ZooKeeperSession(zooKeeper, {
+      sessionTimeoutMs,
+      listener: {
+        connected: () => this.#onConnected(),
+        disconnected: () => this.#onDisconnected(),
+        expired: () => this.#lose("its ZooKeeper session is over"),
+        refused: () => this.#lose("ZooKeeper does not accept the credentials"),
+      },
+    });
+    this.store = new ZooKeeperStore(
+      { path: `${zooKeeper.path}/mezzo/registry`, member: () => this.#member },
+      { clock, session: this.#session },
+    );
+  }
+
+  join(info: MasterInfo, listener: ElectionListener): void {
+    this.#joining = { info, listener };
+    this.#look();
+  }
+
+  close(): void {
+    this.#over = true;
+    this.#silence?.cancel();
+    this.#retry?.cancel();
+    this.#session.close();
+  }
+
+  #onConnected(): void {
+    this.#connected = true;
+    this.#silence?.cancel();
+    this.#logger.info("Connected to ZooKeeper", { place: this.place });
+    this.#look();
+  }
+
+  /** The session may be over before anybody can say so. */
+  #onDisconnected(): void {
+    this.#connected = false;
+    if (this.#over) return;
+    this.#logger.warn("Lost the connection to ZooKeeper", { place: this.place });
+    this.#silence?.cancel();
+    this.#silence = this.#clock.after(this.#options.sessionTimeoutMs, () => {
+      if (this.#member !== undefined)
+        this.#lose("ZooKeeper could not be reached for as long as a session lives");
+    });
+  }
+
+  #lose(reason: string): void {
+    if (this.#over) return;
+    this.close();
+    this.#joining?.listener.lost(reason);
+  }
+
+  #look(): void {
+    if (this.#over || !this.#connected || this.#joining === undefined) return;
+    this.#retry?.cancel();
+    this.#update(this.#joining).catch((error: unknown) => {
+      if (this.#over) return;
+      if (isZooKeeperError(error, "NO_AUTH")) {
+        this.#lose(`ZooKeeper does not let it write below ${this.place}`);
+        return;
+      }
+      this.#logger.warn("Cannot look who leads", { reason: String(error) });
+      this.#retry = this.#clock.after(RETRY_MS, () => this.#look());
+    });
+  }
+
+  async #update({ info, listener }: { info: MasterInfo; listener: ElectionListener }): Promise<void> {
+    const { path } = this.#options.zooKeeper;
+    const above = path === "" ? "/" : path;
+    if (this.#member === undefined) {
+      await this.#session.ensurePath(path);
+      // An attempt whose answer was lost may have made one already: it would stand in this one's way until the session ends.
+      this.#member = (await this.#ownMember(info)) ?? (await this.#createMember(info));
+      this.#logger.info("Standing for election", { member: this.#member });
+    }
+    const names = await this.#session.children(above, () => this.#look());
+    const leading = leadingMember(names);
+    if (this.#over) return;
+    if (!names.includes(this.#member.slice(path.length + 1))) {
+      this.#lose("its node in ZooKeeper is gone");
+      return;
+    }
+    if (`${path}/${leading ?? ""}` === this.#member) {
+      if (this.#elected) return;
+      this.#elected = true;
+      listener.elected();
+      return;
+    }
+    if (leading === undefined) return;
+    const data = await this.#session.data(`${path}/${leading}`);
+    if (!this.#over && data !== undefined) listener.follows(readMember(leading, data));
+  }
+
+  #createMember(info: MasterInfo): Promise<string> {
+    return this.#session.createMember(`${this.#options.zooKeeper.path}/${MEMBER_PREFIX}`, writeMember(info));
+  }
+
+  async #ownMember(info: MasterInfo): Promise<string | undefined> {
+    const { path } = this.#options.zooKeeper;
+    for (const name of await this.#session.children(path === "" ? "/" : path)) {
+      if (!name.startsWith(MEMBER_PREFIX)) continue;
+      const data = await this.#session.data(`${path}/${name}`);
+      if (data !== undefined && readMember(name, data).id === info.id) return `${path}/${name}`;
+    }
+    return undefined;
+  }
+}
