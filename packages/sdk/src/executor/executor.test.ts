@@ -106,7 +106,7 @@ void describe("Executor", () => {
     const again = server.subscribes[2]?.call.subscribe as unknown as Record<string, { status: unknown }[]>;
     assert.deepEqual(again["unacknowledged_tasks"], []);
     assert.equal(again["unacknowledged_updates"]?.length, 1);
-    assert.match(JSON.stringify(again["unacknowledged_updates"]), new RegExp(running?.slice(0, 4) ?? "-"));
+    assert.ok(JSON.stringify(again["unacknowledged_updates"]).includes(running ?? "-"));
     executor.stop();
   });
 
