@@ -8,8 +8,7 @@ import { createToken } from "../../net/authentication/json-web-token.ts";
 const NANOSECONDS_PER_MS = 1e6;
 
 /**
- * All variables the agent sets, the command's own among them; `task` is given for a command task. Secrets in a command's
- * environment are resolved elsewhere and left out here.
+ * All variables the agent sets, the command's own among them; `task` is given for a command task.
  */
 export function executorEnvironment(
   state: AgentState,
@@ -57,10 +56,15 @@ function tokenOf({ frameworkId, id, containerId }: ExecutorState, key: string): 
 /** What Mesos gives to processes without a PATH of their own. */
 export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** Plain variables of a command; secrets are left out. */
+/** The variables of a command. Secrets are here when they bring their value; there is nobody to ask for others. */
 export function variablesOf(
   environment: NonNullable<TaskInfo["command"]>["environment"],
 ): Record<string, string> {
-  const plain = (environment?.variables ?? []).filter((variable) => variable.type !== "SECRET");
-  return Object.fromEntries(plain.map(({ name, value }) => [name, value ?? ""]));
+  return Object.fromEntries(
+    (environment?.variables ?? []).flatMap(({ name, type, value = "", secret }) => {
+      if (type !== "SECRET") return [[name, value]];
+      const data = secret?.type === "VALUE" ? secret.value?.data : undefined;
+      return data === undefined ? [] : [[name, Buffer.from(data, "base64").toString()]];
+    }),
+  );
 }

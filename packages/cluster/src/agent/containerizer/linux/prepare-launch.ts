@@ -11,6 +11,7 @@ import { baseSpec } from "./base-spec.ts";
 import type { Isolator, Launch } from "./isolator.ts";
 import { ownCapabilities } from "./kernel-capabilities.ts";
 import { placeInit } from "./init-program.ts";
+import { refuseUnsupported } from "./refuse-unsupported.ts";
 import { openStdio, type Stdio } from "./open-stdio.ts";
 
 export interface PrepareOptions {
@@ -30,6 +31,7 @@ export async function prepareLaunch(
   { isolators, provisioner, sandboxDirectory, cgroup, parent, init }: PrepareOptions,
 ): Promise<{ launch: Launch; stdio: Stdio }> {
   const { containerId, container, runtimeDir } = config;
+  refuseUnsupported(container, isolators);
   const identity = await switchUser(config.user);
   await assertDirectory(config.sandbox);
   const image = container?.mesos?.image;
