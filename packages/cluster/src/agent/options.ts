@@ -7,6 +7,7 @@ import type {
   DomainInfo,
   Resource,
 } from "@mezzo/wire";
+import type { LogRotation } from "./run/log-rotation/rotation.ts";
 import type { LoadThresholds } from "./run/load-watch.ts";
 
 /**
@@ -65,6 +66,8 @@ export interface AgentOptions {
   gcDelay: number;
   gcDiskHeadroom: number;
   diskWatchInterval: number;
+  /** Absent: outputs grow as long as their tasks write. */
+  logRotation?: LogRotation;
   /** Revocable resources beyond the total; absent: none. */
   oversubscribedResources?: Resource[];
   oversubscribedResourcesInterval: number;

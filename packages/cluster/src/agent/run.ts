@@ -10,6 +10,7 @@ import {
 import { uuidToBase64, type Random } from "../core/random.ts";
 import type { Clock, Timer } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
+import { LogWatch } from "./run/log-rotation/log-watch.ts";
 import { LoadWatch } from "./run/load-watch.ts";
 import { LoggingLevel } from "./run/logging-level.ts";
 import type { RecordStream } from "../net/http/record-stream.ts";
@@ -40,7 +41,7 @@ import { Prober } from "./run/prober.ts";
 import { receiveMessage } from "./run/receive-message.ts";
 import { DiskWatch } from "./run/disk-usage/disk-watch.ts";
 import { measureDirectory } from "./run/disk-usage/measure-directory.ts";
-import { containersOf, liveExecutors } from "./run/containers-of.ts";
+import { containersOf, liveExecutors, sandboxesOf } from "./run/containers-of.ts";
 import { recoverAgent, scheduleOldAgents } from "./run/recover-agent.ts";
 import { TimerTable } from "./run/timer-table.ts";
 import { metaDirOf } from "./sandbox/paths.ts";
@@ -83,6 +84,7 @@ export class AgentProcess implements AgentApi {
   readonly #containers: ContainerRunner;
   readonly #disks: DiskWatch | undefined;
   readonly #load: LoadWatch | undefined;
+  readonly #logs: LogWatch | undefined;
   readonly #prober: Prober;
   readonly #garbage: Garbage;
   readonly #effects: EffectLoop;
@@ -121,6 +123,7 @@ export class AgentProcess implements AgentApi {
     });
     this.#disks = this.#createDiskWatch();
     this.#load = this.#createLoadWatch();
+    this.#logs = this.#createLogWatch();
     this.#prober = new Prober({ clock, containerizer, report: (input) => this.#handle(input) });
     this.#garbage = new Garbage(
       {
@@ -175,6 +178,13 @@ export class AgentProcess implements AgentApi {
         },
       },
     );
+  }
+
+  #createLogWatch(): LogWatch | undefined {
+    const { logRotation } = this.#options;
+    if (logRotation === undefined) return undefined;
+    const executors = (): ExecutorState[] => liveExecutors(this.state);
+    return new LogWatch(logRotation, { ...this.#dependencies, executors, sandboxesOf });
   }
 
   #createLoadWatch(): LoadWatch | undefined {
@@ -308,6 +318,7 @@ export class AgentProcess implements AgentApi {
     this.#recoveryMs = this.now() - startedAt;
     this.#disks?.start();
     this.#load?.start();
+    this.#logs?.start();
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#effects.push(effects);
@@ -444,6 +455,7 @@ export class AgentProcess implements AgentApi {
     this.#garbage.close();
     this.#disks?.close();
     this.#load?.close();
+    this.#logs?.close();
     this.#prober.close();
     this.launched.close();
     this.#libprocess?.close();

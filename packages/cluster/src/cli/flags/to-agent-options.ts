@@ -16,7 +16,7 @@ import { AGENT_DEFAULTS, type AgentOptions } from "../../agent/options.ts";
 import type { LoadedFlags } from "../../core/flags/load-flags.ts";
 import { withoutUndefined } from "../../core/without-undefined.ts";
 import type { Machine } from "../../core/machine.ts";
-import { readOversubscription, type Oversubscription } from "./agent/built-in-modules.ts";
+import { readModuleOptions, type ModuleOptions } from "./agent/built-in-modules.ts";
 import type { agentFlags } from "./agent-flags.ts";
 import { checkLauncherFor } from "./check-containers.ts";
 import type { AgentAuthentication } from "./load-agent-authentication.ts";
@@ -57,7 +57,7 @@ function runtimeFolders(
 }
 
 /** The parts of the flags that must be right before a folder is created. */
-export interface AgentPlan extends Oversubscription {
+export interface AgentPlan extends ModuleOptions {
   master: string;
   workDir: string;
   attributes: Attribute[];
@@ -72,10 +72,10 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
   if (unfit !== undefined) return failure(unfit);
   const attributes = parseAttributes(values.attributes ?? "");
   if (!attributes.ok) return attributes;
-  const oversubscription = readOversubscription(values);
-  if (!oversubscription.ok) return oversubscription;
+  const modules = readModuleOptions(values);
+  if (!modules.ok) return modules;
   const { work_dir: workDir } = values;
-  return success({ ...oversubscription.value, master: master.value, workDir, attributes: attributes.value });
+  return success({ ...modules.value, master: master.value, workDir, attributes: attributes.value });
 }
 
 /** The options of an agent at `place` that offers `resources`. @see Mesos src/slave/slave.cpp */

@@ -1,13 +1,15 @@
 // `--modules`: the modules of Mesos that Mezzo has built in, with their parameters; others are libraries it cannot load.
 import { failure, isRevocable, parseResources, success, type Resource, type Result } from "@mezzo/wire";
+import { readRotation, type LogRotation } from "../../../agent/run/log-rotation/rotation.ts";
 import { parseNumber } from "../../../core/parse-number.ts";
 import { NO_MODULES } from "../reasons.ts";
 
 export const FIXED_ESTIMATOR = "org_apache_mesos_FixedResourceEstimator";
 export const LOAD_CONTROLLER = "org_apache_mesos_LoadQoSController";
+export const LOGROTATE_LOGGER = "org_apache_mesos_LogrotateContainerLogger";
 
 /** The modules that do something when a flag asks for them by name. */
-const BUILT_IN: ReadonlySet<string> = new Set([FIXED_ESTIMATOR, LOAD_CONTROLLER]);
+const BUILT_IN: ReadonlySet<string> = new Set([FIXED_ESTIMATOR, LOAD_CONTROLLER, LOGROTATE_LOGGER]);
 
 type Parameters = ReadonlyMap<string, string>;
 
@@ -53,33 +55,37 @@ function textIn(value: unknown, key: string): string | undefined {
 }
 
 /** The flags this looks at. */
-export interface OversubscriptionFlags {
+export interface ModuleFlags {
   modules: unknown;
   resource_estimator: string | undefined;
   qos_controller: string | undefined;
+  container_logger: string | undefined;
 }
 
-/** The revocable resources to offer, and the loads that end them. */
-export interface Oversubscription {
+/** The revocable resources to offer, the loads that end them, and how outputs are rotated. */
+export interface ModuleOptions {
   oversubscribedResources?: Resource[];
   loadThresholds?: { fiveMinutes?: number; fifteenMinutes?: number };
+  logRotation?: LogRotation;
 }
 
 /** What the flags ask for; parameters as Mesos' own modules take them. */
-export function readOversubscription(flags: OversubscriptionFlags): Result<Oversubscription> {
+export function readModuleOptions(flags: ModuleFlags): Result<ModuleOptions> {
   const modules = readModules(flags.modules);
   if (!modules.ok) return modules;
   const estimated = readEstimator(flags.resource_estimator, modules.value);
   if (!estimated.ok) return estimated;
   const limits = readThresholds(flags.qos_controller, modules.value);
   if (!limits.ok) return limits;
-  return success({ ...estimated.value, ...limits.value });
+  const logger = readLogger(flags.container_logger, modules.value);
+  if (!logger.ok) return logger;
+  return success({ ...estimated.value, ...limits.value, ...logger.value });
 }
 
 function readEstimator(
   name: string | undefined,
   modules: ReadonlyMap<string, Parameters>,
-): Result<Oversubscription> {
+): Result<ModuleOptions> {
   if (name === undefined) return success({});
   const text = modules.get(name)?.get("resources");
   if (text === undefined) {
@@ -95,12 +101,23 @@ function readEstimator(
   return success({ oversubscribedResources });
 }
 
+function readLogger(
+  name: string | undefined,
+  modules: ReadonlyMap<string, Parameters>,
+): Result<ModuleOptions> {
+  if (name === undefined) return success({});
+  const rotation = readRotation(modules.get(name) ?? new Map());
+  return rotation.ok
+    ? success({ logRotation: rotation.value })
+    : failure(`Failed to create container logger: ${rotation.error}`);
+}
+
 function readThresholds(
   name: string | undefined,
   modules: ReadonlyMap<string, Parameters>,
-): Result<Oversubscription> {
+): Result<ModuleOptions> {
   if (name === undefined) return success({});
-  const thresholds: NonNullable<Oversubscription["loadThresholds"]> = {};
+  const thresholds: NonNullable<ModuleOptions["loadThresholds"]> = {};
   for (const [key, property] of [
     ["load_threshold_5min", "fiveMinutes"],
     ["load_threshold_15min", "fifteenMinutes"],

@@ -1,7 +1,7 @@
 // The agent's flags about executors and what they fetch. @see Mesos src/slave/flags.cpp
+import { LOGROTATE_LOGGER } from "./built-in-modules.ts";
 import type { FlagTable } from "../../../core/flags/flag.ts";
-import { checkExecutorReregistrationTimeout, checkStringValues } from "../checks.ts";
-import { NO_MODULES } from "../reasons.ts";
+import { checkExecutorReregistrationTimeout, checkStringValues, oneOf } from "../checks.ts";
 
 const NO_DOMAIN_SOCKETS = "domain sockets for executors are not built yet";
 
@@ -77,5 +77,9 @@ export const executorFlags = {
     help: "Where Hadoop is, for hdfs:// URIs.",
     refused: "hdfs:// URIs are not built yet",
   },
-  container_logger: { type: "string", help: "The module that writes tasks' output.", refused: NO_MODULES },
+  container_logger: {
+    type: "string",
+    help: `Rotate tasks' outputs: ${LOGROTATE_LOGGER}, with max_stdout_size and so on in --modules.`,
+    check: oneOf("container_logger", [LOGROTATE_LOGGER]),
+  },
 } as const satisfies FlagTable;

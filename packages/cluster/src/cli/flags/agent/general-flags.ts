@@ -1,5 +1,5 @@
 // The agent's flags about what it is and where it keeps things. @see Mesos src/slave/flags.cpp
-import { checkModules, FIXED_ESTIMATOR, LOAD_CONTROLLER } from "./built-in-modules.ts";
+import { checkModules, FIXED_ESTIMATOR, LOAD_CONTROLLER, LOGROTATE_LOGGER } from "./built-in-modules.ts";
 import type { FlagTable } from "../../../core/flags/flag.ts";
 import { checkBackoffFactor, checkDiskHeadroom, oneOf } from "../checks.ts";
 import { NO_MODULES } from "../reasons.ts";
@@ -111,7 +111,7 @@ export const generalFlags = {
   },
   modules: {
     type: "json",
-    help: `Modules with parameters: those that are built in (${FIXED_ESTIMATOR}, ${LOAD_CONTROLLER}).`,
+    help: `Modules with parameters: those that are built in (${FIXED_ESTIMATOR}, ${LOAD_CONTROLLER}, ${LOGROTATE_LOGGER}).`,
     check: checkModules,
   },
   modules_dir: { type: "path", help: "The folder of module manifests.", refused: NO_MODULES },

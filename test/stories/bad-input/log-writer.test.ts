@@ -1,0 +1,71 @@
+// Tasks that never stop writing, on an agent that rotates what they write.
+import assert from "node:assert/strict";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { getJson, startAgent, startMaster, type Server } from "../support/cluster.ts";
+import { Framework } from "../support/framework.ts";
+import { Story } from "../support/story.ts";
+import { until } from "../support/until.ts";
+
+const MEGABYTE = 1024 * 1024;
+const MODULES = JSON.stringify({
+  libraries: [
+    {
+      file: "liblogrotate_container_logger.so",
+      modules: [
+        {
+          name: "org_apache_mesos_LogrotateContainerLogger",
+          parameters: [
+            { key: "max_stdout_size", value: "1MB" },
+            { key: "logrotate_stdout_options", value: "rotate 3" },
+          ],
+        },
+      ],
+    },
+  ],
+});
+
+void describe("an agent that rotates outputs", () => {
+  const story = new Story({ after });
+  let master: Server;
+  let agent: Awaited<ReturnType<typeof startAgent>>;
+  let framework: Framework;
+  const flags = ["--container_logger=org_apache_mesos_LogrotateContainerLogger", `--modules=${MODULES}`];
+
+  before(async () => {
+    master = await startMaster(story);
+    agent = await startAgent(story, master, { flags });
+    framework = new Framework({ master: master.address });
+    await framework.subscribe();
+  });
+
+  async function sandboxOf(id: string): Promise<string> {
+    const state = await getJson<{ frameworks: { executors: { id: string; directory: string }[] }[] }>(
+      agent.address,
+      "/state",
+    );
+    const executors = state.frameworks.flatMap((each) => each.executors);
+    return executors.find((executor) => executor.id === id)?.directory ?? "";
+  }
+
+  const outputs = (sandbox: string): string[] =>
+    readdirSync(sandbox).filter((name) => name.startsWith("stdout"));
+
+  void it("keeps the last of an output without newlines, also after a restart", async () => {
+    const endless = "while :; do head -c 262144 /dev/zero; sleep 0.02; done";
+    await framework.launch([framework.command("endless", endless)]);
+    await framework.sees("endless", "TASK_RUNNING");
+    const sandbox = await sandboxOf("endless");
+    const full = ["stdout", "stdout.1", "stdout.2", "stdout.3"];
+    await until("it is rotated", () => outputs(sandbox).length === full.length);
+    await agent.child.stop("SIGKILL");
+    await until("it goes on", () => statSync(join(sandbox, "stdout")).size > 8 * MEGABYTE);
+    agent = await startAgent(story, master, { port: agent.port, flags });
+    await until("it is rotated again", () => statSync(join(sandbox, "stdout")).size < 8 * MEGABYTE);
+    assert.deepEqual(outputs(sandbox).toSorted(), full);
+    for (const name of full.slice(1)) assert.ok(statSync(join(sandbox, name)).size <= MEGABYTE, name);
+    await framework.must({ type: "KILL", kill: { task_id: { value: "endless" } } });
+    await framework.sees("endless", "TASK_KILLED");
+  });
+});
