@@ -3,6 +3,7 @@ import { NO_DOCKER } from "./reasons.ts";
 
 /** Isolators that only the linux launcher has. */
 const LINUX_ISOLATORS = new Set([
+  "cgroups",
   "cgroups/all",
   "cgroups/cpu",
   "cgroups/devices",
@@ -31,7 +32,7 @@ const POSIX_ISOLATORS = new Set([
 /** Isolators that Mesos has beside those. @see Mesos src/slave/containerizer/mesos/containerizer.cpp */
 const OTHER_ISOLATORS = new Set(
   (
-    "disk/xfs filesystem/shared cgroups cgroups/blkio cgroups/cpuset " +
+    "disk/xfs filesystem/shared cgroups/blkio cgroups/cpuset " +
     "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event appc/runtime docker/runtime docker/volume " +
     "linux/devices volume/host_path volume/image volume/secret volume/csi gpu/nvidia network/cni " +
     "network/port_mapping network/ports"

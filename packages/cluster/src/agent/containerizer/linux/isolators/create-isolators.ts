@@ -9,6 +9,7 @@ import { capabilitiesIsolator } from "./linux-capabilities.ts";
 import { noNewPrivilegesIsolator } from "./linux-nnp.ts";
 import { seccompIsolator } from "./linux-seccomp.ts";
 import { ipcNamespaceIsolator } from "./namespaces-ipc.ts";
+import { posixCpuIsolator, posixMemoryIsolator } from "./posix-measures.ts";
 import { rlimitsIsolator } from "./posix-rlimits.ts";
 import { pidNamespaceIsolator } from "./namespaces-pid.ts";
 
@@ -28,12 +29,20 @@ export interface IsolatorOptions {
   seccompProfileName?: string;
 }
 
+/** Older names that stand for two. @see Mesos src/slave/containerizer/mesos/containerizer.cpp */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  process: ["posix/cpu", "posix/mem"],
+  cgroups: ["cgroups/cpu", "cgroups/mem"],
+};
+
 /** How each is made; cgroups/all stands for all that begin so. */
 const MAKERS: Readonly<Record<string, (options: IsolatorOptions) => Isolator>> = {
   "cgroups/cpu": (options) => cpuIsolator({ enableCfs: options.cgroupsEnableCfs }),
   "cgroups/mem": (options) => memoryIsolator({ limitSwap: options.cgroupsLimitSwap }),
   "cgroups/pids": () => pidsIsolator(),
   "cgroups/devices": (options) => devicesIsolator({ allowed: options.allowedDevices }),
+  "posix/cpu": () => posixCpuIsolator(),
+  "posix/mem": () => posixMemoryIsolator(),
   "posix/rlimits": () => rlimitsIsolator(),
   "linux/capabilities": (options) =>
     capabilitiesIsolator({
@@ -54,7 +63,7 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions) => Isolator>> =
 
 /** Those that `--isolation` names. Names that stand for what the launcher does anyhow have no isolator. */
 export function createIsolators(options: IsolatorOptions): Isolator[] {
-  const wanted = new Set(options.isolation.split(","));
+  const wanted = new Set(options.isolation.split(",").flatMap((name) => ALIASES[name] ?? [name]));
   return Object.entries(MAKERS)
     .filter(([name]) => wanted.has(name) || (name.startsWith("cgroups/") && wanted.has("cgroups/all")))
     .map(([, make]) => make(options));
