@@ -59,13 +59,11 @@ export const executorFlags = {
     type: "path",
     default: "/var/run/mesos/fetch",
     help: "The folder of the fetcher's cache, emptied at start; in --runtime_dir unless given.",
-    satisfied: "nothing is cached yet; every URI is fetched anew",
   },
   fetcher_cache_size: {
     type: "bytes",
     default: "2GB",
     help: "How large the cache may become.",
-    satisfied: "nothing is cached yet; every URI is fetched anew",
   },
   fetcher_stall_timeout: {
     type: "duration",

@@ -90,7 +90,6 @@ export const generalFlags = {
     type: "duration",
     default: "30secs",
     help: "The time between heartbeats on long answers of the agent's API.",
-    satisfied: "the calls with such answers, about nested containers, are not built yet",
   },
   systemd_enable_support: {
     type: "bool",
