@@ -36,6 +36,7 @@ export function addAgent(state: AllocatorState, facts: AgentFacts): void {
     totalAmounts: [],
     available: [],
     availableAmounts: [],
+    freeInQuota: [],
     held: [],
     refusals: new Map(),
     plain: true,

@@ -74,7 +74,9 @@ function book(state: AllocatorState, agent: AgentEntry, grants: readonly Grant[]
 
 /** Who may get something of the agent: everybody, or those who want what they did not before. */
 function concerned(state: AllocatorState, agent: AgentEntry): ReadonlySet<Client> | undefined {
-  return state.dirtyAgents.has(agent) ? undefined : state.freshClients;
+  const { dirtyAgents, freshClients } = state;
+  // Without fresh clients only dirty agents are looked at.
+  return freshClients.size === 0 || dirtyAgents.has(agent) ? undefined : freshClients;
 }
 
 function allocateAll(state: AllocatorState, allocations: Allocation[]): void {
@@ -90,8 +92,9 @@ function allocateWithin(state: AllocatorState, quota: QuotaLedger, allocations: 
   const offeredShared = new Map<AgentEntry, Resource[]>();
   const run = (plan: typeof planWithinQuota): void => {
     for (const agent of agents) {
+      if (agent.available.length === 0) continue;
       const only = concerned(state, agent);
-      for (;;) {
+      while (agent.available.length > 0) {
         const shared = offeredShared.get(agent) ?? [];
         const { grant, withheld } = plan(state, quota, { agent, only, offeredShared: shared });
         if (withheld) quota.withheld = true;

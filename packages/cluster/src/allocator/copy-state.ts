@@ -115,8 +115,6 @@ class Copier {
   }
 
   ledger(original: QuotaLedger): QuotaLedger {
-    const freeOf = new Map<AgentEntry, number[]>();
-    for (const [agent, free] of original.freeOf) freeOf.set(mapped(this.agents, agent), [...free]);
     const roles = new Map<string, RoleEntry>();
     for (const [name, role] of original.roles) roles.set(name, mapped(this.roles, role));
     return {
@@ -125,7 +123,6 @@ class Copier {
       unsatisfied: mappedSet(this.roles, original.unsatisfied),
       required: [...original.required],
       free: [...original.free],
-      freeOf,
     };
   }
 }

@@ -95,6 +95,8 @@ export interface AgentEntry {
   /** Not offered and not allocated; shared volumes are always in. */
   available: readonly Resource[];
   availableAmounts: QuantityVector;
+  /** The agent's part of the ledger's `free`; never changed in place, and without meaning while there is no ledger. */
+  freeInQuota: QuantityVector;
   /** One entry a framework and role; of frameworks that are not known yet, too. */
   readonly held: Holding[];
   readonly refusals: Map<Client, Refusal[]>;

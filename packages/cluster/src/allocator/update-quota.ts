@@ -18,13 +18,15 @@ function openLedger(state: AllocatorState): QuotaLedger {
     unsatisfied: new Set(),
     required: [],
     free: [],
-    freeOf: new Map(),
     withheld: false,
     loosened: false,
     lookAgainAtMs: undefined,
   };
   state.quota = ledger;
-  for (const agent of state.free) noteFree(state, agent);
+  for (const agent of state.agents.values()) {
+    agent.freeInQuota = [];
+    noteFree(state, agent);
+  }
   return ledger;
 }
 

@@ -133,7 +133,10 @@ function amountsOf(state: AllocatorState, agent: AgentEntry, resources: readonly
 }
 
 function isProgress(amounts: QuantityVector, { unsatisfied }: RoleQuota): boolean {
-  return amounts.some((amount, index) => amount > 0 && (unsatisfied[index] ?? 0) > 0);
+  for (let index = 0; index < amounts.length; index++) {
+    if ((amounts[index] ?? 0) > 0 && (unsatisfied[index] ?? 0) > 0) return true;
+  }
+  return false;
 }
 
 /** The second stage: everybody in order of share, as far as limits and the headroom for guarantees allow. */

@@ -20,9 +20,13 @@ function least(one: number | undefined, other: number | undefined): number | und
  */
 export function headroomBounds(ledger: QuotaLedger): Bounds {
   if (ledger.unsatisfied.size === 0) return UNBOUNDED;
-  return ledger.required.map((required, index) =>
-    required > 0 ? Math.max(0, (ledger.free[index] ?? 0) - required) : undefined,
-  );
+  const { required, free } = ledger;
+  const bounds: (number | undefined)[] = [];
+  for (let index = 0; index < required.length; index++) {
+    const owed = required[index] ?? 0;
+    bounds.push(owed > 0 ? Math.max(0, (free[index] ?? 0) - owed) : undefined);
+  }
+  return bounds;
 }
 
 /** What the limits of the client's role and those above it leave. */
@@ -31,11 +35,14 @@ export function limitBounds(client: Client): Bounds {
   for (let entry: RoleEntry | undefined = client.role; entry !== undefined; entry = entry.parent) {
     const { quota } = entry;
     if (quota === undefined) continue;
-    quota.limits.forEach((limit, index) => {
-      if (limit === undefined) return;
+    const { limits } = quota;
+    for (let index = 0; index < limits.length; index++) {
+      const limit = limits[index];
+      if (limit === undefined) continue;
       bounds ??= [];
+      while (bounds.length < index) bounds.push(undefined);
       bounds[index] = least(bounds[index], Math.max(0, limit - consumedOf(entry, quota, index)));
-    });
+    }
   }
   return bounds ?? UNBOUNDED;
 }
@@ -44,14 +51,20 @@ export function limitBounds(client: Client): Bounds {
 export function bothBounds(one: Bounds, other: Bounds): Bounds {
   if (one.length === 0) return other;
   if (other.length === 0) return one;
-  return Array.from({ length: Math.max(one.length, other.length) }, (_, index) =>
-    least(one[index], other[index]),
-  );
+  const bounds: (number | undefined)[] = [];
+  const length = Math.max(one.length, other.length);
+  for (let index = 0; index < length; index++) bounds.push(least(one[index], other[index]));
+  return bounds;
 }
 
 /** What a role with an unsatisfied guarantee may have: that, and headroom beside it. */
 export function guaranteeBounds(headroom: Bounds, unsatisfied: QuantityVector): Bounds {
-  return headroom.map((rest, index) => (rest === undefined ? undefined : rest + (unsatisfied[index] ?? 0)));
+  const bounds: (number | undefined)[] = [];
+  for (let index = 0; index < headroom.length; index++) {
+    const rest = headroom[index];
+    bounds.push(rest === undefined ? undefined : rest + (unsatisfied[index] ?? 0));
+  }
+  return bounds;
 }
 
 /** Whether amounts exceed bounds anywhere. */

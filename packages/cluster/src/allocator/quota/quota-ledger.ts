@@ -31,9 +31,8 @@ export interface QuotaLedger {
   readonly unsatisfied: Set<RoleEntry>;
   /** What all guarantees still lack: it is kept free for them. */
   readonly required: QuantityVector;
-  /** What is free on all agents and neither reserved nor revocable, and each agent's part of it. */
+  /** What is free on all agents and neither reserved nor revocable. Each agent has its part of it. */
   readonly free: QuantityVector;
-  readonly freeOf: Map<AgentEntry, QuantityVector>;
   /** Whether quota kept anything back since all agents were looked at. */
   withheld: boolean;
   /** Whether anything happened since then that may let go of it: resources came back, quota changed. */
@@ -116,11 +115,10 @@ export function noteReserved(state: AllocatorState, entry: RoleEntry): void {
 export function noteFree(state: AllocatorState, agent: AgentEntry): void {
   const ledger = state.quota;
   if (ledger === undefined) return;
-  const before = ledger.freeOf.get(agent) ?? [];
+  const before = agent.freeInQuota;
   const now = agent.plain ? agent.availableAmounts : quotaAmounts(state.names, agent.available);
   if (!fitsInto(now, before)) ledger.loosened = true;
   addInto(ledger.free, before, -1);
   addInto(ledger.free, now, 1);
-  if (agent.available.length === 0) ledger.freeOf.delete(agent);
-  else ledger.freeOf.set(agent, now);
+  agent.freeInQuota = now;
 }
