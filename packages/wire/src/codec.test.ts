@@ -238,3 +238,10 @@ void test("decodeProtobuf() bounds how deep messages nest", () => {
   const result = decodeProtobuf("ContainerID", encodeProtobuf("ContainerID", nested(101)));
   assert.match(error(result), /nested deeper than 100$/);
 });
+
+test("decodeProtobuf() misses required fields of a map's value that is not there", () => {
+  const role = [0x0a, 0x01, 0x72];
+  const entryWithoutValue = [0x12, 0x03, 0x0a, 0x01, 0x61];
+  assert.equal(decodeProtobuf("QuotaConfig", Uint8Array.from([...role, ...entryWithoutValue])).ok, false);
+  assert.equal(decodeProtobuf("QuotaConfig", Uint8Array.from(role)).ok, true);
+});

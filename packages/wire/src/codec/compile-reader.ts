@@ -85,7 +85,8 @@ function mapCase(field: FieldSchema, link: string): string {
   const value = isMessageType(type)
     ? `reader.message(${link}, undefined)`
     : `reader.${typeof type === "string" ? type : "int32"}()`;
-  const empty = isMessageType(type) ? "({})" : `""`;
+  // Read from nothing, so that required fields are missed there as well.
+  const empty = isMessageType(type) ? `${link}.read(reader, {})` : `""`;
   return `case ${tagOf(field.number, LENGTH_DELIMITED)}:
     into.${field.name} = reader.mapEntry(into.${field.name} ?? {}, ${tag}, () => ${value}, () => ${empty});
     break;`;

@@ -129,8 +129,9 @@ export class ProtobufReader {
       else if (tag === valueTag) value = readValue();
       else this.skip(tag);
     }
+    value ??= emptyValue();
     this.leave(outerEnd);
-    setEntry(into, key, value ?? emptyValue());
+    setEntry(into, key, value);
     return into;
   }
 
