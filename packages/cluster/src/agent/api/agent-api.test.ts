@@ -404,6 +404,24 @@ const REFUSED: [string, Parameters<typeof ask>[1], number, string][] = [
     "Expecting 'Message-Content-Type' to be not set for non-streaming requests",
   ],
   [
+    "resource providers without a folder",
+    post(
+      "application/json",
+      '{"type":"ADD_RESOURCE_PROVIDER_CONFIG","add_resource_provider_config":{"info":{"type":"org.apache.mesos.rp.local.storage","name":"n"}}}',
+    ),
+    500,
+    "Missing required flag --resource_provider_config_dir",
+  ],
+  [
+    "unknown kinds of resource providers",
+    post(
+      "application/json",
+      '{"type":"UPDATE_RESOURCE_PROVIDER_CONFIG","update_resource_provider_config":{"info":{"type":"t","name":"n"}}}',
+    ),
+    400,
+    "Failed to validate resource provider config with type 't' and name 'n': Unknown local resource provider type 't'",
+  ],
+  [
     "what is not built",
     post("application/json", '{"type":"PRUNE_IMAGES"}'),
     501,

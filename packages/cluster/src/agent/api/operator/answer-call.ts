@@ -11,6 +11,7 @@ import { getContainers } from "./get-containers.ts";
 import { agentFiles } from "../files/virtual-path.ts";
 import { metricValues, type MetricSources } from "../metrics.ts";
 import { versionModel } from "../models/version-model.ts";
+import { answerResourceProviders } from "./resource-provider-calls.ts";
 import { getAgent, getExecutors, getFrameworks, getOperations, getTasks } from "./read-answers.ts";
 
 const NANOSECONDS_PER_MS = 1e6;
@@ -72,6 +73,11 @@ export async function answerCall(
       return { type: call.type, get_agent: getAgent(state) ?? {} };
     case "GET_RESOURCE_PROVIDERS":
       return { type: call.type, get_resource_providers: {} };
+    case "ADD_RESOURCE_PROVIDER_CONFIG":
+    case "UPDATE_RESOURCE_PROVIDER_CONFIG":
+    case "REMOVE_RESOURCE_PROVIDER_CONFIG":
+    case "MARK_RESOURCE_PROVIDER_GONE":
+      return answerResourceProviders(call);
     case "GET_CONTAINERS":
       return getContainers({ ...context, now: context.clock.now() }, call);
     case "LIST_FILES":
