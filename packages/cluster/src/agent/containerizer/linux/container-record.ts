@@ -4,7 +4,7 @@
 //   config.json   the OCI specification it was made of; `rootfs` beside it is where its root is put together
 //   <id>          conmon's: the exit code, 128 and the signal's number for one that was killed
 //   oom           conmon's: there when the kernel killed something for lack of memory
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ProcessIdentity } from "../posix/container-record.ts";
 import { splitExitCode } from "./split-exit-code.ts";
@@ -59,4 +59,9 @@ export function readExit(
   const code = Number(text);
   if (text === "" || !Number.isInteger(code)) return undefined;
   return splitExitCode(code);
+}
+
+/** Whether conmon heard that the container's memory ran out. */
+export function wasOutOfMemory(runtimeDir: string): boolean {
+  return existsSync(join(runtimeDir, "oom"));
 }

@@ -22,7 +22,13 @@ import { bootId } from "../posix/processes.ts";
 import { scalarOf } from "../scalar-of.ts";
 import { Cgroup } from "./cgroups/cgroup.ts";
 import type { Hierarchy } from "./cgroups/hierarchy.ts";
-import { type LinuxRecord, readExit, readLinuxRecord, writeLinuxRecord } from "./container-record.ts";
+import {
+  type LinuxRecord,
+  readExit,
+  readLinuxRecord,
+  wasOutOfMemory,
+  writeLinuxRecord,
+} from "./container-record.ts";
 import { findConmons } from "./find-conmons.ts";
 import { findInit } from "./init-program.ts";
 import type { Isolator, Launch, Limitation, RunningContainer } from "./isolator.ts";
@@ -42,6 +48,12 @@ const KILL_PAUSE_MS = 10;
 
 /** Rounds before what is left is given up: only a process that the kernel holds on to lasts longer. */
 const MAX_KILL_ROUNDS = 500;
+
+/** Between conmon's word that memory ran out and the kernel's count of what it killed; it is looked at until it is there. */
+const LOOK_AGAIN_MS = 50;
+
+/** Ten seconds: by then nothing was killed after all. */
+const MAX_LOOKS = 200;
 
 const MEGABYTE = 1024 * 1024;
 
@@ -72,6 +84,10 @@ interface Running extends RunningContainer {
   stopWatching?: () => void;
   limited?: Limitation | undefined;
   ended: boolean;
+  /** Its figures are about to be looked at once more. */
+  looksAgain?: boolean;
+  /** How often they were. */
+  looks?: number;
 }
 
 export class LinuxContainerizer implements Containerizer {
@@ -215,6 +231,18 @@ export class LinuxContainerizer implements Containerizer {
     running.limited ??= this.#limitationOf(running);
     if (ended) void this.#ended(running);
     else if (running.limited) void this.#killAll(running.cgroup);
+    // conmon hears of it before the kernel has counted what it killed.
+    else if (wasOutOfMemory(runtimeDir)) this.#lookAgain(running);
+  }
+
+  #lookAgain(running: Running): void {
+    const { looks = 0, looksAgain = false } = running;
+    if (looksAgain || looks >= MAX_LOOKS) return;
+    Object.assign(running, { looks: looks + 1, looksAgain: true });
+    this.#after(LOOK_AGAIN_MS, () => {
+      running.looksAgain = false;
+      this.#look(running);
+    });
   }
 
   #lives({ bootId: boot, conmon, leader }: LinuxRecord): boolean {
