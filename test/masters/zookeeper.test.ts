@@ -48,6 +48,15 @@ void describe("three masters on ZooKeeper", () => {
     assert.match(String(info["version"]), /^\d+\.\d+\.\d+$/);
   });
 
+  void it("are found by commands that ask, and so is nobody where there is none", async () => {
+    const asked = story.start([mezzo, "explain", `--master=${zooKeeper.url()}`]);
+    assert.equal((await asked.ended).code, 0, asked.errors);
+    assert.equal(asked.output, "no framework waits for offers\n");
+    const lost = story.start([mezzo, "explain", "--master=zk://"]);
+    assert.equal((await lost.ended).code, 1);
+    assert.notEqual(lost.errors, "");
+  });
+
   void it("send clients to the leader", async () => {
     const leader = await masters.leader();
     for (const server of masters.servers.filter((each) => each !== leader)) {

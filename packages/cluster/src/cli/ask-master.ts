@@ -1,10 +1,11 @@
 // One question to the master that leads, for commands that only look.
 import { type Result, failure, parseJson, success } from "@mezzo/wire";
 import { describeSystemError } from "../core/describe-system-error.ts";
+import { findMaster } from "./find-master.ts";
 
 /** A question to a path below the master's address. */
 export interface MasterQuestion {
-  /** `host:port`, or a URL. Any master will do: one that does not lead sends the question on. */
+  /** `host:port`, a URL, or `zk://…`. Any master will do: one that does not lead sends the question on. */
   master: string;
   /** With its query. */
   path: string;
@@ -27,7 +28,10 @@ function headersOf({ body, principal, secret }: MasterQuestion): Record<string, 
 
 /** The JSON that the master answers, or why there is none. */
 export async function askMaster(question: MasterQuestion): Promise<Result<unknown>> {
-  const { master, path, body } = question;
+  const { path, body } = question;
+  const found = await findMaster(question.master);
+  if (!found.ok) return found;
+  const master = found.value;
   const base = master.includes("://") ? master.replace(/\/+$/, "") : `http://${master}`;
   if (!URL.canParse(`${base}${path}`)) return failure(`Cannot ask master '${master}': expected host:port`);
   try {

@@ -50,6 +50,8 @@ export class ZooKeeperLeaderWatch implements LeaderWatch {
         },
         disconnected: () => {
           this.#silence?.cancel();
+          // Closing disconnects, too; a timer would keep the process alive.
+          if (this.#closed) return;
           this.#silence = this.#clock.after(SESSION_TIMEOUT_MS, () => this.#tell(undefined));
         },
         expired: () => this.#again(() => this.#open()),
