@@ -30,6 +30,8 @@ class Stream {
   readonly ended = new Map<string, string>();
   readonly acknowledged = new Set<string>();
   readonly scheduler: Scheduler;
+  /** The latest of what befell the scheduler, for a failure's message. */
+  readonly log: string[] = [];
   /** When something was broken last. */
   disturbedAtMs = 0;
   #paused = false;
@@ -48,6 +50,12 @@ class Stream {
       },
       backoff: { initialMs: 100, maxMs: 500 },
     });
+    const note = (text: string): void => {
+      this.log.push(`${new Date().toISOString()} ${text}`);
+      this.log.splice(0, this.log.length - 20);
+    };
+    this.scheduler.on("retrying", ({ reason }) => note(`trying again: ${reason}`));
+    this.scheduler.on("SUBSCRIBED", () => note("subscribed"));
     this.scheduler.on("OFFERS", ({ offers = [] }) => {
       for (const offer of offers) void this.#use(offer.id, offer.agent_id);
     });
@@ -136,7 +144,11 @@ test("three masters lose no task and run none twice", async (t) => {
       const seconds = (performance.now() - before) / 1000;
       assert.ok(seconds < MAX_SECONDS, `${name}: a leader serves after ${seconds.toFixed(1)} s`);
       const ended = stream.ended.size;
-      await until(`tasks end after: ${name}`, () => stream.ended.size > ended + 5, { patienceMs: 60_000 });
+      await until(`tasks end after: ${name}`, () => stream.ended.size > ended + 5, {
+        patienceMs: 60_000,
+      }).catch((error: unknown) => {
+        throw new Error(`${stream.log.join("\n")}\n${masters.logs()}`, { cause: error });
+      });
       if (ROUNDS > 1) t.diagnostic(`${name}: ${seconds.toFixed(1)} s`);
     }
   }

@@ -76,6 +76,11 @@ export class Masters {
     return "elected_time" in ((await answer.json()) as object);
   }
 
+  /** What the masters said last, for a failure's message. */
+  logs(): string {
+    return this.servers.map(({ address, child }) => `${address}:\n${child.errors.slice(-2000)}`).join("\n");
+  }
+
   /** How many agents the leader has. */
   async agents(): Promise<number> {
     const { address } = await this.leader();

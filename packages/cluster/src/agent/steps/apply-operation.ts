@@ -22,7 +22,8 @@ export function applyOperation(turn: Turn, from: string, message: ApplyOperation
   if (state.master !== from) {
     return refuse(turn, "Ignoring an operation: not from the expected master", { from });
   }
-  if (state.phase === "TERMINATING" || state.phase === "RECOVERING") {
+  // A disconnected agent has told the master, or is telling it, what it has: the operation would not be in it.
+  if (state.phase !== "RUNNING") {
     return refuse(turn, "Ignoring an operation", { phase: state.phase });
   }
   const known = state.operations.get(uuid);

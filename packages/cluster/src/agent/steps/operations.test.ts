@@ -61,6 +61,14 @@ test("applyOperation() reserves, makes volumes and removes them, written down be
   assert.deepEqual(record(), { kind: "resources", resources: [reserved], created: [], destroyed: [path] });
 });
 
+test("applyOperation() waits for none while the agent tells a master what it has", () => {
+  const agent = withDisk();
+  agent.input({ type: "masterDetected", pid: MASTER });
+  apply(agent, { type: "RESERVE", reserve: { resources: [reserved] } });
+  assert.deepEqual(agent.state.checkpointedResources, []);
+  assert.equal(agent.state.operations.size, 0);
+});
+
 test("recover() finishes a change that an earlier process had begun", () => {
   const first = withDisk();
   apply(first, { type: "RESERVE", reserve: { resources: [reserved] } });
