@@ -86,6 +86,14 @@ export interface AgentOptions {
   httpCommandExecutor: boolean;
   /** Where images show the sandbox. */
   sandboxDirectory: string;
+  /** `docker`; absent: containers have no images. */
+  imageProviders?: string;
+  imageProvisionerBackend: "overlay" | "copy";
+  dockerRegistry: string;
+  dockerStoreDir: string;
+  /** Docker's config.json as text. */
+  dockerConfig?: string;
+  dockerIgnoreRuntime: boolean;
   cgroupsHierarchy: string;
   cgroupsRoot: string;
   cgroupsEnableCfs: boolean;
@@ -154,6 +162,10 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   maxCompletedExecutorsPerFramework: 150,
   httpCommandExecutor: false,
   sandboxDirectory: "/mnt/mesos/sandbox",
+  imageProvisionerBackend: "overlay",
+  dockerRegistry: "https://registry-1.docker.io",
+  dockerStoreDir: "/var/run/mesos/store/docker",
+  dockerIgnoreRuntime: false,
   cgroupsHierarchy: "/sys/fs/cgroup",
   cgroupsRoot: "mesos",
   cgroupsEnableCfs: false,

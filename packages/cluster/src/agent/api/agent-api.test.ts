@@ -423,9 +423,12 @@ const REFUSED: [string, Parameters<typeof ask>[1], number, string][] = [
   ],
   [
     "what is not built",
-    post("application/json", '{"type":"PRUNE_IMAGES"}'),
+    post(
+      "application/json",
+      '{"type":"MARK_RESOURCE_PROVIDER_GONE","mark_resource_provider_gone":{"resource_provider_id":{"value":"x"}}}',
+    ),
     501,
-    "The call PRUNE_IMAGES is not implemented",
+    "The call MARK_RESOURCE_PROVIDER_GONE is not implemented",
   ],
 ];
 

@@ -95,6 +95,8 @@ export interface Containerizer {
   leaderOf?(containerId: string): number | undefined;
   /** Runs a command in the container's namespaces and gives its exit code; absent where those are the machine's. */
   runInside?(containerId: string, command: InsideCommand): Promise<number>;
+  /** Removes images that no container uses, but for those with these names; absent where there are none. */
+  pruneImages?(keptNames: readonly string[]): Promise<void>;
   usage(containerId: string): Promise<ResourceStatistics | undefined>;
   /** Calls back once for every container that ended. */
   onExit(listener: (termination: Termination) => void): void;

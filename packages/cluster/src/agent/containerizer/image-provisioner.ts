@@ -18,4 +18,6 @@ export interface ImageProvisioner {
   release(containerId: string): Promise<void>;
   /** After a restart: takes those of all other containers away. */
   recover(liveContainerIds: ReadonlySet<string>): Promise<void>;
+  /** Removes images that no container uses and that have none of these names. Returns how many. */
+  prune(keptNames: readonly string[]): Promise<number>;
 }

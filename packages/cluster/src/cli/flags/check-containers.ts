@@ -9,6 +9,7 @@ const LINUX_ISOLATORS = new Set([
   "cgroups/devices",
   "cgroups/mem",
   "cgroups/pids",
+  "docker/runtime",
   "filesystem/linux",
   "linux/capabilities",
   "linux/nnp",
@@ -33,7 +34,7 @@ const POSIX_ISOLATORS = new Set([
 const OTHER_ISOLATORS = new Set(
   (
     "disk/xfs filesystem/shared cgroups/blkio cgroups/cpuset " +
-    "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event appc/runtime docker/runtime docker/volume " +
+    "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event appc/runtime docker/volume " +
     "linux/devices volume/host_path volume/image volume/secret volume/csi gpu/nvidia network/cni " +
     "network/port_mapping network/ports"
   ).split(" "),

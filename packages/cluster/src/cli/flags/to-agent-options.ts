@@ -134,6 +134,12 @@ export function toAgentOptions(
     maxCompletedExecutorsPerFramework: values.max_completed_executors_per_framework,
     httpCommandExecutor: values.http_command_executor,
     sandboxDirectory: values.sandbox_directory,
+    imageProviders: values.image_providers,
+    imageProvisionerBackend: values.image_provisioner_backend as AgentOptions["imageProvisionerBackend"],
+    dockerRegistry: values.docker_registry,
+    dockerStoreDir: values.docker_store_dir,
+    dockerConfig: values.docker_config === undefined ? undefined : JSON.stringify(values.docker_config),
+    dockerIgnoreRuntime: values.docker_ignore_runtime,
     cgroupsHierarchy: values.cgroups_hierarchy,
     cgroupsRoot: values.cgroups_root,
     cgroupsEnableCfs: values.cgroups_enable_cfs,
@@ -147,6 +153,12 @@ export function toAgentOptions(
     seccompConfigDir: values.seccomp_config_dir,
     seccompProfileName: values.seccomp_profile_name,
     defaultContainerInfo: values.default_container_info as ContainerInfo | undefined,
-    flags: { ...flags.texts, runtime_dir: folders.runtimeDir, fetcher_cache_dir: folders.fetcherCacheDir },
+    flags: {
+      ...flags.texts,
+      // Everybody may read /flags.
+      ...(values.docker_config !== undefined && { docker_config: "(not shown)" }),
+      runtime_dir: folders.runtimeDir,
+      fetcher_cache_dir: folders.fetcherCacheDir,
+    },
   });
 }

@@ -54,7 +54,10 @@ export class ZooKeeperLeaderWatch implements LeaderWatch {
           if (this.#closed) return;
           this.#silence = this.#clock.after(SESSION_TIMEOUT_MS, () => this.#tell(undefined));
         },
-        expired: () => this.#again(() => this.#open()),
+        expired: () => {
+          this.#session = undefined;
+          this.#again(() => this.#open());
+        },
         refused: () => this.#listener.failed?.("ZooKeeper does not accept the credentials"),
       },
     });
@@ -72,6 +75,8 @@ export class ZooKeeperLeaderWatch implements LeaderWatch {
     this.#find(session).then(
       (leader) => this.#tell(leader),
       (error: unknown) => {
+        // A session that is over gets a successor, and what it was asked fails.
+        if (this.#session !== session) return;
         if (!isZooKeeperError(error, "CONNECTION_LOSS")) this.#listener.failed?.(String(error));
         this.#again(() => this.#look(session));
       },

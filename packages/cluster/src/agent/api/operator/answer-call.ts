@@ -83,6 +83,11 @@ export async function answerCall(
     case "LIST_FILES":
     case "READ_FILE":
       return answerFiles(state, call);
+    case "PRUNE_IMAGES": {
+      const kept = (call.prune_images?.excluded_images ?? []).flatMap(({ docker }) => docker?.name ?? []);
+      await context.containerizer.pruneImages?.(kept);
+      return { status: 200 };
+    }
     default:
       return errorResponse(501, `The call ${call.type} is not implemented`);
   }

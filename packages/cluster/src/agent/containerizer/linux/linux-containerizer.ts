@@ -110,6 +110,10 @@ export class LinuxContainerizer implements Containerizer {
     this.#sessions = new Sessions(options, dependencies);
   }
 
+  async pruneImages(keptNames: readonly string[]): Promise<void> {
+    await this.#dependencies.provisioner?.prune(keptNames);
+  }
+
   onExit(listener: (termination: Termination) => void): void {
     this.#listeners.push(listener);
     this.#sessions.onExit(listener);

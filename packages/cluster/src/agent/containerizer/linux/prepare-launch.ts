@@ -6,6 +6,7 @@ import { describeSystemError } from "../../../core/describe-system-error.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
 import type { ContainerConfig } from "../containerizer.ts";
 import type { ImageProvisioner } from "../image-provisioner.ts";
+import { imageCommand, imageEnvironment } from "../../images/image-command.ts";
 import { commandLine } from "../posix/command-line.ts";
 import { baseSpec } from "./base-spec.ts";
 import type { Isolator, Launch } from "./isolator.ts";
@@ -39,9 +40,19 @@ export async function prepareLaunch(
   const provisioned = image && (await provisioner?.provision({ image, containerId }));
   const rootfs = provisioned?.rootfs;
   const sandbox = rootfs === undefined ? config.sandbox : sandboxDirectory;
-  const workingDirectory = rootfs === undefined ? (config.workingDirectory ?? sandbox) : sandbox;
-  const environment = rootfs === undefined ? config.environment : seenFrom(config.environment, sandbox);
-  const plain = commandLine(config.command, { sandbox: workingDirectory, environment });
+  const says = followsImage(isolators) ? (provisioned?.config ?? {}) : {};
+  const ownDirectory = says.WorkingDir ? says.WorkingDir : sandbox;
+  const workingDirectory = rootfs === undefined ? (config.workingDirectory ?? sandbox) : ownDirectory;
+  const command = rootfs === undefined ? config.command : imageCommand(config.command, says);
+  const environment =
+    rootfs === undefined
+      ? config.environment
+      : seenFrom(imageEnvironment(config.environment, { command, config: says }), sandbox);
+  const plain = commandLine(command, {
+    sandbox: workingDirectory,
+    environment,
+    ...(rootfs !== undefined && { root: rootfs }),
+  });
   const stdio = await openStdio(config, { line: plain, identity });
   try {
     const tied = config.survivesAgent === false || config.attached === true;
@@ -74,6 +85,11 @@ export async function prepareLaunch(
     stdio.discard();
     throw error;
   }
+}
+
+/** Whether what images say about how to run them counts: `docker/runtime` in `--isolation`. */
+function followsImage(isolators: readonly Isolator[]): boolean {
+  return isolators.some(({ name }) => name === "docker/runtime");
 }
 
 async function assertDirectory(path: string): Promise<void> {

@@ -1,5 +1,5 @@
 // Turns a CommandInfo into the program to execute and its arguments.
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, lstatSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { CommandInfo } from "@mezzo/wire";
 
@@ -12,16 +12,21 @@ export interface CommandLine {
   argv: string[];
 }
 
+/** Where a command runs. */
+export interface CommandPlace {
+  sandbox: string;
+  environment: Readonly<Record<string, string>>;
+  root?: string;
+}
+
 /**
  * A shell command is one argument of `/bin/sh -c`, never part of a longer text. Otherwise `value` is the program and
  * `arguments` its argument vector, as `src/slave/containerizer/mesos/launch.cpp` has it: a relative program is looked
  * for in the sandbox, then along the PATH of `environment`. What is not found is returned as it is: the monitor fails
- * to execute it and says so in the task's stderr. Throws when there is nothing to run.
+ * to execute it and says so in the task's stderr. `root` is where the program's file system is, when that is not the
+ * machine's. Throws when there is nothing to run.
  */
-export function commandLine(
-  command: CommandInfo,
-  options: { sandbox: string; environment: Readonly<Record<string, string>> },
-): CommandLine {
+export function commandLine(command: CommandInfo, options: CommandPlace): CommandLine {
   const { value } = command;
   if (command.shell ?? true) {
     if (value === undefined) throw new Error("Shell command is not specified");
@@ -35,11 +40,11 @@ export function commandLine(
   return { executable: findExecutable(value, options), argv };
 }
 
-function findExecutable(
-  name: string,
-  options: { sandbox: string; environment: Readonly<Record<string, string>> },
-): string {
+function findExecutable(name: string, options: CommandPlace): string {
   if (isAbsolute(name)) return name;
+  const { root } = options;
+  const isExecutable = (path: string): boolean =>
+    root === undefined ? isExecutableHere(path) : isProgramBelow(join(root, path));
   const inSandbox = join(options.sandbox, name);
   if (isExecutable(inSandbox)) return inSandbox;
   if (name.includes("/")) return name;
@@ -51,7 +56,16 @@ function findExecutable(
   return found ?? name;
 }
 
-function isExecutable(path: string): boolean {
+/** A link's target is another one from within: that it is there has to do. */
+function isProgramBelow(path: string): boolean {
+  try {
+    return !lstatSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function isExecutableHere(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

@@ -30,7 +30,6 @@ export const containerFlags = {
     type: "path",
     default: "/mnt/mesos/sandbox",
     help: "Where a container with an image sees its sandbox.",
-    refused: NO_IMAGES,
   },
   gc_non_executor_container_sandboxes: {
     type: "bool",
@@ -38,8 +37,17 @@ export const containerFlags = {
     help: "Also clean up the sandboxes of containers launched over the agent's API.",
     refused: "nested and standalone containers are not built yet",
   },
-  image_providers: { type: "string", help: "Where images come from.", refused: NO_IMAGES },
-  image_provisioner_backend: { type: "string", help: "How images become file systems.", refused: NO_IMAGES },
+  image_providers: {
+    type: "string",
+    help: "Which images containers may have: docker. Needs the linux launcher and filesystem/linux in --isolation.",
+    values: ["docker"],
+  },
+  image_provisioner_backend: {
+    type: "string",
+    default: "overlay",
+    values: ["overlay", "copy"],
+    help: "How a container gets a file system of its own: overlay, or copy.",
+  },
   image_gc_config: { type: "json", help: "When images are deleted.", refused: NO_IMAGES },
   appc_simple_discovery_uri_prefix: {
     type: "string",
@@ -54,12 +62,14 @@ export const containerFlags = {
     refused: NO_IMAGES,
   },
   docker: { type: "path", default: "docker", help: "The docker executable.", refused: NO_DOCKER },
-  docker_config: { type: "json", help: "Docker's config.json.", refused: NO_DOCKER },
+  docker_config: {
+    type: "json",
+    help: "Docker's config.json, with the credentials for registries. Keep it in a file: file:///path.",
+  },
   docker_ignore_runtime: {
     type: "bool",
     default: "false",
     help: "Ignore what an image says about how to run it.",
-    refused: NO_IMAGES,
   },
   docker_kill_orphans: {
     type: "bool",
@@ -71,8 +81,7 @@ export const containerFlags = {
   docker_registry: {
     type: "string",
     default: "https://registry-1.docker.io",
-    help: "Where Docker images are pulled from.",
-    refused: NO_IMAGES,
+    help: "Where Docker images are pulled from: the URL of a registry, or the folder of archives name:tag.tar.",
   },
   docker_remove_delay: {
     type: "duration",
@@ -96,7 +105,6 @@ export const containerFlags = {
     type: "path",
     default: "/var/run/mesos/store/docker",
     help: "The folder of Docker images.",
-    refused: NO_IMAGES,
   },
   docker_volume_checkpoint_dir: {
     type: "path",

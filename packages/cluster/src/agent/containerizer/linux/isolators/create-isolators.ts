@@ -27,6 +27,7 @@ export interface IsolatorOptions {
   allowedDevices?: DeviceWhitelist;
   seccompConfigDir?: string;
   seccompProfileName?: string;
+  dockerIgnoreRuntime?: boolean;
 }
 
 /** Older names that stand for two. @see Mesos src/slave/containerizer/mesos/containerizer.cpp */
@@ -52,6 +53,7 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions) => Isolator>> =
   "linux/seccomp": (options) =>
     seccompIsolator({ directory: options.seccompConfigDir, profile: options.seccompProfileName }),
   "linux/nnp": () => noNewPrivilegesIsolator(),
+  "docker/runtime": () => ({ name: "docker/runtime" }),
   "namespaces/ipc": (options) =>
     ipcNamespaceIsolator({
       disallowSharing: options.disallowSharingAgentIpcNamespace,
@@ -64,6 +66,7 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions) => Isolator>> =
 /** Those that `--isolation` names. Names that stand for what the launcher does anyhow have no isolator. */
 export function createIsolators(options: IsolatorOptions): Isolator[] {
   const wanted = new Set(options.isolation.split(",").flatMap((name) => ALIASES[name] ?? [name]));
+  if (options.dockerIgnoreRuntime === true) wanted.delete("docker/runtime");
   return Object.entries(MAKERS)
     .filter(([name]) => wanted.has(name) || (name.startsWith("cgroups/") && wanted.has("cgroups/all")))
     .map(([, make]) => make(options));

@@ -1,0 +1,79 @@
+// Where an image comes from: its name, as Docker writes it, and the registry or folder of the agent's flags.
+import { join } from "node:path";
+
+/** `registry/repository:tag@digest` apart. @see Mesos src/docker/spec.cpp parseImageReference */
+export interface ImageReference {
+  registry?: string;
+  repository: string;
+  tag?: string;
+  digest?: string;
+}
+
+/** Throws for a name that is none. */
+export function parseImageReference(name: string): ImageReference {
+  const [path = "", digest] = name.split("@", 2);
+  const slash = path.indexOf("/");
+  const first = slash < 0 ? "" : path.slice(0, slash);
+  // A first part with a dot or a port is a host, as Docker has it.
+  const hasRegistry = /[.:]/.test(first) || first === "localhost";
+  const rest = hasRegistry ? path.slice(slash + 1) : path;
+  const colon = rest.lastIndexOf(":");
+  const repository = colon < 0 ? rest : rest.slice(0, colon);
+  const tag = colon < 0 ? undefined : rest.slice(colon + 1);
+  const isRepository = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(repository);
+  const isTag = tag === undefined || /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(tag);
+  const isDigest = digest === undefined || /^sha256:[0-9a-f]{64}$/.test(digest);
+  const isRegistry = !hasRegistry || /^([A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9a-fA-F:]+\])(:\d{1,5})?$/.test(first);
+  if (!isRegistry || !isRepository || !isTag || !isDigest)
+    throw new Error(`Failed to parse docker image '${name}'`);
+  return {
+    ...(hasRegistry && { registry: first }),
+    repository,
+    ...(tag !== undefined && { tag }),
+    ...(digest !== undefined && { digest }),
+  };
+}
+
+/** What a program that copies images is told. */
+export interface ImageSource {
+  /** `docker://host/repository:tag` or `docker-archive:/path`. */
+  location: string;
+  /** Over TLS, with a certificate that is checked. */
+  secure: boolean;
+}
+
+const HUB = /^registry-1\.docker\.io$|^docker\.io$|^index\.docker\.io$/;
+
+/** A registry on this machine speaks plain HTTP, as Docker has it. */
+function isLocal(registry: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry);
+}
+
+/** `flag` is `--docker_registry`: the URL of a registry, or the folder of archives `name:tag.tar`. */
+export function imageSource(name: string, flag: string): ImageSource {
+  const reference = parseImageReference(name);
+  const { repository, tag, digest } = reference;
+  const folder = /^(?:file:\/\/)?(\/.*)$/.exec(flag)?.[1];
+  if (folder !== undefined && reference.registry === undefined) {
+    return {
+      location: `docker-archive:${join(folder, `${repository}:${tag ?? "latest"}.tar`)}`,
+      secure: true,
+    };
+  }
+  const version = digest === undefined ? `:${tag ?? "latest"}` : `@${digest}`;
+  if (reference.registry !== undefined) {
+    const { registry } = reference;
+    return { location: `docker://${registry}/${repository}${version}`, secure: !isLocal(registry) };
+  }
+  const match = /^(?:(https?):\/\/)?([^/]+)(\/.*)?$/.exec(flag);
+  const [, scheme, host = "", prefix = ""] = match ?? [];
+  if (HUB.test(host)) {
+    const official = repository.includes("/") ? repository : `library/${repository}`;
+    return { location: `docker://docker.io/${official}${version}`, secure: true };
+  }
+  const place = `${host}${prefix.replace(/\/$/, "")}`;
+  return {
+    location: `docker://${place}/${repository}${version}`,
+    secure: scheme !== "http" && !isLocal(host),
+  };
+}

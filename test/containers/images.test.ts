@@ -1,0 +1,200 @@
+// Containers of images: from a real registry and from a folder; what images say about how
+// to run them; what goes wrong; and that nothing of it is left.
+import assert from "node:assert/strict";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import type { CommandInfo, TaskInfo } from "@mezzo/wire";
+import { startAgent, startMaster } from "../stories/support/cluster.ts";
+import { Framework, scalars } from "../stories/support/framework.ts";
+import { Story } from "../stories/support/story.ts";
+import { until } from "../stories/support/until.ts";
+import { machineState, removeCgroups } from "./support/machine.ts";
+import { Registry } from "./support/registry.ts";
+
+const isolation = "cgroups/cpu,cgroups/mem,filesystem/linux,docker/runtime,namespaces/pid";
+
+interface Cluster {
+  story: Story;
+  framework: Framework;
+  store: string;
+  restart: () => Promise<void>;
+  kill: () => Promise<void>;
+  /** Runs a command in an image; its standard output once it has ended. */
+  run(image: string, command: CommandInfo, name?: string): Promise<{ output: string; message: string }>;
+  prune(excluded?: readonly string[]): Promise<number>;
+}
+
+async function cluster(t: TestContext, flags: readonly string[], given?: Story): Promise<Cluster> {
+  const cgroupsRoot = `mezzo-images-${process.pid}-${Math.trunc(performance.now())}`;
+  t.after(() => removeCgroups(cgroupsRoot));
+  const story = given ?? new Story(t);
+  const store = join(story.folder, "store");
+  const master = await startMaster(story);
+  const all = [
+    "--launcher=linux",
+    `--isolation=${isolation}`,
+    `--cgroups_root=${cgroupsRoot}`,
+    "--image_providers=docker",
+    `--docker_store_dir=${store}`,
+    "--resources=cpus:16;mem:4096;disk:1024;ports:[31000-31099]",
+    ...flags,
+  ];
+  let agent = await startAgent(story, master, { flags: all });
+  const framework = new Framework({ master: master.address });
+  await framework.subscribe();
+  let count = 0;
+  const run: Cluster["run"] = async (image, command, name = `t${count++}`) => {
+    const task = taskOf(name, image, command);
+    await framework.launch([task]);
+    const end = await until(`${name} ends`, () =>
+      framework.updates(name).find(({ state }) => /FINISHED|FAILED/.test(state)),
+    );
+    const output = outputOf(agent.workDir, name);
+    return { output, message: `${end.state} ${end.reason ?? ""} ${end.message ?? ""}` };
+  };
+  const prune = async (excluded: readonly string[] = []): Promise<number> => {
+    const excluded_images = excluded.map((name) => ({ type: "DOCKER", docker: { name } }));
+    const answer = await fetch(`http://${agent.address}/api/v1`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ type: "PRUNE_IMAGES", prune_images: { excluded_images } }),
+    });
+    assert.equal(answer.status, 200);
+    return readdirSync(join(store, "images")).length;
+  };
+  return {
+    story,
+    framework,
+    store,
+    run,
+    prune,
+    kill: async () => void (await agent.child.stop("SIGKILL")),
+    restart: async () => {
+      agent = await startAgent(story, master, { flags: all, port: agent.port });
+    },
+  };
+}
+
+function taskOf(name: string, image: string, command: CommandInfo): TaskInfo {
+  return {
+    name,
+    task_id: { value: name },
+    agent_id: { value: "" },
+    resources: scalars({ cpus: 0.1, mem: 32 }),
+    command,
+    container: { type: "MESOS", mesos: { image: { type: "DOCKER", docker: { name: image } } } },
+  };
+}
+
+function outputOf(workDir: string, name: string): string {
+  const [path = ""] = globSync(`${workDir}/slaves/*/frameworks/*/executors/${name}/runs/latest`);
+  const file = join(path, "stdout");
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+void test("an image is pulled once, and what it says about how to run it counts", async (t) => {
+  const before = machineState();
+  const story = new Story(t);
+  const registry = await Registry.start(story);
+  await registry.push("app:1", {
+    entrypoint: ["/bin/echo", "from the image"],
+    cmd: ["and its cmd"],
+    env: ["OF_IMAGE=yes", "BOTH=image", "PATH=/bin"],
+    workingDirectory: "/tmp",
+  });
+  const { run, prune, store } = await cluster(t, [`--docker_registry=http://${registry.address}`], story);
+  const nothing = { shell: false } as const;
+  assert.match((await run("app:1", nothing)).output, /^from the image and its cmd$/m);
+  assert.match((await run("app:1", { ...nothing, arguments: ["x"] })).output, /^from the image x$/m);
+  const shell = await run("app:1", {
+    value:
+      "cat /who; pwd; echo $OF_IMAGE $BOTH; echo kept > $MESOS_SANDBOX/file; echo $MESOS_SANDBOX; ls /home",
+    environment: { variables: [{ name: "BOTH", value: "task" }] },
+  });
+  assert.match(shell.output, /^an image\n\/tmp\nyes task\n\/mnt\/mesos\/sandbox\n/m);
+  assert.match(shell.message, /TASK_FAILED/, "the image has no /home");
+  const ends = await Promise.all(
+    Array.from({ length: 8 }, (_, index) =>
+      run("app:1", { value: "echo written > /new; cat /new" }, `many-${index}`),
+    ),
+  );
+  for (const { output } of ends) assert.match(output, /written/);
+  assert.equal(readdirSync(join(store, "images")).length, 1);
+  await until("no container's root is left", () => readdirSync(join(store, "containers")).length === 0);
+  assert.equal(await prune(["app:1"]), 1);
+  assert.equal(await prune(), 0);
+  assert.match((await run("app:1", { value: "cat /who" })).output, /an image/, "it is pulled again");
+  await until("no container's root is left", () => readdirSync(join(store, "containers")).length === 0);
+  assert.deepEqual(machineState(), before);
+});
+
+void test("a folder of archives serves images without a registry", async (t) => {
+  const story = new Story(t);
+  const registry = await Registry.start(story);
+  const folder = join(story.folder, "archives");
+  mkdirSync(folder);
+  await registry.push(
+    "app",
+    { env: ["PATH=/bin"] },
+    { to: `docker-archive:${join(folder, "app.tar")}:app:2` },
+  );
+  renameSync(join(folder, "app.tar"), join(folder, "app:2.tar"));
+  writeFileSync(join(folder, "broken:1.tar"), "no archive");
+  const { run } = await cluster(t, [`--docker_registry=${folder}`], story);
+  assert.match((await run("app:2", { value: "cat /who" })).output, /an image/);
+  const broken = await run("broken:1", { value: "cat /who" });
+  assert.match(broken.message, /TASK_FAILED REASON_CONTAINER_LAUNCH_FAILED .*Failed to pull image/s);
+  assert.match((await run("missing:1", { value: "true" })).message, /Failed to pull image 'docker-archive:/);
+  assert.match((await run("not/../a/name", { value: "true" })).message, /Failed to parse docker image/);
+});
+
+void test("a registry that hangs fails the task, and nobody else", async (t) => {
+  const story = new Story(t);
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  story.closes(() => void silent.close());
+  const address = silent.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const flags = [`--docker_registry=http://127.0.0.1:${port}`, "--fetcher_stall_timeout=2secs"];
+  const { run, framework } = await cluster(t, flags, story);
+  const hanging = run("app", { value: "true" });
+  await framework.launch([framework.command("other", "exit 0")]);
+  await framework.sees("other", "TASK_FINISHED");
+  assert.match((await hanging).message, /TASK_FAILED .*nothing came for 2 seconds/);
+});
+
+void test("containers run on over a kill -9 of their agent, and their roots go with them", async (t) => {
+  const story = new Story(t);
+  const registry = await Registry.start(story);
+  await registry.push("app", { env: ["PATH=/bin"] });
+  const { framework, store, kill, restart } = await cluster(
+    t,
+    [`--docker_registry=http://${registry.address}`],
+    story,
+  );
+  const wait = { value: "while [ ! -e $MESOS_SANDBOX/go ]; do sleep 0.1; done; cat /who; exit 3" };
+  await framework.launch([taskOf("long", "app", wait)]);
+  await framework.sees("long", "TASK_RUNNING");
+  await kill();
+  mkdirSync(join(store, "containers", "left-behind", "rootfs"), { recursive: true });
+  await restart();
+  assert.deepEqual(
+    readdirSync(join(store, "containers")).filter((name) => name === "left-behind"),
+    [],
+  );
+  const [sandbox = ""] = globSync(`${story.folder}/agent/slaves/*/frameworks/*/executors/long/runs/latest`);
+  writeFileSync(join(sandbox, "go"), "");
+  const end = await framework.sees("long", "TASK_FAILED");
+  assert.match(end.message ?? "", /exited with status 3/);
+  await until("no container's root is left", () => readdirSync(join(store, "containers")).length === 0);
+});
