@@ -30,8 +30,8 @@ interface Cluster {
   restart: () => Promise<void>;
   kill: () => Promise<void>;
   /** Runs a command in an image; its standard output once it has ended. */
-  run(image: string, command: CommandInfo, name?: string): Promise<{ output: string; message: string }>;
-  prune(excluded?: readonly string[]): Promise<number>;
+  run: (image: string, command: CommandInfo, name?: string) => Promise<{ output: string; message: string }>;
+  prune: (excluded?: readonly string[]) => Promise<number>;
 }
 
 async function cluster(t: TestContext, flags: readonly string[], given?: Story): Promise<Cluster> {

@@ -421,15 +421,6 @@ const REFUSED: [string, Parameters<typeof ask>[1], number, string][] = [
     400,
     "Failed to validate resource provider config with type 't' and name 'n': Unknown local resource provider type 't'",
   ],
-  [
-    "what is not built",
-    post(
-      "application/json",
-      '{"type":"MARK_RESOURCE_PROVIDER_GONE","mark_resource_provider_gone":{"resource_provider_id":{"value":"x"}}}',
-    ),
-    501,
-    "The call MARK_RESOURCE_PROVIDER_GONE is not implemented",
-  ],
 ];
 
 function post(type: string, body: string, headers: Record<string, string> = {}): Parameters<typeof ask>[1] {
@@ -442,6 +433,11 @@ for (const [name, given, status, words] of REFUSED) {
     assert.deepEqual([answer.status, answer.text], [status, words]);
   });
 }
+
+void test("v1 prunes images where there are none", async () => {
+  const answer = await ask("/api/v1", post("application/json", '{"type":"PRUNE_IMAGES"}'));
+  assert.deepEqual([answer.status, answer.text], [200, ""]);
+});
 
 void test("v1 speaks protobuf", async () => {
   const type = "application/x-protobuf";

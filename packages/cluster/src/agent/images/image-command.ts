@@ -18,7 +18,8 @@ export function imageCommand(command: CommandInfo, { Entrypoint, Cmd }: ImageCon
   }
   if (command.value !== undefined) return command;
   const given = command.arguments ?? [];
-  const [entrypoint = [], cmd = []] = [Entrypoint ?? [], Cmd ?? []];
+  const entrypoint = Entrypoint ?? [];
+  const cmd = Cmd ?? [];
   const line =
     entrypoint.length > 0
       ? [...entrypoint, ...(given.length > 0 ? given : cmd)]

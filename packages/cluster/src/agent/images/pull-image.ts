@@ -42,9 +42,9 @@ function sizeOf(folder: string): number {
   return bytes;
 }
 
-function readBlob<T>(layout: string, { digest }: Descriptor): T {
+function readBlob(layout: string, { digest }: Descriptor): unknown {
   const [algorithm = "", hash = ""] = digest.split(":");
-  return JSON.parse(readFileSync(join(layout, "blobs", algorithm, hash), "utf8")) as T;
+  return JSON.parse(readFileSync(join(layout, "blobs", algorithm, hash), "utf8"));
 }
 
 /** skopeo takes the colon in `name:tag.tar` for the end of the path. */
@@ -87,8 +87,8 @@ export async function pullImage(
   const index = JSON.parse(readFileSync(join(layout, "index.json"), "utf8")) as { manifests: Descriptor[] };
   const [described] = index.manifests;
   if (described === undefined) throw new Error(`Failed to pull image '${location}': it has no manifest`);
-  const manifest = readBlob<{ config: Descriptor }>(layout, described);
-  const { config = {} } = readBlob<{ config?: ImageConfig }>(layout, manifest.config);
+  const manifest = readBlob(layout, described) as { config: Descriptor };
+  const { config = {} } = readBlob(layout, manifest.config) as { config?: ImageConfig };
   const bundle = join(staging, "bundle");
   await runProgram(
     ["umoci", "unpack", "--image", `${layout}:image`, bundle],
