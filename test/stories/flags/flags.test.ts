@@ -123,7 +123,10 @@ void describe("flags", () => {
       [["master", "--registry=in_memory", "--registry=replicated_log"], /'registry' is already loaded/],
       [["agent", "--frobnicate=1"], /^Failed to load unknown flag 'frobnicate'/],
       [["agent", "--docker_store_dir=/x"], /--docker_store_dir/],
-      [["agent", "--modules=x"], /--modules/],
+      [
+        ["agent", '--modules={"libraries": [{"modules": [{"name": "org_example_Other"}]}]}'],
+        /Cannot load module 'org_example_Other'/,
+      ],
       [["agent", "--port=17190"], /master/],
       [["agent", "--master=127.0.0.1:5050", "--resources=cpus:many", `--work_dir=${folder()}`], /resources/],
       [["agent", "--master=127.0.0.1:5050", `--work_dir=${folder()}`, "--attributes=x"], /attribute/i],

@@ -1,6 +1,7 @@
 // Revocable resources: an agent offers what nobody uses, and takes it back when the machine has too much to do.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import type { Offer, Resource, TaskInfo } from "@mezzo/wire";
 import { startAgent, startMaster, type Server } from "../support/cluster.ts";
 import { Framework, scalars } from "../support/framework.ts";
 import { Story } from "../support/story.ts";
@@ -52,6 +53,25 @@ void describe("an agent that oversubscribes", () => {
     return framework;
   }
 
+  const has = ({ resources: offered = [] }: Offer, what: (resource: Resource) => boolean): boolean =>
+    offered.some((resource) => what(resource));
+  const isSpare = ({ revocable }: Resource): boolean => revocable !== undefined;
+
+  /** Everything of the agent: what is spare may be told, and offered, later than the rest. */
+  async function allOffers(framework: Framework): Promise<[Offer, ...Offer[]]> {
+    const first = await framework.offer((offer) => has(offer, ({ name }) => name === "mem"));
+    return has(first, isSpare) ? [first] : [first, await framework.offer((offer) => has(offer, isSpare))];
+  }
+
+  const launch = (framework: Framework, offers: Offer[], task_infos: TaskInfo[]): Promise<void> =>
+    framework.must({
+      type: "ACCEPT",
+      accept: {
+        offer_ids: offers.map(({ id }) => id),
+        operations: [{ type: "LAUNCH", launch: { task_infos } }],
+      },
+    });
+
   const spare = { name: "cpus", type: "SCALAR" as const, scalar: { value: 1.5 }, revocable: {} };
   const resources = [...scalars({ mem: 32 }), spare];
 
@@ -59,10 +79,9 @@ void describe("an agent that oversubscribes", () => {
     const quiet = modules({ estimator: "cpus:2", load: "1000000" });
     const agent = await startAgent(story, master, { flags: [...flags, `--modules=${quiet}`] });
     const framework = await subscribed();
-    const offer = await framework.offer(({ resources: offered = [] }) =>
-      offered.some(({ revocable }) => revocable !== undefined),
-    );
-    const cpus = (offer.resources ?? []).filter(({ name }) => name === "cpus");
+    const offers = await allOffers(framework);
+    const [{ agent_id }] = offers;
+    const cpus = offers.flatMap((offer) => offer.resources ?? []).filter(({ name }) => name === "cpus");
     assert.deepEqual(
       new Map(cpus.map(({ scalar, revocable }) => [scalar?.value, revocable !== undefined])),
       new Map([
@@ -70,8 +89,8 @@ void describe("an agent that oversubscribes", () => {
         [4, false],
       ]),
     );
-    const task = { ...framework.command("spare", "sleep 1", { resources }), agent_id: offer.agent_id };
-    await framework.accept(offer, [{ type: "LAUNCH", launch: { task_infos: [task] } }]);
+    const task = { ...framework.command("spare", "sleep 1", { resources }), agent_id };
+    await launch(framework, offers, [task]);
     await framework.sees("spare", "TASK_FINISHED");
     await framework.teardown();
     await agent.child.stop("SIGUSR1");
@@ -81,15 +100,14 @@ void describe("an agent that oversubscribes", () => {
     const busy = modules({ estimator: "cpus:2", load: "-1" });
     await startAgent(story, master, { name: "busy", flags: [...flags, `--modules=${busy}`] });
     const framework = await subscribed();
-    const offer = await framework.offer(({ resources: offered = [] }) =>
-      offered.some(({ revocable }) => revocable !== undefined),
-    );
-    const task = (id: string, more: object): object => ({
+    const offers = await allOffers(framework);
+    const [{ agent_id }] = offers;
+    const task = (id: string, more: Partial<TaskInfo>): TaskInfo => ({
       ...framework.command(id, "sleep 1000", more),
-      agent_id: offer.agent_id,
+      agent_id,
     });
-    const task_infos = [task("firm", {}), task("spare", { resources })] as never[];
-    await framework.accept(offer, [{ type: "LAUNCH", launch: { task_infos } }]);
+    const task_infos = [task("firm", {}), task("spare", { resources })];
+    await launch(framework, offers, task_infos);
     const { reason, message } = await framework.sees("spare", "TASK_GONE");
     assert.equal(reason, "REASON_CONTAINER_PREEMPTED");
     assert.equal(message, "Container preempted by QoS correction");
