@@ -40,13 +40,6 @@ export const SUITES: readonly Suite[] = [
     },
   ),
   withSystemPackages(
-    nodeTestSuite("docker", "the docker containerizer with a real Docker Engine", [
-      "--test-concurrency=1",
-      "test/docker/**/*.test.ts",
-    ]),
-    { "docker.io": "/usr/sbin/dockerd", skopeo: "/usr/bin/skopeo", umoci: "/usr/bin/umoci" },
-  ),
-  withSystemPackages(
     nodeTestSuite("masters", "several masters on real etcd and real ZooKeeper", [
       "--test-concurrency=1",
       "test/masters/**/*.test.ts",
