@@ -13,7 +13,7 @@ export interface AgentAuthenticationFlags {
   jwt_secret_key: string | undefined;
   authenticate_http_readonly: boolean;
   authenticate_http_readwrite: boolean;
-  authenticate_http_executors: boolean;
+  authenticate_http_executors: boolean | undefined;
 }
 
 /** The options these files make, or what is wrong with them. */
@@ -32,7 +32,7 @@ export function loadAgentAuthentication(
   if (!secrets.ok) return secrets;
   const key = optional(flags.jwt_secret_key, (path) => readKey(path, readText));
   if (!key.ok) return key;
-  if (flags.authenticate_http_executors && key.value === undefined) {
+  if (flags.authenticate_http_executors === true && key.value === undefined) {
     return failure("--jwt_secret_key must be specified when --authenticate_http_executors is set to true");
   }
   const realms: [boolean, string][] = [

@@ -118,7 +118,8 @@ export function toAgentOptions(
     authenticationTimeoutMax: values.authentication_timeout_max,
     authenticateHttpReadonly: values.authenticate_http_readonly,
     authenticateHttpReadwrite: values.authenticate_http_readwrite,
-    authenticateHttpExecutors: values.authenticate_http_executors,
+    // Without a default it is absent from /flags, as from those of a Mesos without TLS.
+    authenticateHttpExecutors: values.authenticate_http_executors ?? false,
     httpHeartbeatInterval: values.http_heartbeat_interval,
     gcDelay: values.gc_delay,
     gcDiskHeadroom: values.gc_disk_headroom,

@@ -50,7 +50,6 @@ export const securityFlags = {
   },
   authenticate_http_executors: {
     type: "bool",
-    default: "false",
     help: "Ask executors for authentication.",
   },
   jwt_secret_key: {
