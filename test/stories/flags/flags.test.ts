@@ -122,7 +122,7 @@ void describe("flags", () => {
       [["master", "--weights=a=b"], /weights|weight/],
       [["master", "--registry=in_memory", "--registry=replicated_log"], /'registry' is already loaded/],
       [["agent", "--frobnicate=1"], /^Failed to load unknown flag 'frobnicate'/],
-      [["agent", "--docker_store_dir=/x"], /--docker_store_dir/],
+      [["agent", "--appc_store_dir=/x"], /--appc_store_dir/],
       [
         ["agent", '--modules={"libraries": [{"modules": [{"name": "org_example_Other"}]}]}'],
         /Cannot load module 'org_example_Other'/,

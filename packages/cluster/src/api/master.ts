@@ -12,7 +12,7 @@ import { parseZkUrl } from "@mezzo/sdk/zookeeper";
 import type { Clock } from "../core/clock.ts";
 import type { Election } from "../election/election.ts";
 import { MemoryStore } from "../store/memory-store.ts";
-import type { RegistryStore } from "../store/registry-store.ts";
+import { REGISTRY_FILE, type RegistryStore } from "../store/registry-store.ts";
 import { createFolder } from "./create-folder.ts";
 import { explainListenError } from "./explain-listen-error.ts";
 
@@ -21,9 +21,6 @@ export type MasterSettings = Partial<MasterOptions>;
 
 /** What the master takes from its surroundings; each part has the obvious default. */
 export type MasterSurroundings = Partial<Omit<MasterDependencies, "onAbort">>;
-
-/** The registry's file in the work directory. */
-const REGISTRY_FILE = "registry.sqlite";
 
 /** `host:port` apart. Throws a TypeError for anything else. */
 function splitAddress(address: string): { host: string; port: number } {

@@ -43,6 +43,11 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./commands/plan.ts")).runPlan,
   },
   {
+    name: "registry",
+    summary: "copy the registry of a stopped master: a snapshot, its restoration, another storage",
+    load: async () => (await import("./commands/registry.ts")).runRegistry,
+  },
+  {
     name: "version",
     summary: "print the versions of Mezzo and of the Mesos interface it speaks",
     load: async () => (await import("./commands/version.ts")).runVersion,

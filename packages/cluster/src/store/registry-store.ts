@@ -36,6 +36,9 @@ export class RegistryStoreError extends Error {
   }
 }
 
+/** The registry's file in the work directory. */
+export const REGISTRY_FILE = "registry.sqlite";
+
 /** The longest key: roles and ids are bounded well below it. */
 export const MAX_KEY_LENGTH = 4096;
 

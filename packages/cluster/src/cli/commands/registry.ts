@@ -1,0 +1,50 @@
+// `mezzo registry`: takes the registry of a stopped master to another place: a snapshot, its restoration, another storage.
+import { existsSync } from "node:fs";
+import { helpText } from "../../core/flags/help-text.ts";
+import { loadFlags } from "../../core/flags/load-flags.ts";
+import { thisMachine } from "../../core/machine.ts";
+import { fail } from "../fail.ts";
+import { registryFlags } from "../flags/registry-flags.ts";
+import { openRegistryPlace, type RegistryPlace } from "../registry/registry-place.ts";
+
+const USAGE = "Usage: mezzo registry --from=PLACE --to=PLACE [--replace]";
+
+/** Copies every record; 0, or 1 when it could not, and then nothing at --from has changed. */
+export async function runRegistry(args: readonly string[]): Promise<number> {
+  if (args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(helpText(registryFlags, USAGE));
+    return 0;
+  }
+  const loaded = loadFlags(registryFlags, { args, environment: {}, readText: thisMachine().readText });
+  if (!loaded.ok) return fail(`${loaded.error}\n\n${USAGE}`);
+  const { from, to, replace } = loaded.value.values;
+  if (from === undefined || to === undefined)
+    return fail(`Cannot move a registry: --from and --to are needed\n\n${USAGE}`);
+  if (!from.startsWith("zk://") && !existsSync(from))
+    return fail(`Cannot read a registry from ${from}: there is nothing`);
+  const opened: RegistryPlace[] = [];
+  try {
+    const source = await openRegistryPlace(from);
+    opened.push(source);
+    const records = await source.read();
+    const target = await openRegistryPlace(to);
+    opened.push(target);
+    const there = await target.read();
+    if (there.size > 0 && !replace) {
+      return fail(
+        `Cannot write a registry to ${withoutSecret(to)}: it holds ${there.size} records; --replace replaces them`,
+      );
+    }
+    await target.write(records);
+    process.stdout.write(`${records.size} records from ${withoutSecret(from)} to ${withoutSecret(to)}\n`);
+    return 0;
+  } catch (error) {
+    return fail(error);
+  } finally {
+    for (const place of opened) await place.close();
+  }
+}
+
+function withoutSecret(place: string): string {
+  return place.replace(/^zk:\/\/[^@/]+@/, "zk://");
+}

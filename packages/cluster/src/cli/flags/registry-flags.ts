@@ -1,0 +1,16 @@
+// The flags of `mezzo registry`.
+import type { FlagTable } from "../../core/flags/flag.ts";
+
+export const registryFlags = {
+  help: { type: "bool", default: "false", help: "Print this help and exit." },
+  from: {
+    type: "string",
+    help: "Where the registry is: the work directory of a master, zk://…, or a file that export wrote.",
+  },
+  to: { type: "string", help: "Where it goes: a work directory, zk://…, or a file that must not exist." },
+  replace: {
+    type: "bool",
+    default: "false",
+    help: "Replace what is at --to; otherwise it must be empty.",
+  },
+} as const satisfies FlagTable;

@@ -1,0 +1,47 @@
+// A registry in a file: one JSON document, records as base64, complete or not there at all.
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+
+const FORMAT = "mezzo-registry-1";
+
+interface Snapshot {
+  format: string;
+  records: Record<string, string>;
+}
+
+/** Throws when the file exists, or cannot be written whole. */
+export function writeRegistryFile(path: string, records: ReadonlyMap<string, Uint8Array>): void {
+  const encoded = [...records].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const snapshot: Snapshot = {
+    format: FORMAT,
+    records: Object.fromEntries(encoded.map(([key, value]) => [key, Buffer.from(value).toString("base64")])),
+  };
+  const partial = `${path}.partial`;
+  rmSync(partial, { force: true });
+  const file = openSync(partial, "wx", 0o600);
+  try {
+    writeSync(file, `${JSON.stringify(snapshot, undefined, 1)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  try {
+    // Unlike a rename it never replaces what is there.
+    linkSync(partial, path);
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
+
+/** Throws for a file that is no registry. */
+export function readRegistryFile(path: string): Map<string, Uint8Array> {
+  let snapshot: Partial<Snapshot>;
+  try {
+    snapshot = JSON.parse(readFileSync(path, "utf8")) as Partial<Snapshot>;
+  } catch (error) {
+    throw new Error(`Cannot read the registry in ${path}: it is not JSON`, { cause: error });
+  }
+  if (snapshot.format !== FORMAT || snapshot.records === undefined) {
+    throw new Error(`Cannot read the registry in ${path}: it is not a file that 'mezzo registry' wrote`);
+  }
+  return new Map(Object.entries(snapshot.records).map(([key, value]) => [key, Buffer.from(value, "base64")]));
+}
