@@ -136,7 +136,8 @@ export function toAgentOptions(
     httpCommandExecutor: values.http_command_executor,
     sandboxDirectory: values.sandbox_directory,
     imageProviders: values.image_providers,
-    imageProvisionerBackend: values.image_provisioner_backend as AgentOptions["imageProvisionerBackend"],
+    imageProvisionerBackend: (values.image_provisioner_backend ??
+      "overlay") as AgentOptions["imageProvisionerBackend"],
     dockerRegistry: values.docker_registry,
     dockerStoreDir: values.docker_store_dir,
     dockerConfig: values.docker_config === undefined ? undefined : JSON.stringify(values.docker_config),

@@ -44,9 +44,8 @@ export const containerFlags = {
   },
   image_provisioner_backend: {
     type: "string",
-    default: "overlay",
     values: ["overlay", "copy"],
-    help: "How a container gets a file system of its own: overlay, or copy.",
+    help: "How a container gets a file system of its own: overlay unless given, or copy.",
   },
   image_gc_config: { type: "json", help: "When images are deleted.", refused: NO_IMAGES },
   appc_simple_discovery_uri_prefix: {
