@@ -86,6 +86,8 @@ export interface AgentOptions {
   httpCommandExecutor: boolean;
   /** Where images show the sandbox. */
   sandboxDirectory: string;
+  /** Paths that answer nobody. */
+  disabledEndpoints?: string[];
   /** `docker`; absent: containers have no images. */
   imageProviders?: string;
   imageProvisionerBackend: "overlay" | "copy";

@@ -290,7 +290,11 @@ export class AgentProcess implements AgentApi {
       this.#handle({ type: "linkBroken", pid });
     });
     libprocess.attach(this.#server);
-    const router = new Router({ delegate: PROCESS_ID, jsonSuffix: true });
+    const router = new Router({
+      delegate: PROCESS_ID,
+      jsonSuffix: true,
+      disabledPaths: this.#options.disabledEndpoints ?? [],
+    });
     for (const route of agentRoutes(this)) router.add(route);
     this.#server.serve(router);
   }

@@ -53,6 +53,8 @@ export interface MasterOptions {
   agentRemovalRateLimit?: number;
   /** A fraction, 0 to 1: more agents than this missing after a failover stop the master. */
   recoveryAgentRemovalLimit: number;
+  /** Paths that answer nobody. */
+  disabledEndpoints?: string[];
   /** Where several masters elect the one that leads, `zk://…`, and keep the registry. */
   electionUrl?: string;
   /** How long a session there lives without contact. */

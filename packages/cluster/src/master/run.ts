@@ -104,7 +104,11 @@ export class MasterProcess {
       newUuid: () => uuidToBase64(random.uuid()),
     });
     this.#state = state;
-    const router = new Router({ delegate: "master", jsonSuffix: true });
+    const router = new Router({
+      delegate: "master",
+      jsonSuffix: true,
+      disabledPaths: this.#options.disabledEndpoints ?? [],
+    });
     for (const route of masterRoutes(this)) router.add(route);
     this.#server.serve(router);
     this.#listen(libprocess, info.hostname ?? ip);

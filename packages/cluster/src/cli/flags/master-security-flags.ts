@@ -1,6 +1,6 @@
 // The master's flags about who may do what. @see Mesos src/master/flags.cpp
 import type { FlagTable } from "../../core/flags/flag.ts";
-import { NO_AUTHORIZATION, NO_FIREWALL, NO_MODULES, NO_RATE_LIMITS } from "./reasons.ts";
+import { NO_AUTHORIZATION, NO_MODULES, NO_RATE_LIMITS } from "./reasons.ts";
 
 /** The authenticator that Mesos has built in. */
 const BASIC = "basic";
@@ -80,5 +80,8 @@ export const masterSecurityFlags = {
     help: "How many messages a second each principal may send.",
     refused: NO_RATE_LIMITS,
   },
-  firewall_rules: { type: "json", help: "Endpoints to close.", refused: NO_FIREWALL },
+  firewall_rules: {
+    type: "json",
+    help: 'Endpoints that answer nobody: {"disabled_endpoints": {"paths": ["/files/browse"]}}, or file:///path of that.',
+  },
 } as const satisfies FlagTable;

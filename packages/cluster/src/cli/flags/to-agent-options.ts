@@ -20,6 +20,7 @@ import { readModuleOptions, type ModuleOptions } from "./agent/built-in-modules.
 import type { agentFlags } from "./agent-flags.ts";
 import { checkLauncherFor } from "./check-containers.ts";
 import type { AgentAuthentication } from "./load-agent-authentication.ts";
+import { parseFirewallRules } from "./parse-firewall-rules.ts";
 import type { Place } from "./resolve-place.ts";
 
 const DEFAULT_PORT = AGENT_DEFAULTS.port;
@@ -61,6 +62,7 @@ export interface AgentPlan extends ModuleOptions {
   master: string;
   workDir: string;
   attributes: Attribute[];
+  disabledEndpoints?: string[];
 }
 
 /** What can be checked without touching the machine. */
@@ -74,8 +76,16 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
   if (!attributes.ok) return attributes;
   const modules = readModuleOptions(values);
   if (!modules.ok) return modules;
+  const firewall = parseFirewallRules(values.firewall_rules);
+  if (!firewall.ok) return firewall;
   const { work_dir: workDir } = values;
-  return success({ ...modules.value, master: master.value, workDir, attributes: attributes.value });
+  return success({
+    ...modules.value,
+    master: master.value,
+    workDir,
+    attributes: attributes.value,
+    ...(firewall.value && { disabledEndpoints: firewall.value }),
+  });
 }
 
 /** The options of an agent at `place` that offers `resources`. @see Mesos src/slave/slave.cpp */

@@ -1,6 +1,7 @@
 // The flags of `mezzo master` to the options of a master.
 import { checkElectionUrl } from "@mezzo/sdk";
 import { failure, parseQuantities, success, validateRoles, type DomainInfo, type Result } from "@mezzo/wire";
+import { parseFirewallRules } from "./parse-firewall-rules.ts";
 import type { LoadedFlags } from "../../core/flags/load-flags.ts";
 import { withoutUndefined } from "../../core/without-undefined.ts";
 import type { MasterOptions } from "../../master/options.ts";
@@ -42,6 +43,8 @@ export function toMasterOptions(
   if (!["in_memory", "replicated_log", "log_storage"].includes(registry)) {
     return failure(`'${registry}' is not a supported option for registry persistence`);
   }
+  const firewall = parseFirewallRules(values.firewall_rules);
+  if (!firewall.ok) return firewall;
   const { zk } = values;
   if (zk !== undefined) {
     const place = checkElectionUrl(zk);
@@ -54,6 +57,7 @@ export function toMasterOptions(
     withoutUndefined({
       ...place,
       cluster: values.cluster,
+      disabledEndpoints: firewall.value,
       electionUrl: zk?.trim(),
       electionSessionTimeout: values.zk_session_timeout,
       workDir,

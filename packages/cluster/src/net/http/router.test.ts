@@ -99,3 +99,12 @@ void test("Router refuses methods and paths in libprocess' words", () => {
     body: "Request URL path must start with '/'",
   });
 });
+
+test("disabled paths answer nobody, exactly as they are sent", () => {
+  const router = createRouter({ delegate: "master", disabledPaths: ["/state", "/metrics/snapshot"] });
+  const { status, body } = ask(router, "/state");
+  assert.deepEqual([status, body], [403, "Endpoint '/state' is disabled"]);
+  assert.equal(ask(router, "/metrics/snapshot").status, 403);
+  assert.equal(ask(router, "/master/state").status, 200);
+  assert.equal(ask(router, "/slaves").status, 200);
+});

@@ -26,6 +26,8 @@ export interface RouterOptions {
    * ask so. To all others these names are not found, as in the Mesos that dropped them.
    */
   readonly jsonSuffix?: boolean;
+  /** Paths, exactly as sent, that answer nobody (`--firewall_rules`). */
+  readonly disabledPaths?: Iterable<string>;
 }
 
 type Routes = Map<string, Route>;
@@ -38,11 +40,13 @@ type Routes = Map<string, Route>;
 export class Router {
   readonly #delegate: string;
   readonly #jsonSuffix: boolean;
+  readonly #disabled: ReadonlySet<string>;
   readonly #processes = new Map<string, Routes>();
   /** Paths of routes as most clients send them, answered without a search. */
   readonly #direct = new Map<string, Route>();
 
-  constructor({ delegate, jsonSuffix = false }: RouterOptions) {
+  constructor({ delegate, jsonSuffix = false, disabledPaths = [] }: RouterOptions) {
+    this.#disabled = new Set(disabledPaths);
     this.#delegate = delegate;
     this.#jsonSuffix = jsonSuffix;
     this.#processes.set(delegate, new Map());
@@ -77,6 +81,7 @@ export class Router {
     if (!path.startsWith("/")) {
       return errorResponse(400, "Request URL path must start with '/'");
     }
+    if (this.#disabled.has(path)) return errorResponse(403, `Endpoint '${path}' is disabled`);
     const route = this.find(path) ?? (this.#jsonSuffix ? this.find(withoutSuffix(request)) : undefined);
     if (route === undefined) {
       return errorResponse(404);

@@ -1,7 +1,7 @@
 // The agent's flags about who may do what. @see Mesos src/slave/flags.cpp
 import type { FlagTable } from "../../../core/flags/flag.ts";
 import { oneOf, someOf } from "../checks.ts";
-import { NO_AUTHORIZATION, NO_FIREWALL, NO_MODULES } from "../reasons.ts";
+import { NO_AUTHORIZATION, NO_MODULES } from "../reasons.ts";
 
 export const securityFlags = {
   authenticatee: {
@@ -59,6 +59,9 @@ export const securityFlags = {
   },
   authorizer: { type: "string", default: "local", help: "The authorizer.", refused: NO_MODULES },
   acls: { type: "json", help: "Who may do what.", refused: NO_AUTHORIZATION },
-  firewall_rules: { type: "json", help: "Endpoints to close.", refused: NO_FIREWALL },
+  firewall_rules: {
+    type: "json",
+    help: 'Endpoints that answer nobody: {"disabled_endpoints": {"paths": ["/files/browse"]}}, or file:///path of that.',
+  },
   secret_resolver: { type: "string", help: "The module that resolves secrets.", refused: NO_MODULES },
 } as const satisfies FlagTable;
