@@ -6,8 +6,8 @@ const FORM = `{"disabled_endpoints": {"paths": ["/files/browse", "/metrics/snaps
 /** The paths; undefined when the flag is absent. */
 export function parseFirewallRules(value: unknown): Result<string[] | undefined> {
   if (value === undefined) return success(undefined);
-  const rules = value as { disabled_endpoints?: { paths?: unknown } } | null;
-  const paths = rules?.disabled_endpoints?.paths;
+  const { disabled_endpoints: endpoints } = (value ?? {}) as { disabled_endpoints?: { paths?: unknown } };
+  const paths = endpoints?.paths;
   if (!Array.isArray(paths) || !paths.every((path) => typeof path === "string" && path.startsWith("/"))) {
     return failure(`Failed to parse the firewall rules: they are not of the form ${FORM}`);
   }
