@@ -8,7 +8,6 @@ import { MasterProcess, type MasterDependencies } from "../master/run.ts";
 import { systemClock } from "../core/clock.ts";
 import { type Logger, silentLogger } from "../core/logger.ts";
 import { systemRandom } from "../core/random.ts";
-import { parseZkUrl } from "@mezzo/sdk/zookeeper";
 import type { Clock } from "../core/clock.ts";
 import type { Election } from "../election/election.ts";
 import { MemoryStore } from "../store/memory-store.ts";
@@ -46,6 +45,8 @@ async function openElection(
   { electionUrl = "", electionSessionTimeout: sessionTimeoutMs }: MasterOptions,
   dependencies: { clock: Clock; logger: Logger },
 ): Promise<Election> {
+  // Loaded here: a master alone needs no client of ZooKeeper.
+  const { parseZkUrl } = await import("@mezzo/sdk/zookeeper");
   const place = parseZkUrl(electionUrl);
   if (!place.ok) throw new TypeError(place.error);
   const { ZooKeeperElection } = await import("../election/zookeeper-election.ts");
