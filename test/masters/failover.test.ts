@@ -1,5 +1,5 @@
-// Three masters under a stream of real tasks while everything around them fails: no task is lost, none runs twice, no
-// acknowledged status comes again. `MEZZO_FAILOVER_ROUNDS=20` makes it last.
+// Three masters under a stream of real tasks while everything around them fails: every task ends or is told as one that
+// never arrived, none runs twice, and a status comes again only soon after a failure. `MEZZO_FAILOVER_ROUNDS=20` makes it last.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -40,11 +40,11 @@ export const SUITES: readonly Suite[] = [
     },
   ),
   withSystemPackages(
-    nodeTestSuite("masters", "several masters on real etcd and real ZooKeeper", [
+    nodeTestSuite("masters", "several masters on a real ZooKeeper", [
       "--test-concurrency=1",
       "test/masters/**/*.test.ts",
     ]),
-    { "etcd-server": "/usr/bin/etcd", zookeeper: "/usr/share/java/zookeeper.jar", iproute2: "/sbin/ip" },
+    { zookeeper: "/usr/share/java/zookeeper.jar" },
   ),
   conformanceSuite("master"),
   conformanceSuite("agent"),

@@ -157,8 +157,12 @@ export class ZooKeeperStore implements RegistryStore {
     // Later changes of a key replace earlier ones.
     const latest = new Map(changes.map(({ key, value }) => [key, value]));
     const deadlineMs = this.#clock.now() + STORE_TIMEOUT_MS;
+    let uncertain = false;
     for (;;) {
       try {
+        // What is there must be known before it is written again: a look that fails is repeated like the write.
+        if (uncertain) await this.#lookAgain(latest.keys());
+        uncertain = false;
         await this.#writeOnce(latest);
         return;
       } catch (error) {
@@ -177,8 +181,8 @@ export class ZooKeeperStore implements RegistryStore {
             cause: error,
           });
         }
+        uncertain = true;
         await this.#pause();
-        await this.#lookAgain(latest.keys()).catch(() => undefined);
       }
     }
   }
