@@ -40,11 +40,11 @@ export const SUITES: readonly Suite[] = [
     },
   ),
   withSystemPackages(
-    nodeTestSuite("masters", "several masters on a real ZooKeeper", [
+    nodeTestSuite("masters", "several masters on a real ZooKeeper and etcd", [
       "--test-concurrency=1",
       "test/masters/**/*.test.ts",
     ]),
-    { zookeeper: "/usr/share/java/zookeeper.jar" },
+    { zookeeper: "/usr/share/java/zookeeper.jar", "etcd-server": "/usr/bin/etcd", iproute2: "/sbin/ip" },
   ),
   conformanceSuite("master"),
   conformanceSuite("agent"),

@@ -13,6 +13,7 @@ export {
   checkElectionUrl,
   isElectionUrl,
   watchLeader,
+  withoutCredentials,
   type LeaderListener,
   type LeaderWatch,
 } from "./detection/leader-watch.ts";

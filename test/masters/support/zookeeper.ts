@@ -6,6 +6,7 @@ import type { Child } from "../../stories/support/child.ts";
 import { takePort } from "../../stories/support/ports.ts";
 import type { Story } from "../../stories/support/story.ts";
 import { until } from "../../stories/support/until.ts";
+import type { MeetingPlace } from "./meeting-place.ts";
 
 /** Sessions may be as short as two ticks: stories should not wait for long. */
 const TICK_MS = 500;
@@ -27,7 +28,7 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-export class ZooKeeper {
+export class ZooKeeper implements MeetingPlace {
   readonly #story: Story;
   readonly #folder: string;
   readonly #port: number;

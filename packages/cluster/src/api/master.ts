@@ -6,9 +6,8 @@ import type { MasterOptions } from "../master/options.ts";
 import { defaultMasterOptions } from "../master/options.ts";
 import { MasterProcess, type MasterDependencies } from "../master/run.ts";
 import { systemClock } from "../core/clock.ts";
-import { type Logger, silentLogger } from "../core/logger.ts";
+import { silentLogger } from "../core/logger.ts";
 import { systemRandom } from "../core/random.ts";
-import type { Clock } from "../core/clock.ts";
 import type { Election } from "../election/election.ts";
 import { MemoryStore } from "../store/memory-store.ts";
 import { REGISTRY_FILE, type RegistryStore } from "../store/registry-store.ts";
@@ -38,19 +37,6 @@ async function openStore(workDir: string | undefined): Promise<RegistryStore> {
   // Loaded here, so that a master in memory does without SQLite.
   const { SqliteStore } = await import("../store/sqlite-store.ts");
   return new SqliteStore({ path: join(workDir, REGISTRY_FILE) }, { clock: systemClock });
-}
-
-/** Several masters: the election, and the registry beside it. */
-async function openElection(
-  { electionUrl = "", electionSessionTimeout: sessionTimeoutMs }: MasterOptions,
-  dependencies: { clock: Clock; logger: Logger },
-): Promise<Election> {
-  // Loaded here: a master alone needs no client of ZooKeeper.
-  const { parseZkUrl } = await import("@mezzo/sdk/zookeeper");
-  const place = parseZkUrl(electionUrl);
-  if (!place.ok) throw new TypeError(place.error);
-  const { ZooKeeperElection } = await import("../election/zookeeper-election.ts");
-  return new ZooKeeperElection({ zooKeeper: place.value, sessionTimeoutMs }, dependencies);
 }
 
 /** One master. Its registry is in `workDir` if it has one, else in memory. It may run once. */
@@ -105,10 +91,7 @@ export class Master {
     const ip = isIP(this.#host) === 0 ? (await lookup(this.#host, { family: 4 })).address : this.#host;
     const place = { ip, port: this.#port, hostname: this.#host };
     const options: MasterOptions = { ...defaultMasterOptions, ...place, ...this.#settings };
-    const { clock = systemClock, logger = silentLogger } = this.#surroundings;
-    const election =
-      this.#surroundings.election ??
-      (options.electionUrl === undefined ? undefined : await openElection(options, { clock, logger }));
+    const election = this.#surroundings.election ?? (await this.#openElection(options));
     const store = this.#surroundings.store ?? election?.store ?? (await openStore(options.workDir));
     const process = new MasterProcess(options, {
       clock: systemClock,
@@ -126,5 +109,17 @@ export class Master {
       throw explainListenError(error, options);
     }
     this.#process = process;
+  }
+
+  /** Several masters: the election, and the registry beside it. */
+  async #openElection({
+    electionUrl: url,
+    electionSessionTimeout: sessionTimeoutMs,
+  }: MasterOptions): Promise<Election | undefined> {
+    if (url === undefined) return undefined;
+    const { clock = systemClock, logger = silentLogger } = this.#surroundings;
+    // Loaded here: a master alone needs no client of ZooKeeper or etcd.
+    const { openElection } = await import("../election/open-election.ts");
+    return openElection({ url, sessionTimeoutMs }, { clock, logger });
   }
 }

@@ -5,7 +5,7 @@ import { findMaster } from "./find-master.ts";
 
 /** A question to a path below the master's address. */
 export interface MasterQuestion {
-  /** `host:port`, a URL, or `zk://…`. Any master will do: one that does not lead sends the question on. */
+  /** `host:port`, a URL, or where masters are elected. Any master will do: one that does not lead sends the question on. */
   master: string;
   /** With its query. */
   path: string;

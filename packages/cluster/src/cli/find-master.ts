@@ -1,5 +1,11 @@
 // Where the master that leads is, for commands that ask it something once.
-import { type LeaderWatch, checkElectionUrl, isElectionUrl, watchLeader } from "@mezzo/sdk";
+import {
+  type LeaderWatch,
+  checkElectionUrl,
+  isElectionUrl,
+  watchLeader,
+  withoutCredentials,
+} from "@mezzo/sdk";
 import { type MasterInfo, type Result, failure, success } from "@mezzo/wire";
 import { systemClock } from "../core/clock.ts";
 
@@ -23,7 +29,7 @@ function firstLeader(url: string): Promise<Result<string>> {
       resolve(result);
     };
     const timer = systemClock.after(TIMEOUT_MS, () =>
-      end(failure(`Cannot find the master that leads at ${url}: ${problem}`)),
+      end(failure(`Cannot find the master that leads at ${withoutCredentials(url)}: ${problem}`)),
     );
     const listener = {
       changed: (leader: MasterInfo | undefined): void => {
@@ -41,7 +47,7 @@ function firstLeader(url: string): Promise<Result<string>> {
   });
 }
 
-/** `host:port` as it is; the leader's where masters are named by the place of their election (`zk://…`). */
+/** `host:port` as it is; the leader's where masters are named by the place of their election (`zk://…`, `etcd://…`). */
 export async function findMaster(master: string): Promise<Result<string>> {
   if (!isElectionUrl(master)) return success(master);
   const checked = checkElectionUrl(master);

@@ -2,6 +2,12 @@
 import type { MasterInfo } from "@mezzo/wire";
 import type { RegistryStore } from "../store/registry-store.ts";
 
+/**
+ * The part of `--zk_session_timeout` that a silent master's session lasts: what it takes to notice its end, to elect the
+ * next one and to read the registry fits into the rest, so that a leader serves again within the timeout.
+ */
+export const SESSION_SHARE = 0.75;
+
 export interface ElectionListener {
   /** This master leads. Called at most once. */
   elected(): void;

@@ -12,8 +12,9 @@ import {
 import type { MasterInfo } from "@mezzo/wire";
 import type { Clock, Timer } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
-import { ZooKeeperStore } from "../store/zookeeper-store.ts";
-import type { Election, ElectionListener } from "./election.ts";
+import { ElectedStore } from "../store/elected-store.ts";
+import { ZooKeeperRecords } from "../store/zookeeper-records.ts";
+import { type Election, type ElectionListener, SESSION_SHARE } from "./election.ts";
 
 export interface ZooKeeperElectionOptions {
   zooKeeper: ZooKeeperPlace;
@@ -27,8 +28,9 @@ const RETRY_MS = 500;
 /** One master's candidacy. */
 export class ZooKeeperElection implements Election {
   readonly place: string;
-  readonly store: ZooKeeperStore;
-  readonly #options: ZooKeeperElectionOptions;
+  readonly store: ElectedStore;
+  readonly #path: string;
+  readonly #sessionTimeoutMs: number;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #session: ZooKeeperSession;
@@ -41,13 +43,14 @@ export class ZooKeeperElection implements Election {
   #retry: Timer | undefined;
 
   constructor(options: ZooKeeperElectionOptions, { clock, logger }: { clock: Clock; logger: Logger }) {
-    const { zooKeeper, sessionTimeoutMs } = options;
-    this.#options = options;
+    const { zooKeeper } = options;
+    this.#path = zooKeeper.path;
+    this.#sessionTimeoutMs = options.sessionTimeoutMs * SESSION_SHARE;
     this.#clock = clock;
     this.#logger = logger;
     this.place = `zk://${zooKeeper.servers}${zooKeeper.path}`;
     this.#session = new ZooKeeperSession(zooKeeper, {
-      sessionTimeoutMs,
+      sessionTimeoutMs: this.#sessionTimeoutMs,
       listener: {
         connected: () => this.#onConnected(),
         disconnected: () => this.#onDisconnected(),
@@ -55,10 +58,8 @@ export class ZooKeeperElection implements Election {
         refused: () => this.#lose("ZooKeeper does not accept the credentials"),
       },
     });
-    this.store = new ZooKeeperStore(
-      { path: `${zooKeeper.path}/mezzo/registry`, member: () => this.#member },
-      { clock, session: this.#session },
-    );
+    const registry = { path: `${zooKeeper.path}/mezzo/registry`, member: () => this.#member };
+    this.store = new ElectedStore(new ZooKeeperRecords(registry, this.#session), { clock });
   }
 
   join(info: MasterInfo, listener: ElectionListener): void {
@@ -68,6 +69,7 @@ export class ZooKeeperElection implements Election {
 
   close(): void {
     this.#over = true;
+    this.#member = undefined;
     this.#silence?.cancel();
     this.#retry?.cancel();
     this.#session.close();
@@ -86,7 +88,7 @@ export class ZooKeeperElection implements Election {
     if (this.#over) return;
     this.#logger.warn("Lost the connection to ZooKeeper", { place: this.place });
     this.#silence?.cancel();
-    this.#silence = this.#clock.after(this.#options.sessionTimeoutMs, () => {
+    this.#silence = this.#clock.after(this.#sessionTimeoutMs, () => {
       if (this.#member !== undefined)
         this.#lose("ZooKeeper could not be reached for as long as a session lives");
     });
@@ -113,7 +115,7 @@ export class ZooKeeperElection implements Election {
   }
 
   async #update({ info, listener }: { info: MasterInfo; listener: ElectionListener }): Promise<void> {
-    const { path } = this.#options.zooKeeper;
+    const path = this.#path;
     const above = path === "" ? "/" : path;
     if (this.#member === undefined) {
       await this.#session.ensurePath(path);
@@ -140,11 +142,11 @@ export class ZooKeeperElection implements Election {
   }
 
   #createMember(info: MasterInfo): Promise<string> {
-    return this.#session.createMember(`${this.#options.zooKeeper.path}/${MEMBER_PREFIX}`, writeMember(info));
+    return this.#session.createMember(`${this.#path}/${MEMBER_PREFIX}`, writeMember(info));
   }
 
   async #ownMember(info: MasterInfo): Promise<string | undefined> {
-    const { path } = this.#options.zooKeeper;
+    const path = this.#path;
     for (const name of await this.#session.children(path === "" ? "/" : path)) {
       if (!name.startsWith(MEMBER_PREFIX)) continue;
       const data = await this.#session.data(`${path}/${name}`);

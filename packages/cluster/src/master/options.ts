@@ -55,9 +55,9 @@ export interface MasterOptions {
   recoveryAgentRemovalLimit: number;
   /** Paths that answer nobody. */
   disabledEndpoints?: string[];
-  /** Where several masters elect the one that leads, `zk://…`, and keep the registry. */
+  /** Where several masters elect the one that leads, `zk://…` or `etcd://…`, and keep the registry. */
   electionUrl?: string;
-  /** How long a session there lives without contact. */
+  /** How long a silent leader may stand in the way of the next one, milliseconds. */
   electionSessionTimeout: number;
   registryGcInterval: number;
   registryMaxAgentAge: number;

@@ -1,4 +1,5 @@
 // `mezzo master`.
+import { withoutCredentials } from "@mezzo/sdk";
 import { mezzoVersion } from "../../core/build-info.ts";
 import { thisMachine } from "../../core/machine.ts";
 import { fail } from "../fail.ts";
@@ -35,8 +36,9 @@ export async function runMaster(args: readonly string[]): Promise<number> {
     warnOfOpenness(place.value.ip, logger);
     warnOfReadableSecrets(flags.values.credentials, logger);
     const { workDir, ...others } = options.value;
-    const elected = flags.values.zk !== undefined;
-    const inMemory = flags.values.registry === "in_memory" || (workDir === undefined && !elected);
+    const { electionUrl } = options.value;
+    const inMemory =
+      flags.values.registry === "in_memory" || (workDir === undefined && electionUrl === undefined);
     const logFile = flags.values.external_log_file ?? logFileOf(flags.values, LOG_NAME);
     const shown = logFile === undefined ? {} : { logFile };
     const settings = { ...others, ...shown, ...authentication.value, ...(inMemory ? {} : { workDir }) };
@@ -51,7 +53,11 @@ export async function runMaster(args: readonly string[]): Promise<number> {
       void master.stop();
     });
     await master.start();
-    const registry = inMemory ? "in memory" : elected ? "in ZooKeeper" : workDir;
+    const registry = inMemory
+      ? "in memory"
+      : electionUrl === undefined
+        ? workDir
+        : withoutCredentials(electionUrl);
     logger.info(`Mezzo master ${mezzoVersion} is listening`, { at: master.address, registry });
     await master.run();
     return 0;

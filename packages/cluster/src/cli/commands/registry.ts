@@ -1,5 +1,6 @@
 // `mezzo registry`: takes the registry of a stopped master to another place: a snapshot, its restoration, another storage.
 import { existsSync } from "node:fs";
+import { isElectionUrl, withoutCredentials } from "@mezzo/sdk";
 import { helpText } from "../../core/flags/help-text.ts";
 import { loadFlags } from "../../core/flags/load-flags.ts";
 import { thisMachine } from "../../core/machine.ts";
@@ -20,7 +21,7 @@ export async function runRegistry(args: readonly string[]): Promise<number> {
   const { from, to, replace } = loaded.value.values;
   if (from === undefined || to === undefined)
     return fail(`Cannot move a registry: --from and --to are needed\n\n${USAGE}`);
-  if (!from.startsWith("zk://") && !existsSync(from))
+  if (!isElectionUrl(from) && !existsSync(from))
     return fail(`Cannot read a registry from ${from}: there is nothing`);
   const opened: RegistryPlace[] = [];
   try {
@@ -32,19 +33,17 @@ export async function runRegistry(args: readonly string[]): Promise<number> {
     const there = await target.read();
     if (there.size > 0 && !replace) {
       return fail(
-        `Cannot write a registry to ${withoutSecret(to)}: it holds ${there.size} records; --replace replaces them`,
+        `Cannot write a registry to ${withoutCredentials(to)}: it holds ${there.size} records; --replace replaces them`,
       );
     }
     await target.write(records);
-    process.stdout.write(`${records.size} records from ${withoutSecret(from)} to ${withoutSecret(to)}\n`);
+    process.stdout.write(
+      `${records.size} records from ${withoutCredentials(from)} to ${withoutCredentials(to)}\n`,
+    );
     return 0;
   } catch (error) {
     return fail(error);
   } finally {
     for (const place of opened) await place.close();
   }
-}
-
-function withoutSecret(place: string): string {
-  return place.replace(/^zk:\/\/[^@/]+@/, "zk://");
 }

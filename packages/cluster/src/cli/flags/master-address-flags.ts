@@ -5,7 +5,7 @@ export const masterAddressFlags = {
   help: { type: "bool", default: "false", help: "Print this help and exit." },
   master: {
     type: "string",
-    help: "A master, as host:port, or where masters are elected, as zk://host:port/path. One that does not lead sends on. Required.",
+    help: "A master, as host:port, or where masters are elected, as zk://host:port/path or etcd://host:port/path. One that does not lead sends on. Required.",
   },
   principal: { type: "string", help: "Who asks, where the master wants to know." },
   secret: { type: "string", help: "The principal's secret." },

@@ -89,19 +89,20 @@ const registryFlags = {
     type: "string",
     default: "replicated_log",
     help:
-      "Where the registry is kept: replicated_log (in Mezzo an SQLite database in --work_dir) or in_memory (lost " +
-      "when the master stops).",
+      "Where the registry is kept: replicated_log (in Mezzo with --zk where the masters are elected, without it an " +
+      "SQLite database in --work_dir) or in_memory (lost when the master stops).",
   },
   quorum: {
     type: "int",
     help: "The size of the quorum of several masters.",
-    satisfied: "ZooKeeper keeps the registry and has a quorum of its own",
+    satisfied: "ZooKeeper or etcd keeps the registry and has a quorum of its own",
   },
   zk: {
     type: "string",
     help:
-      "Where several masters elect the leading one and keep the registry: zk://user:pass@host1:port1,host2:port2/path, " +
-      "or file:///path of a file that holds that.",
+      "Where several masters elect the leading one and keep the registry: in ZooKeeper, as " +
+      "zk://user:pass@host1:port1,host2:port2/path, or in etcd, as etcd://user:pass@host1:port1,host2:port2/path; or " +
+      "file:///path of a file that holds that.",
   },
   master_contender: { type: "string", help: "The module that contends for leadership.", refused: NO_MODULES },
   master_detector: {
@@ -119,13 +120,14 @@ const registryFlags = {
     type: "duration",
     default: "1mins",
     help: "How long reading the registry may take.",
-    satisfied: "the registry is a local database, read before anything else",
+    satisfied: "with --zk reading is tried for a minute; a local database is read before anything else",
   },
   registry_store_timeout: {
     type: "duration",
     default: "20secs",
     help: "How long writing to the registry may take.",
-    satisfied: "the registry is a local database; a failing write stops the master at once",
+    satisfied:
+      "with --zk a write is tried for 20 seconds; one to a local database that fails stops the master at once",
   },
   log_auto_initialize: {
     type: "bool",

@@ -39,7 +39,7 @@ export const networkFlags = {
   zk_session_timeout: {
     type: "duration",
     default: "10secs",
-    help: "How long a ZooKeeper session lives without contact.",
+    help: "How long a master may be out of touch with ZooKeeper or etcd before another one has taken over.",
   },
   memory_profiling: {
     type: "bool",

@@ -5,9 +5,12 @@ export const registryFlags = {
   help: { type: "bool", default: "false", help: "Print this help and exit." },
   from: {
     type: "string",
-    help: "Where the registry is: the work directory of a master, zk://…, or a file that export wrote.",
+    help: "Where the registry is: the work directory of a master, zk://…, etcd://…, or a file that this command wrote.",
   },
-  to: { type: "string", help: "Where it goes: a work directory, zk://…, or a file that must not exist." },
+  to: {
+    type: "string",
+    help: "Where it goes: a work directory, zk://…, etcd://…, or a file that must not exist.",
+  },
   replace: {
     type: "bool",
     default: "false",

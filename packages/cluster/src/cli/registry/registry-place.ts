@@ -2,7 +2,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isElectionUrl } from "@mezzo/sdk";
-import { parseZkUrl } from "@mezzo/sdk/zookeeper";
 import { systemClock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/logger.ts";
 import { REGISTRY_FILE, type RegistryStore } from "../../store/registry-store.ts";
@@ -17,8 +16,11 @@ export interface RegistryPlace {
   close(): Promise<void>;
 }
 
-/** How long to wait for being the only master in ZooKeeper, milliseconds. */
+/** How long to wait for being the only master there, milliseconds. */
 const ELECTION_TIMEOUT_MS = 30_000;
+
+/** As a master has it by default, milliseconds. */
+const SESSION_TIMEOUT_MS = 10_000;
 
 function placeOfStore(store: RegistryStore, close: () => Promise<void>): RegistryPlace {
   let known: Promise<Map<string, Uint8Array>> | undefined;
@@ -32,25 +34,22 @@ function placeOfStore(store: RegistryStore, close: () => Promise<void>): Registr
         ...removed.map((key) => ({ key, value: undefined })),
         ...[...records].map(([key, value]) => ({ key, value })),
       ];
-      // One after another in order: a store keeps what does not fit into one commit together as well as it can.
-      await Promise.all(changes.map((change) => store.commit([change])));
+      await store.commit(changes);
     },
     close,
   };
 }
 
-async function inZooKeeper(url: string): Promise<RegistryPlace> {
-  const place = parseZkUrl(url);
-  if (!place.ok) throw new Error(place.error);
-  const { ZooKeeperElection } = await import("../../election/zookeeper-election.ts");
-  const election = new ZooKeeperElection(
-    { zooKeeper: place.value, sessionTimeoutMs: 10_000 },
+async function whereMastersMeet(url: string): Promise<RegistryPlace> {
+  const { openElection } = await import("../../election/open-election.ts");
+  const election = await openElection(
+    { url: url.trim(), sessionTimeoutMs: SESSION_TIMEOUT_MS },
     { clock: systemClock, logger: silentLogger },
   );
   try {
     await new Promise<void>((resolve, reject) => {
       const timer = systemClock.after(ELECTION_TIMEOUT_MS, () =>
-        reject(new Error(`Cannot use the registry in ${election.place}: ZooKeeper does not answer`)),
+        reject(new Error(`Cannot use the registry in ${election.place}: it does not answer`)),
       );
       const end = (run: () => void): void => {
         timer.cancel();
@@ -86,7 +85,7 @@ async function inZooKeeper(url: string): Promise<RegistryPlace> {
 
 /** Opens a place. `--to` may be a file that does not exist yet. */
 export async function openRegistryPlace(text: string): Promise<RegistryPlace> {
-  if (isElectionUrl(text)) return inZooKeeper(text);
+  if (isElectionUrl(text)) return whereMastersMeet(text);
   if (existsSync(text) && statSync(text).isDirectory()) {
     const { SqliteStore } = await import("../../store/sqlite-store.ts");
     const store = new SqliteStore({ path: join(text, REGISTRY_FILE) }, { clock: systemClock });

@@ -1,0 +1,29 @@
+// Where several masters elect the one that leads: `zk://…` or `etcd://…`.
+import type { Clock } from "../core/clock.ts";
+import type { Logger } from "../core/logger.ts";
+import type { Election } from "./election.ts";
+
+export interface ElectionOptions {
+  url: string;
+  /** `--zk_session_timeout`, milliseconds. */
+  sessionTimeoutMs: number;
+}
+
+/** Opens it with the client that it needs. Rejects with a TypeError for a URL that makes no sense. */
+export async function openElection(
+  { url, sessionTimeoutMs }: ElectionOptions,
+  dependencies: { clock: Clock; logger: Logger },
+): Promise<Election> {
+  if (url.startsWith("etcd://")) {
+    const { parseEtcdUrl } = await import("@mezzo/sdk/etcd");
+    const place = parseEtcdUrl(url);
+    if (!place.ok) throw new TypeError(place.error);
+    const { EtcdElection } = await import("./etcd-election.ts");
+    return new EtcdElection({ etcd: place.value, sessionTimeoutMs }, dependencies);
+  }
+  const { parseZkUrl } = await import("@mezzo/sdk/zookeeper");
+  const place = parseZkUrl(url);
+  if (!place.ok) throw new TypeError(place.error);
+  const { ZooKeeperElection } = await import("./zookeeper-election.ts");
+  return new ZooKeeperElection({ zooKeeper: place.value, sessionTimeoutMs }, dependencies);
+}
