@@ -1,14 +1,9 @@
 // Generated from proto/ by `npm run generate`; do not edit.
 
-/** An update, or the acknowledgement of one. */
-export type StatusUpdateRecordType =
-  | "UPDATE"
-  | "ACK";
-
-/** An update, or the acknowledgement of one. */
-export type UpdateOperationStatusRecordType =
-  | "UPDATE"
-  | "ACK";
+export type ACLEntityType =
+  | "SOME"
+  | "ANY"
+  | "NONE";
 
 /** Says which of the fields below is set, if any. */
 export type AgentCallType =
@@ -651,630 +646,156 @@ export type SchedulerCallType =
   | "SUPPRESS"
   | "UPDATE_FRAMEWORK";
 
+/** An update, or the acknowledgement of one. */
+export type StatusUpdateRecordType =
+  | "UPDATE"
+  | "ACK";
+
+/** An update, or the acknowledgement of one. */
+export type UpdateOperationStatusRecordType =
+  | "UPDATE"
+  | "ACK";
+
 export interface GoogleDuration {
   seconds?: number;
   nanos?: number;
 }
 
-/** An agent or driver asks to be authenticated before it registers. */
-export interface AuthenticateMessage {
-  /** Where the answers go: the sender's libprocess address. */
-  pid: string;
-}
-
-/** The authenticator lists what it can do. */
-export interface AuthenticationMechanismsMessage {
-  /** Names of SASL mechanisms, such as `CRAM-MD5`. */
-  mechanisms?: string[];
-}
-
-/** The client picks a mechanism. */
-export interface AuthenticationStartMessage {
-  mechanism: string;
-  /** The client's first answer, for mechanisms in which the client speaks first. */
-  data?: string;
-}
-
-/** One challenge or answer of the mechanism, in either direction. */
-export interface AuthenticationStepMessage {
-  data: string;
-}
-
-/** The client is who it says it is. */
-export type AuthenticationCompletedMessage = Record<string, never>;
-
-/** The client's proof was wrong: trying again with the same secret is useless. */
-export type AuthenticationFailedMessage = Record<string, never>;
-
-/** Something broke on the way; the client may try again. */
-export interface AuthenticationErrorMessage {
-  error?: string;
-}
-
-/** A task's status on its way from executor to scheduler. */
-export interface StatusUpdate {
-  framework_id: FrameworkID;
-  executor_id?: ExecutorID;
-  agent_id?: AgentID;
-  status: TaskStatus;
-  /** When it was made, in seconds since 1970. */
-  timestamp: number;
-  /** Absent when nobody waits for an acknowledgement. */
-  uuid?: string;
-  /** The task's latest state, which may be newer than that of `status`; added by the agent. */
-  latest_state?: TaskState;
-}
-
-/** One entry of a task's checkpointed updates. */
-export interface StatusUpdateRecord {
-  type: StatusUpdateRecordType;
-  update?: StatusUpdate;
-  /** Of the update that is acknowledged. */
-  uuid?: string;
-}
-
-/** Unused. */
-export interface SubmitSchedulerRequest {
-  name: string;
-}
-
-/** Unused. */
-export interface SubmitSchedulerResponse {
-  okay: boolean;
-}
-
-/** An executor's message on its way to the scheduler. */
-export interface ExecutorToFrameworkMessage {
-  agent_id: AgentID;
-  framework_id: FrameworkID;
-  executor_id: ExecutorID;
-  data: string;
-}
-
-/** A scheduler's message on its way to the executor. */
-export interface FrameworkToExecutorMessage {
-  agent_id: AgentID;
-  framework_id: FrameworkID;
-  executor_id: ExecutorID;
-  data: string;
-}
-
-/** A driver of an older version registers its framework. */
-export interface RegisterFrameworkMessage {
-  framework: FrameworkInfo;
-}
-
-/** A driver of an older version registers its framework again. */
-export interface ReregisterFrameworkMessage {
-  framework: FrameworkInfo;
-  /** True: this is another scheduler than before. */
-  failover: boolean;
-}
-
-/** The master has registered a driver's framework. */
-export interface FrameworkRegisteredMessage {
-  framework_id: FrameworkID;
-  master_info: MasterInfo;
-}
-
-/** The master has registered a driver's framework again. */
-export interface FrameworkReregisteredMessage {
-  framework_id: FrameworkID;
-  master_info: MasterInfo;
-}
-
-/** A driver ends its framework. */
-export interface UnregisterFrameworkMessage {
-  framework_id: FrameworkID;
-}
-
-/** A driver wants no more offers. */
-export interface DeactivateFrameworkMessage {
-  framework_id: FrameworkID;
-}
-
-/** A driver of an older version says what it would like to be offered. */
-export interface ResourceRequestMessage {
-  framework_id: FrameworkID;
-  requests?: Request[];
-}
-
-/** Offers for a driver. */
-export interface ResourceOffersMessage {
-  offers?: Offer[];
-  /** The agents' addresses, in the order of the offers. */
-  pids?: string[];
-}
-
-/** Inverse offers for a driver. */
-export interface InverseOffersMessage {
-  inverse_offers?: InverseOffer[];
-  pids?: string[];
-}
-
-/** A driver of an older version accepts offers; without tasks it declines them. */
-export interface LaunchTasksMessage {
-  framework_id: FrameworkID;
-  tasks?: TaskInfo[];
-  filters: Filters;
-  offer_ids?: OfferID[];
-}
-
-/** An offer to a driver is no longer good. */
-export interface RescindResourceOfferMessage {
-  offer_id: OfferID;
-}
-
-/** An inverse offer to a driver is no longer asked. */
-export interface RescindInverseOfferMessage {
-  inverse_offer_id: OfferID;
-}
-
-/** A driver of an older version wants offers again. */
-export interface ReviveOffersMessage {
-  framework_id: FrameworkID;
-  roles?: string[];
-}
-
-/** The master tells an agent to start a task. */
-export interface RunTaskMessage {
-  framework_id?: FrameworkID;
-  framework: FrameworkInfo;
-  task: TaskInfo;
-  /** The versions of the resources that the task was meant for; the agent drops it if it has others. */
-  resource_version_uuids?: ResourceVersionUUID[];
-  /** The scheduler's address, empty for one on HTTP. */
-  pid?: string;
-  /** False: the executor must run already, or the task is dropped. */
-  launch_executor?: boolean;
-}
-
-/** The master tells an agent to start a task group. */
-export interface RunTaskGroupMessage {
-  framework: FrameworkInfo;
-  executor: ExecutorInfo;
-  task_group: TaskGroupInfo;
-  /** As in RunTaskMessage. */
-  resource_version_uuids?: ResourceVersionUUID[];
-  /** As in RunTaskMessage. */
-  launch_executor?: boolean;
-}
-
-/** The master tells an agent, and the agent an executor on the older driver, to stop a task. */
-export interface KillTaskMessage {
-  framework_id: FrameworkID;
-  task_id: TaskID;
-  kill_policy?: KillPolicy;
-}
-
-/** Brings a status update to the agent, the master or a driver. */
-export interface StatusUpdateMessage {
-  update: StatusUpdate;
-  /** Where the acknowledgement goes. */
-  pid?: string;
-}
-
-/** Takes the acknowledgement the other way. */
-export interface StatusUpdateAcknowledgementMessage {
-  agent_id: AgentID;
-  framework_id: FrameworkID;
-  task_id: TaskID;
-  uuid: string;
-}
-
-/** The master acknowledges an operation's status to its agent. */
-export interface AcknowledgeOperationStatusMessage {
-  status_uuid: UUID;
-  operation_uuid: UUID;
-  resource_provider_id?: ResourceProviderID;
-}
-
-/** The master tells drivers that an agent is gone. */
-export interface LostSlaveMessage {
-  agent_id: AgentID;
-}
-
-/** Asks a driver's master for tasks, or an agent for tasks that the master believes to be there. */
-export interface ReconcileTasksMessage {
-  framework_id: FrameworkID;
-  /** Empty: all. */
-  statuses?: TaskStatus[];
-  framework?: FrameworkInfo;
-}
-
-/** The master asks an agent for operations that it believes to be there. */
-export interface ReconcileOperationsMessage {
-  operations?: ReconcileOperationsMessageOperation[];
-  framework_id?: FrameworkID;
-}
-
-/** One of them. */
-export interface ReconcileOperationsMessageOperation {
-  operation_uuid?: UUID;
-  operation_id?: OperationID;
-  resource_provider_id?: ResourceProviderID;
-}
-
-/** The master stops a driver, for this reason. */
-export interface FrameworkErrorMessage {
-  message: string;
-}
-
-/** An agent that has no id yet asks to be admitted. */
-export interface RegisterSlaveMessage {
-  agent: AgentInfo;
-  /** Dynamic reservations and volumes on its own resources. */
-  checkpointed_resources?: Resource[];
-  /** Of Mesos, not of what implements it. */
-  version?: string;
-  agent_capabilities?: AgentInfoCapability[];
-  /** New at every start and with every change that no operation caused. */
-  resource_version_uuid?: UUID;
-}
-
-/** An agent that has an id comes back and says all that it knows. */
-export interface ReregisterSlaveMessage {
-  agent: AgentInfo;
-  /** As in RegisterSlaveMessage. */
-  checkpointed_resources?: Resource[];
-  /** Of executors that run, each with its framework's id. */
-  executor_infos?: ExecutorInfo[];
-  /** Not ended, or with updates to be acknowledged. */
-  tasks?: Task[];
-  /** Of the executors and tasks. */
-  frameworks?: FrameworkInfo[];
-  /** Ended, for the master's history. */
-  completed_frameworks?: ArchiveFramework[];
-  version?: string;
-  agent_capabilities?: AgentInfoCapability[];
-  resource_version_uuid?: UUID;
-}
-
-/** The master has admitted an agent. */
-export interface SlaveRegisteredMessage {
-  agent_id: AgentID;
-  connection?: MasterSlaveConnection;
-}
-
-/** The master has taken an agent back. */
-export interface SlaveReregisteredMessage {
-  agent_id: AgentID;
-  /** Tasks that the master knows and the agent did not report. */
-  reconciliations?: ReconcileTasksMessage[];
-  connection?: MasterSlaveConnection;
-}
-
-/** An agent leaves for good. */
-export interface UnregisterSlaveMessage {
-  agent_id: AgentID;
-}
-
-/** How master and agent watch each other. */
-export interface MasterSlaveConnection {
-  /** Silence after which the agent looks for the master anew. */
-  total_ping_timeout_seconds?: number;
-}
-
-/** The master asks whether an agent is there. */
-export interface PingSlaveMessage {
-  /** False: the master holds the agent for disconnected, so it should re-register. */
-  connected: boolean;
-}
-
-/** The agent is there. */
-export type PongSlaveMessage = Record<string, never>;
-
-/** The master tells an agent to stop all of a framework. */
-export interface ShutdownFrameworkMessage {
-  framework_id: FrameworkID;
-}
-
-/** Tells an agent, or an executor on the older driver, to stop an executor. */
-export interface ShutdownExecutorMessage {
-  executor_id?: ExecutorID;
-  framework_id?: FrameworkID;
-}
-
-/** The master tells agents that a framework has changed. */
-export interface UpdateFrameworkMessage {
-  framework_id: FrameworkID;
-  /** The scheduler's address, empty for one on HTTP. */
-  pid?: string;
-  framework_info?: FrameworkInfo;
-}
-
-/** The master tells an agent of an older version what to checkpoint. */
-export interface CheckpointResourcesMessage {
-  resources?: Resource[];
-}
-
-/** The version of a provider's resources, or of the agent's own. */
-export interface ResourceVersionUUID {
-  resource_provider_id?: ResourceProviderID;
-  uuid: UUID;
-}
-
-/** An agent tells that its resources have changed. */
-export interface UpdateSlaveMessage {
-  agent_id: AgentID;
-  /** False: the next field says nothing. */
-  update_oversubscribed_resources?: boolean;
-  /** All revocable resources now. */
-  oversubscribed_resources?: Resource[];
-  operations?: UpdateSlaveMessageOperations;
-  resource_version_uuid?: UUID;
-  resource_providers?: UpdateSlaveMessageResourceProviders;
-}
-
-/** Operations that are not over, or with updates to be acknowledged. */
-export interface UpdateSlaveMessageOperations {
-  operations?: Operation[];
-}
-
-/** A provider and what it brings. */
-export interface UpdateSlaveMessageResourceProvider {
-  info?: ResourceProviderInfo;
-  total_resources?: Resource[];
-  operations: UpdateSlaveMessageOperations;
-  resource_version_uuid: UUID;
-}
-
-/** Every provider; absent: nothing is said about them. */
-export interface UpdateSlaveMessageResourceProviders {
-  providers?: UpdateSlaveMessageResourceProvider[];
-}
-
-/** Brings an operation's status from the agent to the master. */
-export interface UpdateOperationStatusMessage {
-  framework_id?: FrameworkID;
-  agent_id?: AgentID;
-  status: OperationStatus;
-  /** May be newer than `status`. */
-  latest_status?: OperationStatus;
-  operation_uuid?: UUID;
-}
-
-/** One entry of an operation's checkpointed updates. */
-export interface UpdateOperationStatusRecord {
-  type: UpdateOperationStatusRecordType;
-  update?: UpdateOperationStatusMessage;
-  /** Of the update that is acknowledged. */
-  uuid?: UUID;
-}
-
-/** The master tells an agent to do an operation. */
-export interface ApplyOperationMessage {
-  /** Absent for an operator's. */
-  framework_id?: FrameworkID;
-  operation_info: OfferOperation;
-  operation_uuid: UUID;
-  /** The version that the operation was meant for; the agent drops it if it has another. */
-  resource_version_uuid: ResourceVersionUUID;
-}
-
-/** A call of a resource provider beyond the agent. */
-export interface ResourceProviderCallMessage {
-  call: ResourceProviderCall;
-  uuid?: UUID;
-}
-
-/** An event for a resource provider beyond the agent. */
-export interface ResourceProviderEventMessage {
-  resource_provider_id: ResourceProviderID;
-  event: ResourceProviderEvent;
-  uuid?: UUID;
-}
-
-/** An executor on the older driver registers with its agent. */
-export interface RegisterExecutorMessage {
-  framework_id: FrameworkID;
-  executor_id: ExecutorID;
-}
-
-/** The agent has registered it. */
-export interface ExecutorRegisteredMessage {
-  executor_info: ExecutorInfo;
-  framework_id: FrameworkID;
-  framework_info: FrameworkInfo;
-  agent_id: AgentID;
-  agent_info: AgentInfo;
-}
-
-/** The agent, having restarted, has registered it again. */
-export interface ExecutorReregisteredMessage {
-  agent_id: AgentID;
-  agent_info: AgentInfo;
-}
-
-/** An agent tells the master that an executor has ended. */
-export interface ExitedExecutorMessage {
-  agent_id: AgentID;
-  framework_id: FrameworkID;
-  executor_id: ExecutorID;
-  /** As wait(2) gives it. */
-  status: number;
-}
-
-/** An agent that has restarted tells executors on the older driver to register again. */
-export interface ReconnectExecutorMessage {
-  agent_id: AgentID;
-}
-
-/** An executor on the older driver registers again and says what is not acknowledged. */
-export interface ReregisterExecutorMessage {
-  executor_id: ExecutorID;
-  framework_id: FrameworkID;
-  tasks?: TaskInfo[];
-  updates?: StatusUpdate[];
-}
-
-/** The master tells an agent to kill its tasks. */
-export interface DrainSlaveMessage {
-  config: DrainConfig;
-}
-
-/** The master tells an agent to stop itself, for this reason. */
-export interface ShutdownMessage {
-  message?: string;
-}
-
-/** Ended frameworks with their tasks, as an older master kept them. */
-export interface Archive {
-  frameworks?: ArchiveFramework[];
-}
-
-/** One of them. */
-export interface ArchiveFramework {
-  framework_info: FrameworkInfo;
-  pid?: string;
-  tasks?: Task[];
-}
-
-/** An older health checker tells its executor about a task. */
-export interface TaskHealthStatus {
-  task_id: TaskID;
-  healthy: boolean;
-  /** It has failed too often. */
-  kill_task?: boolean;
-  consecutive_failures?: number;
-}
-
-/** Sent by a hook module of Mesos' own tests. */
-export interface HookExecuted {
-  module?: string;
-}
-
-/** What a master remembers over restarts, in the form in which a C++ master stores it. */
-export interface Registry {
-  master?: RegistryMaster;
-  slaves?: RegistrySlaves;
-  unreachable?: RegistryUnreachableSlaves;
-  gone?: RegistryGoneSlaves;
-  machines?: RegistryMachines;
-  /** At most one. */
-  schedules?: MaintenanceSchedule[];
-  quotas?: RegistryQuota[];
-  quota_configs?: QuotaConfig[];
-  weights?: RegistryWeight[];
-  resource_provider_registry?: ResourceProviderRegistryRegistry;
-  minimum_capabilities?: RegistryMinimumCapability[];
-}
-
-/** The master that wrote it last. */
-export interface RegistryMaster {
-  info: MasterInfo;
-}
-
-/** An agent that is admitted. */
-export interface RegistrySlave {
-  info: AgentInfo;
-  /** While it drains. */
-  drain_info?: DrainInfo;
-  /** By an operator. */
-  deactivated?: boolean;
-}
-
-/** Agents that may re-register. */
-export interface RegistrySlaves {
-  slaves?: RegistrySlave[];
-}
-
-/** An agent that stopped answering. */
-export interface RegistryUnreachableSlave {
-  id: AgentID;
-  /** When it was declared unreachable. */
-  timestamp: TimeInfo;
-  drain_info?: DrainInfo;
-  deactivated?: boolean;
-}
-
-/** Agents that stopped answering and may come back; a bounded number is kept. */
-export interface RegistryUnreachableSlaves {
-  slaves?: RegistryUnreachableSlave[];
-}
-
-/** An agent that an operator marked gone. */
-export interface RegistryGoneSlave {
-  id: AgentID;
-  timestamp: TimeInfo;
-}
-
-/** Agents that are refused when they come back; a bounded number is kept. */
-export interface RegistryGoneSlaves {
-  slaves?: RegistryGoneSlave[];
-}
-
-/** A machine under maintenance. */
-export interface RegistryMachine {
-  info: MachineInfo;
-}
-
-/** Every machine under maintenance. */
-export interface RegistryMachines {
-  machines?: RegistryMachine[];
-}
-
-/** A quota in the older form. */
-export interface RegistryQuota {
-  info: QuotaInfo;
-}
-
-/** A weight that an operator has set. */
-export interface RegistryWeight {
-  info: WeightInfo;
-}
-
-/** Something that a master must be able to do to read this registry. */
-export interface RegistryMinimumCapability {
-  /** A name of MasterInfo.Capability.Type. */
-  capability: string;
-}
-
-/** A provider that an agent has admitted. */
-export interface ResourceProviderRegistryResourceProvider {
-  id: ResourceProviderID;
-  type?: string;
-  name?: string;
-}
-
-/** What an agent remembers of its resource providers. */
-export interface ResourceProviderRegistryRegistry {
-  resource_providers?: ResourceProviderRegistryResourceProvider[];
-  /** Marked gone: they are never admitted again. */
-  removed_resource_providers?: ResourceProviderRegistryResourceProvider[];
-}
-
 /**
- * What a scheduler on the older driver sends as a libprocess message. It differs from `mesos.v1.scheduler.Call` in
- * nothing but the field numbers of SUBSCRIBE, so a decoded one can be taken for a v1 call as it is.
+ * Rules of the local authorizer, given as JSON to `--acls`; nothing on the wire carries them. Mesos has a message for each
+ * list below, but they differ only in what the second field is called.
  */
-export interface DriverCall {
-  framework_id?: FrameworkID;
-  type?: SchedulerCallType;
-  subscribe?: DriverCallSubscribe;
-  accept?: SchedulerCallAccept;
-  decline?: SchedulerCallDecline;
-  accept_inverse_offers?: SchedulerCallAcceptInverseOffers;
-  decline_inverse_offers?: SchedulerCallDeclineInverseOffers;
-  revive?: SchedulerCallRevive;
-  kill?: SchedulerCallKill;
-  shutdown?: SchedulerCallShutdown;
-  acknowledge?: SchedulerCallAcknowledge;
-  acknowledge_operation_status?: SchedulerCallAcknowledgeOperationStatus;
-  reconcile?: SchedulerCallReconcile;
-  reconcile_operations?: SchedulerCallReconcileOperations;
-  message?: SchedulerCallMessage;
-  request?: SchedulerCallRequest;
-  suppress?: SchedulerCallSuppress;
-  update_framework?: SchedulerCallUpdateFramework;
+export type ACL = Record<string, never>;
+
+/** Whom or what a rule is about. */
+export interface ACLEntity {
+  type?: ACLEntityType;
+  /** For SOME alone. */
+  values?: string[];
 }
 
-export interface DriverCallSubscribe {
-  framework_info: FrameworkInfo;
-  /** Take the place of a scheduler that is subscribed under the same id. Schedulers on HTTP always do. */
-  force?: boolean;
-  suppressed_roles?: string[];
-  offer_constraints?: SchedulerOfferConstraints;
+export interface ACLOnRoles {
+  principals: ACLEntity;
+  roles: ACLEntity;
+}
+
+export interface ACLOnUsers {
+  principals: ACLEntity;
+  users: ACLEntity;
+}
+
+export interface ACLOnAgents {
+  principals: ACLEntity;
+  agents: ACLEntity;
+}
+
+export interface ACLOnMachines {
+  principals: ACLEntity;
+  machines: ACLEntity;
+}
+
+export interface ACLOnResourceProviders {
+  principals: ACLEntity;
+  resource_providers: ACLEntity;
+}
+
+export interface ACLTeardownFramework {
+  principals: ACLEntity;
+  framework_principals: ACLEntity;
+}
+
+export interface ACLUnreserveResources {
+  principals: ACLEntity;
+  reserver_principals: ACLEntity;
+}
+
+export interface ACLDestroyVolume {
+  principals: ACLEntity;
+  creator_principals: ACLEntity;
+}
+
+export interface ACLGetEndpoint {
+  principals: ACLEntity;
+  paths: ACLEntity;
+}
+
+export interface ACLAccessMesosLog {
+  principals: ACLEntity;
+  logs: ACLEntity;
+}
+
+export interface ACLViewFlags {
+  principals: ACLEntity;
+  flags: ACLEntity;
+}
+
+export interface ACLSetLogLevel {
+  principals: ACLEntity;
+  level: ACLEntity;
+}
+
+export interface ACLPruneImages {
+  principals: ACLEntity;
+  images: ACLEntity;
+}
+
+/** Each list is read in order: the first rule that matches decides; without one, `permissive` does. */
+export interface ACLs {
+  permissive?: boolean;
+  register_frameworks?: ACLOnRoles[];
+  run_tasks?: ACLOnUsers[];
+  reserve_resources?: ACLOnRoles[];
+  unreserve_resources?: ACLUnreserveResources[];
+  create_volumes?: ACLOnRoles[];
+  destroy_volumes?: ACLDestroyVolume[];
+  teardown_frameworks?: ACLTeardownFramework[];
+  update_weights?: ACLOnRoles[];
+  get_endpoints?: ACLGetEndpoint[];
+  get_quotas?: ACLOnRoles[];
+  update_quotas?: ACLOnRoles[];
+  view_frameworks?: ACLOnUsers[];
+  view_tasks?: ACLOnUsers[];
+  view_executors?: ACLOnUsers[];
+  access_sandboxes?: ACLOnUsers[];
+  access_mesos_logs?: ACLAccessMesosLog[];
+  view_roles?: ACLOnRoles[];
+  view_flags?: ACLViewFlags[];
+  launch_nested_containers_as_user?: ACLOnUsers[];
+  launch_nested_containers_under_parent_with_user?: ACLOnUsers[];
+  kill_nested_containers?: ACLOnUsers[];
+  wait_nested_containers?: ACLOnUsers[];
+  launch_nested_container_sessions_as_user?: ACLOnUsers[];
+  launch_nested_container_sessions_under_parent_with_user?: ACLOnUsers[];
+  attach_containers_input?: ACLOnUsers[];
+  attach_containers_output?: ACLOnUsers[];
+  view_containers?: ACLOnUsers[];
+  set_log_level?: ACLSetLogLevel[];
+  remove_nested_containers?: ACLOnUsers[];
+  register_agents?: ACLOnAgents[];
+  update_maintenance_schedules?: ACLOnMachines[];
+  get_maintenance_schedules?: ACLOnMachines[];
+  start_maintenances?: ACLOnMachines[];
+  stop_maintenances?: ACLOnMachines[];
+  get_maintenance_statuses?: ACLOnMachines[];
+  mark_agents_gone?: ACLOnAgents[];
+  launch_standalone_containers?: ACLOnUsers[];
+  kill_standalone_containers?: ACLOnUsers[];
+  wait_standalone_containers?: ACLOnUsers[];
+  remove_standalone_containers?: ACLOnUsers[];
+  modify_resource_provider_configs?: ACLOnResourceProviders[];
+  view_standalone_containers?: ACLOnUsers[];
+  prune_images?: ACLPruneImages[];
+  resize_volumes?: ACLOnRoles[];
+  create_block_disks?: ACLOnRoles[];
+  destroy_block_disks?: ACLOnRoles[];
+  create_mount_disks?: ACLOnRoles[];
+  destroy_mount_disks?: ACLOnRoles[];
+  view_resource_providers?: ACLOnResourceProviders[];
+  mark_resource_providers_gone?: ACLOnResourceProviders[];
+  destroy_raw_disks?: ACLOnRoles[];
+  drain_agents?: ACLOnAgents[];
+  deactivate_agents?: ACLOnAgents[];
+  reactivate_agents?: ACLOnAgents[];
 }
 
 /** From an operator, or from an executor for its nested containers, to the agent. */
@@ -4137,97 +3658,646 @@ export interface SchedulerAPIResult {
   error?: string;
 }
 
+/** An agent or driver asks to be authenticated before it registers. */
+export interface AuthenticateMessage {
+  /** Where the answers go: the sender's libprocess address. */
+  pid: string;
+}
+
+/** The authenticator lists what it can do. */
+export interface AuthenticationMechanismsMessage {
+  /** Names of SASL mechanisms, such as `CRAM-MD5`. */
+  mechanisms?: string[];
+}
+
+/** The client picks a mechanism. */
+export interface AuthenticationStartMessage {
+  mechanism: string;
+  /** The client's first answer, for mechanisms in which the client speaks first. */
+  data?: string;
+}
+
+/** One challenge or answer of the mechanism, in either direction. */
+export interface AuthenticationStepMessage {
+  data: string;
+}
+
+/** The client is who it says it is. */
+export type AuthenticationCompletedMessage = Record<string, never>;
+
+/** The client's proof was wrong: trying again with the same secret is useless. */
+export type AuthenticationFailedMessage = Record<string, never>;
+
+/** Something broke on the way; the client may try again. */
+export interface AuthenticationErrorMessage {
+  error?: string;
+}
+
+/** A task's status on its way from executor to scheduler. */
+export interface StatusUpdate {
+  framework_id: FrameworkID;
+  executor_id?: ExecutorID;
+  agent_id?: AgentID;
+  status: TaskStatus;
+  /** When it was made, in seconds since 1970. */
+  timestamp: number;
+  /** Absent when nobody waits for an acknowledgement. */
+  uuid?: string;
+  /** The task's latest state, which may be newer than that of `status`; added by the agent. */
+  latest_state?: TaskState;
+}
+
+/** One entry of a task's checkpointed updates. */
+export interface StatusUpdateRecord {
+  type: StatusUpdateRecordType;
+  update?: StatusUpdate;
+  /** Of the update that is acknowledged. */
+  uuid?: string;
+}
+
+/** Unused. */
+export interface SubmitSchedulerRequest {
+  name: string;
+}
+
+/** Unused. */
+export interface SubmitSchedulerResponse {
+  okay: boolean;
+}
+
+/** An executor's message on its way to the scheduler. */
+export interface ExecutorToFrameworkMessage {
+  agent_id: AgentID;
+  framework_id: FrameworkID;
+  executor_id: ExecutorID;
+  data: string;
+}
+
+/** A scheduler's message on its way to the executor. */
+export interface FrameworkToExecutorMessage {
+  agent_id: AgentID;
+  framework_id: FrameworkID;
+  executor_id: ExecutorID;
+  data: string;
+}
+
+/** A driver of an older version registers its framework. */
+export interface RegisterFrameworkMessage {
+  framework: FrameworkInfo;
+}
+
+/** A driver of an older version registers its framework again. */
+export interface ReregisterFrameworkMessage {
+  framework: FrameworkInfo;
+  /** True: this is another scheduler than before. */
+  failover: boolean;
+}
+
+/** The master has registered a driver's framework. */
+export interface FrameworkRegisteredMessage {
+  framework_id: FrameworkID;
+  master_info: MasterInfo;
+}
+
+/** The master has registered a driver's framework again. */
+export interface FrameworkReregisteredMessage {
+  framework_id: FrameworkID;
+  master_info: MasterInfo;
+}
+
+/** A driver ends its framework. */
+export interface UnregisterFrameworkMessage {
+  framework_id: FrameworkID;
+}
+
+/** A driver wants no more offers. */
+export interface DeactivateFrameworkMessage {
+  framework_id: FrameworkID;
+}
+
+/** A driver of an older version says what it would like to be offered. */
+export interface ResourceRequestMessage {
+  framework_id: FrameworkID;
+  requests?: Request[];
+}
+
+/** Offers for a driver. */
+export interface ResourceOffersMessage {
+  offers?: Offer[];
+  /** The agents' addresses, in the order of the offers. */
+  pids?: string[];
+}
+
+/** Inverse offers for a driver. */
+export interface InverseOffersMessage {
+  inverse_offers?: InverseOffer[];
+  pids?: string[];
+}
+
+/** A driver of an older version accepts offers; without tasks it declines them. */
+export interface LaunchTasksMessage {
+  framework_id: FrameworkID;
+  tasks?: TaskInfo[];
+  filters: Filters;
+  offer_ids?: OfferID[];
+}
+
+/** An offer to a driver is no longer good. */
+export interface RescindResourceOfferMessage {
+  offer_id: OfferID;
+}
+
+/** An inverse offer to a driver is no longer asked. */
+export interface RescindInverseOfferMessage {
+  inverse_offer_id: OfferID;
+}
+
+/** A driver of an older version wants offers again. */
+export interface ReviveOffersMessage {
+  framework_id: FrameworkID;
+  roles?: string[];
+}
+
+/** The master tells an agent to start a task. */
+export interface RunTaskMessage {
+  framework_id?: FrameworkID;
+  framework: FrameworkInfo;
+  task: TaskInfo;
+  /** The versions of the resources that the task was meant for; the agent drops it if it has others. */
+  resource_version_uuids?: ResourceVersionUUID[];
+  /** The scheduler's address, empty for one on HTTP. */
+  pid?: string;
+  /** False: the executor must run already, or the task is dropped. */
+  launch_executor?: boolean;
+}
+
+/** The master tells an agent to start a task group. */
+export interface RunTaskGroupMessage {
+  framework: FrameworkInfo;
+  executor: ExecutorInfo;
+  task_group: TaskGroupInfo;
+  /** As in RunTaskMessage. */
+  resource_version_uuids?: ResourceVersionUUID[];
+  /** As in RunTaskMessage. */
+  launch_executor?: boolean;
+}
+
+/** The master tells an agent, and the agent an executor on the older driver, to stop a task. */
+export interface KillTaskMessage {
+  framework_id: FrameworkID;
+  task_id: TaskID;
+  kill_policy?: KillPolicy;
+}
+
+/** Brings a status update to the agent, the master or a driver. */
+export interface StatusUpdateMessage {
+  update: StatusUpdate;
+  /** Where the acknowledgement goes. */
+  pid?: string;
+}
+
+/** Takes the acknowledgement the other way. */
+export interface StatusUpdateAcknowledgementMessage {
+  agent_id: AgentID;
+  framework_id: FrameworkID;
+  task_id: TaskID;
+  uuid: string;
+}
+
+/** The master acknowledges an operation's status to its agent. */
+export interface AcknowledgeOperationStatusMessage {
+  status_uuid: UUID;
+  operation_uuid: UUID;
+  resource_provider_id?: ResourceProviderID;
+}
+
+/** The master tells drivers that an agent is gone. */
+export interface LostSlaveMessage {
+  agent_id: AgentID;
+}
+
+/** Asks a driver's master for tasks, or an agent for tasks that the master believes to be there. */
+export interface ReconcileTasksMessage {
+  framework_id: FrameworkID;
+  /** Empty: all. */
+  statuses?: TaskStatus[];
+  framework?: FrameworkInfo;
+}
+
+/** The master asks an agent for operations that it believes to be there. */
+export interface ReconcileOperationsMessage {
+  operations?: ReconcileOperationsMessageOperation[];
+  framework_id?: FrameworkID;
+}
+
+/** One of them. */
+export interface ReconcileOperationsMessageOperation {
+  operation_uuid?: UUID;
+  operation_id?: OperationID;
+  resource_provider_id?: ResourceProviderID;
+}
+
+/** The master stops a driver, for this reason. */
+export interface FrameworkErrorMessage {
+  message: string;
+}
+
+/** An agent that has no id yet asks to be admitted. */
+export interface RegisterSlaveMessage {
+  agent: AgentInfo;
+  /** Dynamic reservations and volumes on its own resources. */
+  checkpointed_resources?: Resource[];
+  /** Of Mesos, not of what implements it. */
+  version?: string;
+  agent_capabilities?: AgentInfoCapability[];
+  /** New at every start and with every change that no operation caused. */
+  resource_version_uuid?: UUID;
+}
+
+/** An agent that has an id comes back and says all that it knows. */
+export interface ReregisterSlaveMessage {
+  agent: AgentInfo;
+  /** As in RegisterSlaveMessage. */
+  checkpointed_resources?: Resource[];
+  /** Of executors that run, each with its framework's id. */
+  executor_infos?: ExecutorInfo[];
+  /** Not ended, or with updates to be acknowledged. */
+  tasks?: Task[];
+  /** Of the executors and tasks. */
+  frameworks?: FrameworkInfo[];
+  /** Ended, for the master's history. */
+  completed_frameworks?: ArchiveFramework[];
+  version?: string;
+  agent_capabilities?: AgentInfoCapability[];
+  resource_version_uuid?: UUID;
+}
+
+/** The master has admitted an agent. */
+export interface SlaveRegisteredMessage {
+  agent_id: AgentID;
+  connection?: MasterSlaveConnection;
+}
+
+/** The master has taken an agent back. */
+export interface SlaveReregisteredMessage {
+  agent_id: AgentID;
+  /** Tasks that the master knows and the agent did not report. */
+  reconciliations?: ReconcileTasksMessage[];
+  connection?: MasterSlaveConnection;
+}
+
+/** An agent leaves for good. */
+export interface UnregisterSlaveMessage {
+  agent_id: AgentID;
+}
+
+/** How master and agent watch each other. */
+export interface MasterSlaveConnection {
+  /** Silence after which the agent looks for the master anew. */
+  total_ping_timeout_seconds?: number;
+}
+
+/** The master asks whether an agent is there. */
+export interface PingSlaveMessage {
+  /** False: the master holds the agent for disconnected, so it should re-register. */
+  connected: boolean;
+}
+
+/** The agent is there. */
+export type PongSlaveMessage = Record<string, never>;
+
+/** The master tells an agent to stop all of a framework. */
+export interface ShutdownFrameworkMessage {
+  framework_id: FrameworkID;
+}
+
+/** Tells an agent, or an executor on the older driver, to stop an executor. */
+export interface ShutdownExecutorMessage {
+  executor_id?: ExecutorID;
+  framework_id?: FrameworkID;
+}
+
+/** The master tells agents that a framework has changed. */
+export interface UpdateFrameworkMessage {
+  framework_id: FrameworkID;
+  /** The scheduler's address, empty for one on HTTP. */
+  pid?: string;
+  framework_info?: FrameworkInfo;
+}
+
+/** The master tells an agent of an older version what to checkpoint. */
+export interface CheckpointResourcesMessage {
+  resources?: Resource[];
+}
+
+/** The version of a provider's resources, or of the agent's own. */
+export interface ResourceVersionUUID {
+  resource_provider_id?: ResourceProviderID;
+  uuid: UUID;
+}
+
+/** An agent tells that its resources have changed. */
+export interface UpdateSlaveMessage {
+  agent_id: AgentID;
+  /** False: the next field says nothing. */
+  update_oversubscribed_resources?: boolean;
+  /** All revocable resources now. */
+  oversubscribed_resources?: Resource[];
+  operations?: UpdateSlaveMessageOperations;
+  resource_version_uuid?: UUID;
+  resource_providers?: UpdateSlaveMessageResourceProviders;
+}
+
+/** Operations that are not over, or with updates to be acknowledged. */
+export interface UpdateSlaveMessageOperations {
+  operations?: Operation[];
+}
+
+/** A provider and what it brings. */
+export interface UpdateSlaveMessageResourceProvider {
+  info?: ResourceProviderInfo;
+  total_resources?: Resource[];
+  operations: UpdateSlaveMessageOperations;
+  resource_version_uuid: UUID;
+}
+
+/** Every provider; absent: nothing is said about them. */
+export interface UpdateSlaveMessageResourceProviders {
+  providers?: UpdateSlaveMessageResourceProvider[];
+}
+
+/** Brings an operation's status from the agent to the master. */
+export interface UpdateOperationStatusMessage {
+  framework_id?: FrameworkID;
+  agent_id?: AgentID;
+  status: OperationStatus;
+  /** May be newer than `status`. */
+  latest_status?: OperationStatus;
+  operation_uuid?: UUID;
+}
+
+/** One entry of an operation's checkpointed updates. */
+export interface UpdateOperationStatusRecord {
+  type: UpdateOperationStatusRecordType;
+  update?: UpdateOperationStatusMessage;
+  /** Of the update that is acknowledged. */
+  uuid?: UUID;
+}
+
+/** The master tells an agent to do an operation. */
+export interface ApplyOperationMessage {
+  /** Absent for an operator's. */
+  framework_id?: FrameworkID;
+  operation_info: OfferOperation;
+  operation_uuid: UUID;
+  /** The version that the operation was meant for; the agent drops it if it has another. */
+  resource_version_uuid: ResourceVersionUUID;
+}
+
+/** A call of a resource provider beyond the agent. */
+export interface ResourceProviderCallMessage {
+  call: ResourceProviderCall;
+  uuid?: UUID;
+}
+
+/** An event for a resource provider beyond the agent. */
+export interface ResourceProviderEventMessage {
+  resource_provider_id: ResourceProviderID;
+  event: ResourceProviderEvent;
+  uuid?: UUID;
+}
+
+/** An executor on the older driver registers with its agent. */
+export interface RegisterExecutorMessage {
+  framework_id: FrameworkID;
+  executor_id: ExecutorID;
+}
+
+/** The agent has registered it. */
+export interface ExecutorRegisteredMessage {
+  executor_info: ExecutorInfo;
+  framework_id: FrameworkID;
+  framework_info: FrameworkInfo;
+  agent_id: AgentID;
+  agent_info: AgentInfo;
+}
+
+/** The agent, having restarted, has registered it again. */
+export interface ExecutorReregisteredMessage {
+  agent_id: AgentID;
+  agent_info: AgentInfo;
+}
+
+/** An agent tells the master that an executor has ended. */
+export interface ExitedExecutorMessage {
+  agent_id: AgentID;
+  framework_id: FrameworkID;
+  executor_id: ExecutorID;
+  /** As wait(2) gives it. */
+  status: number;
+}
+
+/** An agent that has restarted tells executors on the older driver to register again. */
+export interface ReconnectExecutorMessage {
+  agent_id: AgentID;
+}
+
+/** An executor on the older driver registers again and says what is not acknowledged. */
+export interface ReregisterExecutorMessage {
+  executor_id: ExecutorID;
+  framework_id: FrameworkID;
+  tasks?: TaskInfo[];
+  updates?: StatusUpdate[];
+}
+
+/** The master tells an agent to kill its tasks. */
+export interface DrainSlaveMessage {
+  config: DrainConfig;
+}
+
+/** The master tells an agent to stop itself, for this reason. */
+export interface ShutdownMessage {
+  message?: string;
+}
+
+/** Ended frameworks with their tasks, as an older master kept them. */
+export interface Archive {
+  frameworks?: ArchiveFramework[];
+}
+
+/** One of them. */
+export interface ArchiveFramework {
+  framework_info: FrameworkInfo;
+  pid?: string;
+  tasks?: Task[];
+}
+
+/** An older health checker tells its executor about a task. */
+export interface TaskHealthStatus {
+  task_id: TaskID;
+  healthy: boolean;
+  /** It has failed too often. */
+  kill_task?: boolean;
+  consecutive_failures?: number;
+}
+
+/** Sent by a hook module of Mesos' own tests. */
+export interface HookExecuted {
+  module?: string;
+}
+
+/** What a master remembers over restarts, in the form in which a C++ master stores it. */
+export interface Registry {
+  master?: RegistryMaster;
+  slaves?: RegistrySlaves;
+  unreachable?: RegistryUnreachableSlaves;
+  gone?: RegistryGoneSlaves;
+  machines?: RegistryMachines;
+  /** At most one. */
+  schedules?: MaintenanceSchedule[];
+  quotas?: RegistryQuota[];
+  quota_configs?: QuotaConfig[];
+  weights?: RegistryWeight[];
+  resource_provider_registry?: ResourceProviderRegistryRegistry;
+  minimum_capabilities?: RegistryMinimumCapability[];
+}
+
+/** The master that wrote it last. */
+export interface RegistryMaster {
+  info: MasterInfo;
+}
+
+/** An agent that is admitted. */
+export interface RegistrySlave {
+  info: AgentInfo;
+  /** While it drains. */
+  drain_info?: DrainInfo;
+  /** By an operator. */
+  deactivated?: boolean;
+}
+
+/** Agents that may re-register. */
+export interface RegistrySlaves {
+  slaves?: RegistrySlave[];
+}
+
+/** An agent that stopped answering. */
+export interface RegistryUnreachableSlave {
+  id: AgentID;
+  /** When it was declared unreachable. */
+  timestamp: TimeInfo;
+  drain_info?: DrainInfo;
+  deactivated?: boolean;
+}
+
+/** Agents that stopped answering and may come back; a bounded number is kept. */
+export interface RegistryUnreachableSlaves {
+  slaves?: RegistryUnreachableSlave[];
+}
+
+/** An agent that an operator marked gone. */
+export interface RegistryGoneSlave {
+  id: AgentID;
+  timestamp: TimeInfo;
+}
+
+/** Agents that are refused when they come back; a bounded number is kept. */
+export interface RegistryGoneSlaves {
+  slaves?: RegistryGoneSlave[];
+}
+
+/** A machine under maintenance. */
+export interface RegistryMachine {
+  info: MachineInfo;
+}
+
+/** Every machine under maintenance. */
+export interface RegistryMachines {
+  machines?: RegistryMachine[];
+}
+
+/** A quota in the older form. */
+export interface RegistryQuota {
+  info: QuotaInfo;
+}
+
+/** A weight that an operator has set. */
+export interface RegistryWeight {
+  info: WeightInfo;
+}
+
+/** Something that a master must be able to do to read this registry. */
+export interface RegistryMinimumCapability {
+  /** A name of MasterInfo.Capability.Type. */
+  capability: string;
+}
+
+/** A provider that an agent has admitted. */
+export interface ResourceProviderRegistryResourceProvider {
+  id: ResourceProviderID;
+  type?: string;
+  name?: string;
+}
+
+/** What an agent remembers of its resource providers. */
+export interface ResourceProviderRegistryRegistry {
+  resource_providers?: ResourceProviderRegistryResourceProvider[];
+  /** Marked gone: they are never admitted again. */
+  removed_resource_providers?: ResourceProviderRegistryResourceProvider[];
+}
+
+/**
+ * What a scheduler on the older driver sends as a libprocess message. It differs from `mesos.v1.scheduler.Call` in
+ * nothing but the field numbers of SUBSCRIBE, so a decoded one can be taken for a v1 call as it is.
+ */
+export interface DriverCall {
+  framework_id?: FrameworkID;
+  type?: SchedulerCallType;
+  subscribe?: DriverCallSubscribe;
+  accept?: SchedulerCallAccept;
+  decline?: SchedulerCallDecline;
+  accept_inverse_offers?: SchedulerCallAcceptInverseOffers;
+  decline_inverse_offers?: SchedulerCallDeclineInverseOffers;
+  revive?: SchedulerCallRevive;
+  kill?: SchedulerCallKill;
+  shutdown?: SchedulerCallShutdown;
+  acknowledge?: SchedulerCallAcknowledge;
+  acknowledge_operation_status?: SchedulerCallAcknowledgeOperationStatus;
+  reconcile?: SchedulerCallReconcile;
+  reconcile_operations?: SchedulerCallReconcileOperations;
+  message?: SchedulerCallMessage;
+  request?: SchedulerCallRequest;
+  suppress?: SchedulerCallSuppress;
+  update_framework?: SchedulerCallUpdateFramework;
+}
+
+export interface DriverCallSubscribe {
+  framework_info: FrameworkInfo;
+  /** Take the place of a scheduler that is subscribed under the same id. Schedulers on HTTP always do. */
+  force?: boolean;
+  suppressed_roles?: string[];
+  offer_constraints?: SchedulerOfferConstraints;
+}
+
 /** Every message by the name that the codec takes. */
 export interface Messages {
   GoogleDuration: GoogleDuration;
-  AuthenticateMessage: AuthenticateMessage;
-  AuthenticationMechanismsMessage: AuthenticationMechanismsMessage;
-  AuthenticationStartMessage: AuthenticationStartMessage;
-  AuthenticationStepMessage: AuthenticationStepMessage;
-  AuthenticationCompletedMessage: AuthenticationCompletedMessage;
-  AuthenticationFailedMessage: AuthenticationFailedMessage;
-  AuthenticationErrorMessage: AuthenticationErrorMessage;
-  StatusUpdate: StatusUpdate;
-  StatusUpdateRecord: StatusUpdateRecord;
-  SubmitSchedulerRequest: SubmitSchedulerRequest;
-  SubmitSchedulerResponse: SubmitSchedulerResponse;
-  ExecutorToFrameworkMessage: ExecutorToFrameworkMessage;
-  FrameworkToExecutorMessage: FrameworkToExecutorMessage;
-  RegisterFrameworkMessage: RegisterFrameworkMessage;
-  ReregisterFrameworkMessage: ReregisterFrameworkMessage;
-  FrameworkRegisteredMessage: FrameworkRegisteredMessage;
-  FrameworkReregisteredMessage: FrameworkReregisteredMessage;
-  UnregisterFrameworkMessage: UnregisterFrameworkMessage;
-  DeactivateFrameworkMessage: DeactivateFrameworkMessage;
-  ResourceRequestMessage: ResourceRequestMessage;
-  ResourceOffersMessage: ResourceOffersMessage;
-  InverseOffersMessage: InverseOffersMessage;
-  LaunchTasksMessage: LaunchTasksMessage;
-  RescindResourceOfferMessage: RescindResourceOfferMessage;
-  RescindInverseOfferMessage: RescindInverseOfferMessage;
-  ReviveOffersMessage: ReviveOffersMessage;
-  RunTaskMessage: RunTaskMessage;
-  RunTaskGroupMessage: RunTaskGroupMessage;
-  KillTaskMessage: KillTaskMessage;
-  StatusUpdateMessage: StatusUpdateMessage;
-  StatusUpdateAcknowledgementMessage: StatusUpdateAcknowledgementMessage;
-  AcknowledgeOperationStatusMessage: AcknowledgeOperationStatusMessage;
-  LostSlaveMessage: LostSlaveMessage;
-  ReconcileTasksMessage: ReconcileTasksMessage;
-  ReconcileOperationsMessage: ReconcileOperationsMessage;
-  ReconcileOperationsMessageOperation: ReconcileOperationsMessageOperation;
-  FrameworkErrorMessage: FrameworkErrorMessage;
-  RegisterSlaveMessage: RegisterSlaveMessage;
-  ReregisterSlaveMessage: ReregisterSlaveMessage;
-  SlaveRegisteredMessage: SlaveRegisteredMessage;
-  SlaveReregisteredMessage: SlaveReregisteredMessage;
-  UnregisterSlaveMessage: UnregisterSlaveMessage;
-  MasterSlaveConnection: MasterSlaveConnection;
-  PingSlaveMessage: PingSlaveMessage;
-  PongSlaveMessage: PongSlaveMessage;
-  ShutdownFrameworkMessage: ShutdownFrameworkMessage;
-  ShutdownExecutorMessage: ShutdownExecutorMessage;
-  UpdateFrameworkMessage: UpdateFrameworkMessage;
-  CheckpointResourcesMessage: CheckpointResourcesMessage;
-  ResourceVersionUUID: ResourceVersionUUID;
-  UpdateSlaveMessage: UpdateSlaveMessage;
-  UpdateSlaveMessageOperations: UpdateSlaveMessageOperations;
-  UpdateSlaveMessageResourceProvider: UpdateSlaveMessageResourceProvider;
-  UpdateSlaveMessageResourceProviders: UpdateSlaveMessageResourceProviders;
-  UpdateOperationStatusMessage: UpdateOperationStatusMessage;
-  UpdateOperationStatusRecord: UpdateOperationStatusRecord;
-  ApplyOperationMessage: ApplyOperationMessage;
-  ResourceProviderCallMessage: ResourceProviderCallMessage;
-  ResourceProviderEventMessage: ResourceProviderEventMessage;
-  RegisterExecutorMessage: RegisterExecutorMessage;
-  ExecutorRegisteredMessage: ExecutorRegisteredMessage;
-  ExecutorReregisteredMessage: ExecutorReregisteredMessage;
-  ExitedExecutorMessage: ExitedExecutorMessage;
-  ReconnectExecutorMessage: ReconnectExecutorMessage;
-  ReregisterExecutorMessage: ReregisterExecutorMessage;
-  DrainSlaveMessage: DrainSlaveMessage;
-  ShutdownMessage: ShutdownMessage;
-  Archive: Archive;
-  ArchiveFramework: ArchiveFramework;
-  TaskHealthStatus: TaskHealthStatus;
-  HookExecuted: HookExecuted;
-  Registry: Registry;
-  RegistryMaster: RegistryMaster;
-  RegistrySlave: RegistrySlave;
-  RegistrySlaves: RegistrySlaves;
-  RegistryUnreachableSlave: RegistryUnreachableSlave;
-  RegistryUnreachableSlaves: RegistryUnreachableSlaves;
-  RegistryGoneSlave: RegistryGoneSlave;
-  RegistryGoneSlaves: RegistryGoneSlaves;
-  RegistryMachine: RegistryMachine;
-  RegistryMachines: RegistryMachines;
-  RegistryQuota: RegistryQuota;
-  RegistryWeight: RegistryWeight;
-  RegistryMinimumCapability: RegistryMinimumCapability;
-  ResourceProviderRegistryResourceProvider: ResourceProviderRegistryResourceProvider;
-  ResourceProviderRegistryRegistry: ResourceProviderRegistryRegistry;
-  DriverCall: DriverCall;
-  DriverCallSubscribe: DriverCallSubscribe;
+  ACL: ACL;
+  ACLEntity: ACLEntity;
+  ACLOnRoles: ACLOnRoles;
+  ACLOnUsers: ACLOnUsers;
+  ACLOnAgents: ACLOnAgents;
+  ACLOnMachines: ACLOnMachines;
+  ACLOnResourceProviders: ACLOnResourceProviders;
+  ACLTeardownFramework: ACLTeardownFramework;
+  ACLUnreserveResources: ACLUnreserveResources;
+  ACLDestroyVolume: ACLDestroyVolume;
+  ACLGetEndpoint: ACLGetEndpoint;
+  ACLAccessMesosLog: ACLAccessMesosLog;
+  ACLViewFlags: ACLViewFlags;
+  ACLSetLogLevel: ACLSetLogLevel;
+  ACLPruneImages: ACLPruneImages;
+  ACLs: ACLs;
   AgentCall: AgentCall;
   AgentCallGetMetrics: AgentCallGetMetrics;
   AgentCallSetLoggingLevel: AgentCallSetLoggingLevel;
@@ -4579,4 +4649,92 @@ export interface Messages {
   SchedulerCallSuppress: SchedulerCallSuppress;
   SchedulerCallUpdateFramework: SchedulerCallUpdateFramework;
   SchedulerAPIResult: SchedulerAPIResult;
+  AuthenticateMessage: AuthenticateMessage;
+  AuthenticationMechanismsMessage: AuthenticationMechanismsMessage;
+  AuthenticationStartMessage: AuthenticationStartMessage;
+  AuthenticationStepMessage: AuthenticationStepMessage;
+  AuthenticationCompletedMessage: AuthenticationCompletedMessage;
+  AuthenticationFailedMessage: AuthenticationFailedMessage;
+  AuthenticationErrorMessage: AuthenticationErrorMessage;
+  StatusUpdate: StatusUpdate;
+  StatusUpdateRecord: StatusUpdateRecord;
+  SubmitSchedulerRequest: SubmitSchedulerRequest;
+  SubmitSchedulerResponse: SubmitSchedulerResponse;
+  ExecutorToFrameworkMessage: ExecutorToFrameworkMessage;
+  FrameworkToExecutorMessage: FrameworkToExecutorMessage;
+  RegisterFrameworkMessage: RegisterFrameworkMessage;
+  ReregisterFrameworkMessage: ReregisterFrameworkMessage;
+  FrameworkRegisteredMessage: FrameworkRegisteredMessage;
+  FrameworkReregisteredMessage: FrameworkReregisteredMessage;
+  UnregisterFrameworkMessage: UnregisterFrameworkMessage;
+  DeactivateFrameworkMessage: DeactivateFrameworkMessage;
+  ResourceRequestMessage: ResourceRequestMessage;
+  ResourceOffersMessage: ResourceOffersMessage;
+  InverseOffersMessage: InverseOffersMessage;
+  LaunchTasksMessage: LaunchTasksMessage;
+  RescindResourceOfferMessage: RescindResourceOfferMessage;
+  RescindInverseOfferMessage: RescindInverseOfferMessage;
+  ReviveOffersMessage: ReviveOffersMessage;
+  RunTaskMessage: RunTaskMessage;
+  RunTaskGroupMessage: RunTaskGroupMessage;
+  KillTaskMessage: KillTaskMessage;
+  StatusUpdateMessage: StatusUpdateMessage;
+  StatusUpdateAcknowledgementMessage: StatusUpdateAcknowledgementMessage;
+  AcknowledgeOperationStatusMessage: AcknowledgeOperationStatusMessage;
+  LostSlaveMessage: LostSlaveMessage;
+  ReconcileTasksMessage: ReconcileTasksMessage;
+  ReconcileOperationsMessage: ReconcileOperationsMessage;
+  ReconcileOperationsMessageOperation: ReconcileOperationsMessageOperation;
+  FrameworkErrorMessage: FrameworkErrorMessage;
+  RegisterSlaveMessage: RegisterSlaveMessage;
+  ReregisterSlaveMessage: ReregisterSlaveMessage;
+  SlaveRegisteredMessage: SlaveRegisteredMessage;
+  SlaveReregisteredMessage: SlaveReregisteredMessage;
+  UnregisterSlaveMessage: UnregisterSlaveMessage;
+  MasterSlaveConnection: MasterSlaveConnection;
+  PingSlaveMessage: PingSlaveMessage;
+  PongSlaveMessage: PongSlaveMessage;
+  ShutdownFrameworkMessage: ShutdownFrameworkMessage;
+  ShutdownExecutorMessage: ShutdownExecutorMessage;
+  UpdateFrameworkMessage: UpdateFrameworkMessage;
+  CheckpointResourcesMessage: CheckpointResourcesMessage;
+  ResourceVersionUUID: ResourceVersionUUID;
+  UpdateSlaveMessage: UpdateSlaveMessage;
+  UpdateSlaveMessageOperations: UpdateSlaveMessageOperations;
+  UpdateSlaveMessageResourceProvider: UpdateSlaveMessageResourceProvider;
+  UpdateSlaveMessageResourceProviders: UpdateSlaveMessageResourceProviders;
+  UpdateOperationStatusMessage: UpdateOperationStatusMessage;
+  UpdateOperationStatusRecord: UpdateOperationStatusRecord;
+  ApplyOperationMessage: ApplyOperationMessage;
+  ResourceProviderCallMessage: ResourceProviderCallMessage;
+  ResourceProviderEventMessage: ResourceProviderEventMessage;
+  RegisterExecutorMessage: RegisterExecutorMessage;
+  ExecutorRegisteredMessage: ExecutorRegisteredMessage;
+  ExecutorReregisteredMessage: ExecutorReregisteredMessage;
+  ExitedExecutorMessage: ExitedExecutorMessage;
+  ReconnectExecutorMessage: ReconnectExecutorMessage;
+  ReregisterExecutorMessage: ReregisterExecutorMessage;
+  DrainSlaveMessage: DrainSlaveMessage;
+  ShutdownMessage: ShutdownMessage;
+  Archive: Archive;
+  ArchiveFramework: ArchiveFramework;
+  TaskHealthStatus: TaskHealthStatus;
+  HookExecuted: HookExecuted;
+  Registry: Registry;
+  RegistryMaster: RegistryMaster;
+  RegistrySlave: RegistrySlave;
+  RegistrySlaves: RegistrySlaves;
+  RegistryUnreachableSlave: RegistryUnreachableSlave;
+  RegistryUnreachableSlaves: RegistryUnreachableSlaves;
+  RegistryGoneSlave: RegistryGoneSlave;
+  RegistryGoneSlaves: RegistryGoneSlaves;
+  RegistryMachine: RegistryMachine;
+  RegistryMachines: RegistryMachines;
+  RegistryQuota: RegistryQuota;
+  RegistryWeight: RegistryWeight;
+  RegistryMinimumCapability: RegistryMinimumCapability;
+  ResourceProviderRegistryResourceProvider: ResourceProviderRegistryResourceProvider;
+  ResourceProviderRegistryRegistry: ResourceProviderRegistryRegistry;
+  DriverCall: DriverCall;
+  DriverCallSubscribe: DriverCallSubscribe;
 }

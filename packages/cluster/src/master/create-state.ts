@@ -1,6 +1,7 @@
 // A master that knows nothing yet.
 import type { MasterInfo } from "@mezzo/wire";
 import { createAllocator } from "../allocator/state.ts";
+import { Authorizer } from "../authorization/authorizer.ts";
 import { createCounters } from "./counters.ts";
 import { createInverseOfferTable } from "./inverse-offer.ts";
 import { createMaintenanceState } from "./maintenance.ts";
@@ -26,6 +27,7 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
   const weights = new Map(Object.entries(options.weights));
   return {
     options,
+    ...(options.acls === undefined ? {} : { authorizer: new Authorizer(options.acls) }),
     info: facts.info,
     startTime: facts.now,
     electedTime: 0,
@@ -70,7 +72,7 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
     nextOfferId: 0,
     nextRemovalPermitAt: 0,
     newUuid: facts.newUuid ?? (() => uuidOf(facts.random)),
-    operatorStreams: new Set(),
+    operatorStreams: new Map(),
     counters: createCounters(),
     taskStateCounters: new Map(),
     operationCounts: new Map(),

@@ -39,9 +39,15 @@ export const INBOUND_MESSAGES = [
 
 export type InboundMessageName = (typeof INBOUND_MESSAGES)[number];
 
-/** One message from `from` (a libprocess address). */
+/** One message from `from` (a libprocess address); `principal` is who an agent has proved to be. */
 export type MessageInput = {
-  [Name in InboundMessageName]: { type: "message"; name: Name; from: string; body: Messages[Name] };
+  [Name in InboundMessageName]: {
+    type: "message";
+    name: Name;
+    from: string;
+    principal?: string;
+    body: Messages[Name];
+  };
 }[InboundMessageName];
 
 /** A v1 scheduler call over HTTP. `request` names the answer that is owed (`respond` or `open-stream` effects). */
@@ -109,6 +115,7 @@ export type TimerInput =
   | { timer: "recovered-agents" }
   | { timer: "registry-gc" };
 
+/** Inputs with a `request` are an operator's, and `principal` is who authenticated, if anyone. */
 export type MasterInput =
   | { type: "recovered"; registry: Registry }
   | SchedulerCallInput
@@ -123,21 +130,33 @@ export type MasterInput =
   /** The end of a turn: everything that arrived together has been stepped. */
   | { type: "allocate" }
   /** An operator's POST /teardown or TEARDOWN call. */
-  | { type: "teardown"; request: number; frameworkId: string }
+  | { type: "teardown"; request: number; principal?: string; frameworkId: string }
   /** An operator's SUBSCRIBE, with what GET_STATE says at this moment; `uuid` becomes the stream's id. */
-  | { type: "operator-subscribe"; request: number; uuid: string; snapshot: MasterResponseGetState }
+  | {
+      type: "operator-subscribe";
+      request: number;
+      principal?: string;
+      uuid: string;
+      snapshot: MasterResponseGetState;
+    }
   /** An operator's MARK_AGENT_GONE. */
-  | { type: "mark-agent-gone"; request: number; agentId: string }
+  | { type: "mark-agent-gone"; request: number; principal?: string; agentId: string }
   | MaintenanceInput
   | DrainingInput
   | OperatorOperationInput
   /** The file of `--whitelist` has changed. */
   | { type: "update-whitelist"; hostnames: readonly string[] }
   /** An operator's UPDATE_WEIGHTS or PUT /weights. */
-  | { type: "update-weights"; request: number; weights: readonly WeightInfo[] }
+  | { type: "update-weights"; request: number; principal?: string; weights: readonly WeightInfo[] }
   /** An operator's UPDATE_QUOTA. */
-  | { type: "update-quota"; request: number; configs: readonly QuotaConfig[]; force: boolean }
+  | {
+      type: "update-quota";
+      request: number;
+      principal?: string;
+      configs: readonly QuotaConfig[];
+      force: boolean;
+    }
   /** An operator's SET_QUOTA or POST /quota. */
-  | { type: "set-quota"; request: number; quota: QuotaRequest }
+  | { type: "set-quota"; request: number; principal?: string; quota: QuotaRequest }
   /** An operator's REMOVE_QUOTA or DELETE /quota/<role>, then with its path. */
-  | { type: "remove-quota"; request: number; role: string; path?: string };
+  | { type: "remove-quota"; request: number; principal?: string; role: string; path?: string };

@@ -10,7 +10,9 @@ import type {
   TimeInfo,
 } from "@mezzo/wire";
 import type { AllocatorState } from "../allocator/state.ts";
+import type { Authorizer } from "../authorization/authorizer.ts";
 import type { Agent } from "./agent.ts";
+import type { Viewer } from "./authorization/viewer.ts";
 import type { Counters } from "./counters.ts";
 import type { Framework } from "./framework.ts";
 import type { ReregisteredContinuation } from "./inputs.ts";
@@ -69,6 +71,8 @@ export interface FrameworkTable {
 
 export interface MasterState {
   readonly options: MasterOptions;
+  /** Absent: everybody may do everything. */
+  readonly authorizer?: Authorizer;
   /** `id` is the master's UUID and the first part of every id it gives. */
   readonly info: MasterInfo;
   /** Milliseconds since 1970. */
@@ -110,8 +114,8 @@ export interface MasterState {
   nextRemovalPermitAt: number;
   /** A fresh version 4 UUID for an operation, 16 bytes in base64. */
   readonly newUuid: () => string;
-  /** Ids of operators' event streams, oldest first. */
-  operatorStreams: Set<string>;
+  /** What each operator with an event stream may see, by the stream's id, oldest first. */
+  operatorStreams: Map<string, Viewer>;
   counters: Counters;
   /** `task_lost/source_master/reason_slave_removed` → count. */
   taskStateCounters: Map<string, number>;

@@ -49,5 +49,7 @@ export function takeMessage(master: Receiver, message: Message, logger: Logger):
   const decoded = decodeProtobuf(name, body);
   if (!decoded.ok) return drop(decoded.error);
   // Name and body belong together: both come from the same entry of the schema.
-  return master.submit({ type: "message", name, from, body: decoded.value } as MessageInput);
+  const principal = REGISTRATIONS.has(name) ? master.admission?.principalOf(from) : undefined;
+  const proved = principal === undefined ? {} : { principal };
+  return master.submit({ type: "message", name, from, ...proved, body: decoded.value } as MessageInput);
 }

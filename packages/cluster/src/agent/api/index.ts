@@ -61,7 +61,10 @@ export function agentRoutes(api: AgentApi): Route[] {
           : errorResponse(503, "Agent has not finished recovery"),
     },
     ...readRoutes(context),
-    ...filesRoutes(agentFiles(api.state)).map((route): AgentRoute => ({ ...route, access: "readonly" })),
+    ...filesRoutes(() => agentFiles(api.state)).map((route): AgentRoute => ({
+      ...route,
+      access: "readonly",
+    })),
   ];
   const guarded = routes.map((route) => guardRoute({ options: api.state.options, clock: api.clock }, route));
   return [...guarded, helpRoute(guarded, "slave(1)")];

@@ -46,7 +46,7 @@ void describe("masterFlags, agentFlags", () => {
   });
 
   const masterErrors: [string, RegExp][] = [
-    ["--acls={}", /^Flag --acls is not supported by Mezzo yet: /],
+    ["--authorizers=mine", /Authorizer 'mine' is not built in, and Mesos' modules are C\+\+ libraries/],
     ["--agent_ping_timeout=10ms", /Expected `--agent_ping_timeout` to be between 1secs and 15mins$/],
     ["--slave_ping_timeout=20mins", /Failed to load flag 'agent_ping_timeout': Expected/],
     ["--max_agent_ping_timeouts=0", /Expected `--max_agent_ping_timeouts` to be at least 1$/],

@@ -1,9 +1,12 @@
 // The master's flags about who may do what. @see Mesos src/master/flags.cpp
 import type { FlagTable } from "../../core/flags/flag.ts";
-import { NO_AUTHORIZATION, NO_MODULES, NO_RATE_LIMITS } from "./reasons.ts";
+import { NO_MODULES, NO_RATE_LIMITS } from "./reasons.ts";
 
 /** The authenticator that Mesos has built in. */
 const BASIC = "basic";
+
+/** The authorizer that Mesos has built in. */
+const LOCAL = "local";
 
 /** The authenticator of drivers and agents that Mesos has built in. */
 const CRAM_MD5 = "crammd5";
@@ -14,6 +17,10 @@ function checkDriverAuthenticator(name: string): string | undefined {
 
 function checkAuthenticator(name: string): string | undefined {
   return name === BASIC ? undefined : `HTTP authenticator '${name}' is not built in, and ${NO_MODULES}`;
+}
+
+function checkAuthorizer(name: string): string | undefined {
+  return name === LOCAL ? undefined : `Authorizer '${name}' is not built in, and ${NO_MODULES}`;
 }
 
 export const masterSecurityFlags = {
@@ -73,8 +80,18 @@ export const masterSecurityFlags = {
       'A file of principals and secrets: {"credentials": [{"principal": "p", "secret": "s"}]}, or a line of "p s" ' +
       "for each. Keep it readable by the master's user only.",
   },
-  authorizers: { type: "string", default: "local", help: "The authorizer.", refused: NO_MODULES },
-  acls: { type: "json", help: "Who may do what.", refused: NO_AUTHORIZATION },
+  authorizers: {
+    type: "string",
+    default: "local",
+    help: "Who decides what is allowed: local, by the rules of --acls.",
+    check: checkAuthorizer,
+  },
+  acls: {
+    type: "json",
+    help:
+      'Who may do what: {"run_tasks": [{"principals": {"type": "ANY"}, "users": {"values": ["guest"]}}]}, or ' +
+      "file:///path of that. Without it everybody may do everything.",
+  },
   rate_limits: {
     type: "json",
     help: "How many messages a second each principal may send.",

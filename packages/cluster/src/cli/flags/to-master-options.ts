@@ -1,6 +1,7 @@
 // The flags of `mezzo master` to the options of a master.
 import { checkElectionUrl } from "@mezzo/sdk";
 import { failure, parseQuantities, success, validateRoles, type DomainInfo, type Result } from "@mezzo/wire";
+import { parseAcls } from "../../authorization/validate-acls.ts";
 import { parseFirewallRules } from "./parse-firewall-rules.ts";
 import type { LoadedFlags } from "../../core/flags/load-flags.ts";
 import { withoutUndefined } from "../../core/without-undefined.ts";
@@ -45,6 +46,8 @@ export function toMasterOptions(
   }
   const firewall = parseFirewallRules(values.firewall_rules);
   if (!firewall.ok) return firewall;
+  const acls = parseAcls(values.acls);
+  if (!acls.ok) return acls;
   const { zk } = values;
   if (zk !== undefined) {
     const place = checkElectionUrl(zk);
@@ -98,6 +101,7 @@ export function toMasterOptions(
       authenticateHttpReadonly: values.authenticate_http_readonly,
       authenticateHttpReadwrite: values.authenticate_http_readwrite,
       authenticateHttpFrameworks: values.authenticate_http_frameworks,
+      acls: acls.value,
       flags: texts,
     }),
   );

@@ -3,6 +3,8 @@ import { cpus, freemem, loadavg, totalmem } from "node:os";
 import type { MasterResponseGetState } from "@mezzo/wire";
 import { filesRoutes } from "../../net/files/routes.ts";
 import type { Route } from "../../net/http/router.ts";
+import { authorizeEndpoint } from "../../authorization/authorize-endpoint.ts";
+import { viewerOf } from "../authorization/viewer.ts";
 import type { MasterProcess } from "../run.ts";
 import { type MasterRoute, guardRoute } from "./authentication.ts";
 import { masterFiles } from "./files.ts";
@@ -49,10 +51,12 @@ export function masterRoutes(master: MasterProcess): Route[] {
   const sources = (): ReadSources => sourcesOf(master);
   const pause = (): Promise<void> => new Promise((resume) => setImmediate(resume));
   const rendering = { pause, pool: master.buffers };
-  const snapshot = (): MasterResponseGetState =>
-    answerReadCall(state, { type: "GET_STATE" }, sources())?.get_state ?? {};
+  const snapshot = (principal: string | undefined): MasterResponseGetState => {
+    const facts = { ...sources(), principal, viewer: viewerOf(state, principal) };
+    return answerReadCall(state, { type: "GET_STATE" }, facts)?.get_state ?? {};
+  };
   const plan = planEndpoint(state, { pause, nowMs: () => master.clock.now() });
-  const files = masterFiles(state.options);
+  const files = masterFiles(state);
   const operator = { state, sources, rendering, change: changeByOperator(master, { snapshot, files }) };
   const routes: MasterRoute[] = [
     {
@@ -72,25 +76,28 @@ export function masterRoutes(master: MasterProcess): Route[] {
       path: "/teardown",
       methods: ["POST"],
       access: "readwrite",
-      handle: (request) => turnAway(state, request.path) ?? answerTeardown(master, request),
+      handle: (request, principal) =>
+        turnAway(state, request.path) ?? answerTeardown(master, request, principal),
     },
     {
       path: "/weights",
       methods: ["GET", "PUT"],
       access: "readwrite",
-      handle: (request) => turnAway(state, request.path) ?? answerWeights(master, request),
+      handle: (request, principal) =>
+        turnAway(state, request.path) ?? answerWeights(master, request, principal),
     },
     {
       path: "/quota",
       methods: ["GET", "POST", "DELETE"],
       access: "readwrite",
-      handle: (request) => turnAway(state, request.path) ?? answerQuota(master, request),
+      handle: (request, principal) =>
+        turnAway(state, request.path) ?? answerQuota(master, request, principal),
     },
     {
       path: "/plan",
       methods: ["POST"],
       access: "readonly",
-      handle: (request) => turnAway(state, request.path) ?? plan(request),
+      handle: (request, principal) => turnAway(state, request.path) ?? plan(request, principal),
     },
     {
       process: "logging",
@@ -108,9 +115,9 @@ export function masterRoutes(master: MasterProcess): Route[] {
         path,
         ...(process === undefined ? {} : { process }),
         ...(open === true ? {} : { access: "readonly" }),
-        handle: (request) => away(state, request.path) ?? endpoint.handle(request),
+        handle: (request, principal) => away(state, request.path) ?? endpoint.handle(request, principal),
       };
     }),
   ];
-  return routes.map((route) => guardRoute(state.options, route));
+  return routes.map((route) => guardRoute(state.options, authorizeEndpoint(state.authorizer, route)));
 }

@@ -4,6 +4,7 @@ import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { MasterProcess } from "../run.ts";
+import { by } from "./by.ts";
 import type { MasterRoute } from "./authentication.ts";
 import { jsonAnswer } from "./read/jsonp.ts";
 import { maintenanceSchedule, maintenanceStatus } from "./read/maintenance.ts";
@@ -12,8 +13,13 @@ import { turnAway } from "./scheduler.ts";
 /** @see Mesos 3rdparty/stout/include/stout/json.hpp parse<T> */
 const UNEXPECTED_TYPE = "Unexpected JSON type parsed";
 
-function answerSchedule(master: MasterProcess, { method, body, query }: HttpRequest): HttpAnswer {
-  if (method === "GET") return jsonAnswer(JSON.stringify(maintenanceSchedule(master.state)), query);
+function answerSchedule(
+  master: MasterProcess,
+  { method, body, query }: HttpRequest,
+  principal?: string,
+): HttpAnswer {
+  const { state } = master;
+  if (method === "GET") return jsonAnswer(JSON.stringify(maintenanceSchedule(state, principal)), query);
   const json = parseJson(body.toString());
   if (!json.ok) return errorResponse(400, json.error);
   if (typeof json.value !== "object" || json.value === null || Array.isArray(json.value)) {
@@ -22,7 +28,12 @@ function answerSchedule(master: MasterProcess, { method, body, query }: HttpRequ
   const schedule = fromJson("MaintenanceSchedule", json.value);
   if (!schedule.ok) return errorResponse(400, schedule.error);
   return master.requests.ask((request) =>
-    master.submit({ type: "update-maintenance-schedule", request, schedule: schedule.value }),
+    master.submit({
+      type: "update-maintenance-schedule",
+      request,
+      ...by(principal),
+      schedule: schedule.value,
+    }),
   );
 }
 
@@ -43,11 +54,13 @@ function parseMachines(body: string): Result<MachineID[]> {
 function answerMachines(
   master: MasterProcess,
   { body }: HttpRequest,
-  type: "start-maintenance" | "stop-maintenance",
+  { type, principal }: { type: "start-maintenance" | "stop-maintenance"; principal: string | undefined },
 ): HttpAnswer {
   const machines = parseMachines(body.toString());
   if (!machines.ok) return errorResponse(400, machines.error);
-  return master.requests.ask((request) => master.submit({ type, request, machines: machines.value }));
+  return master.requests.ask((request) =>
+    master.submit({ type, request, ...by(principal), machines: machines.value }),
+  );
 }
 
 /** The routes. @see Mesos docs/maintenance.md and src/master/http.cpp maintenanceSchedule and its neighbours */
@@ -57,21 +70,24 @@ export function maintenanceRoutes(master: MasterProcess): MasterRoute[] {
     path,
     methods: ["POST"],
     access: "readwrite",
-    handle: (request) => turnAway(state, request.path) ?? answerMachines(master, request, type),
+    handle: (request, principal) =>
+      turnAway(state, request.path) ?? answerMachines(master, request, { type, principal }),
   });
   return [
     {
       path: "/maintenance/schedule",
       methods: ["GET", "POST"],
       access: "readwrite",
-      handle: (request) => turnAway(state, request.path) ?? answerSchedule(master, request),
+      handle: (request, principal) =>
+        turnAway(state, request.path) ?? answerSchedule(master, request, principal),
     },
     {
       path: "/maintenance/status",
       methods: ["GET"],
       access: "readonly",
-      handle: (request) =>
-        turnAway(state, request.path) ?? jsonAnswer(JSON.stringify(maintenanceStatus(state)), request.query),
+      handle: (request, principal) =>
+        turnAway(state, request.path) ??
+        jsonAnswer(JSON.stringify(maintenanceStatus(state, principal)), request.query),
     },
     machineRoute("/machine/down", "start-maintenance"),
     machineRoute("/machine/up", "stop-maintenance"),

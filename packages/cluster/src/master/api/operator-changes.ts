@@ -4,6 +4,7 @@ import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { VirtualFiles } from "../../net/files/virtual-files.ts";
 import type { MasterProcess } from "../run.ts";
+import { by } from "./by.ts";
 import { answerListFiles, answerReadFile } from "./files.ts";
 import { maintenanceInput } from "./operator/maintenance-input.ts";
 import { operationOf } from "./operator/operation-of.ts";
@@ -11,21 +12,34 @@ import { policyInput } from "./operator/policy-input.ts";
 
 const NANOSECONDS_IN_MS = 1e6;
 
+/** What depends on who asks. */
+interface OperatorSources {
+  snapshot: (principal: string | undefined) => MasterResponseGetState;
+  files: (principal: string | undefined) => VirtualFiles;
+}
+
 /** Takes one call of an operator, who may have authenticated. Calls that are not built are refused by name. */
 export function changeByOperator(
   master: MasterProcess,
-  { snapshot, files }: { snapshot: () => MasterResponseGetState; files: VirtualFiles },
+  { snapshot, files }: OperatorSources,
 ): (call: MasterCall, type: MediaType, principal?: string) => HttpAnswer {
   return (call, type, principal) => {
     if (call.type === "SUBSCRIBE") {
       const uuid = master.random.uuid();
       return master.requests.ask(
-        (request) => master.submit({ type: "operator-subscribe", request, uuid, snapshot: snapshot() }),
+        (request) =>
+          master.submit({
+            type: "operator-subscribe",
+            request,
+            ...by(principal),
+            uuid,
+            snapshot: snapshot(principal),
+          }),
         type,
       );
     }
-    if (call.type === "LIST_FILES") return answerListFiles(files, call, type);
-    if (call.type === "READ_FILE") return answerReadFile(files, call, type);
+    if (call.type === "LIST_FILES") return answerListFiles(files(principal), call, type);
+    if (call.type === "READ_FILE") return answerReadFile(files(principal), call, type);
     if (call.type === "SET_LOGGING_LEVEL" && call.set_logging_level !== undefined) {
       const { level, duration } = call.set_logging_level;
       master.logging.set(level, duration.nanoseconds / NANOSECONDS_IN_MS);
@@ -33,21 +47,24 @@ export function changeByOperator(
     }
     if (call.type === "TEARDOWN" && call.teardown !== undefined) {
       const frameworkId = call.teardown.framework_id.value;
-      return master.requests.ask((request) => master.submit({ type: "teardown", request, frameworkId }));
+      return master.requests.ask((request) =>
+        master.submit({ type: "teardown", request, ...by(principal), frameworkId }),
+      );
     }
     if (call.type === "MARK_AGENT_GONE" && call.mark_agent_gone !== undefined) {
       const agentId = call.mark_agent_gone.agent_id.value;
-      return master.requests.ask((request) => master.submit({ type: "mark-agent-gone", request, agentId }));
+      return master.requests.ask((request) =>
+        master.submit({ type: "mark-agent-gone", request, ...by(principal), agentId }),
+      );
     }
     const input = policyInput(call) ?? maintenanceInput(call);
     if (input !== undefined) {
-      return master.requests.ask((request) => master.submit({ ...input, request }));
+      return master.requests.ask((request) => master.submit({ ...input, request, ...by(principal) }));
     }
     const asked = operationOf(call);
     if (asked !== undefined) {
-      const by = principal === undefined ? {} : { principal };
       return master.requests.ask((request) =>
-        master.submit({ type: "operator-operation", request, ...asked, ...by }),
+        master.submit({ type: "operator-operation", request, ...asked, ...by(principal) }),
       );
     }
     if (call.type === undefined || call.type === "UNKNOWN") return errorResponse(501);

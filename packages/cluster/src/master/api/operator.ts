@@ -16,6 +16,8 @@ import {
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer, HttpResponse } from "../../net/http/http-response.ts";
 import { bodyResponse, errorResponse } from "../../net/http/responses.ts";
+import { may } from "../authorization/may.ts";
+import { viewerOf } from "../authorization/viewer.ts";
 import type { MasterState } from "../state.ts";
 import { answerReadCall, type ReadSources } from "./operator/read-calls.ts";
 import { renderInSlices, type RenderingTools } from "./rendering/shared-rendering.ts";
@@ -77,6 +79,18 @@ function answerWith(response: MasterResponse, type: MediaType, rendering: Render
   return renderInSlices(pieces, rendering).then((document) => bodyResponse(document, type));
 }
 
+/** Calls that are allowed or not as a whole. */
+function isForbidden(state: MasterState, call: MasterCall, principal: string | undefined): boolean {
+  switch (call.type) {
+    case "GET_FLAGS":
+      return !may(state, principal, "VIEW_FLAGS");
+    case "SET_LOGGING_LEVEL":
+      return !may(state, principal, "SET_LOG_LEVEL");
+    default:
+      return false;
+  }
+}
+
 /** Answers one call. @see Mesos src/master/http.cpp Master::Http::api */
 export function answerOperator(
   context: OperatorContext,
@@ -90,7 +104,10 @@ export function answerOperator(
     return errorResponse(406, `Expecting 'Accept' to allow '${PROTOBUF_MEDIA_TYPE}' or '${JSON_MEDIA_TYPE}'`);
   }
   const { call } = decoded;
-  const response = answerReadCall(context.state, call, context.sources());
+  const { state } = context;
+  if (isForbidden(state, call, principal)) return { status: 403 };
+  const viewer = viewerOf(state, principal);
+  const response = answerReadCall(state, call, { ...context.sources(), principal, viewer });
   if (response) return answerWith(response, type, context.rendering);
   return context.change(call, type, principal) ?? errorResponse(501);
 }

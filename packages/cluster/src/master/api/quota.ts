@@ -3,8 +3,10 @@ import { type QuotaRequest, encodeJson, failure, fromJson, parseJson, type Resul
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
+import { seenQuotas } from "../authorization/may.ts";
 import { quotaStatus } from "../quota.ts";
 import type { MasterProcess } from "../run.ts";
+import { by } from "./by.ts";
 import { jsonAnswer } from "./read/jsonp.ts";
 
 function parseRequest(body: string): Result<QuotaRequest> {
@@ -22,7 +24,7 @@ function parseRequest(body: string): Result<QuotaRequest> {
 }
 
 /** A DELETE names the role after `/quota/`; a role may hold slashes. */
-function removeQuota(master: MasterProcess, request: HttpRequest): HttpAnswer {
+function removeQuota(master: MasterProcess, request: HttpRequest, principal?: string): HttpAnswer {
   // The master is always part of the path in Mesos' words, whether the client wrote it or not.
   const path = request.path.startsWith("/master/") ? request.path : `/master${request.path}`;
   const parts = path.split("/").filter((part) => part !== "");
@@ -34,19 +36,22 @@ function removeQuota(master: MasterProcess, request: HttpRequest): HttpAnswer {
     );
   }
   return master.requests.ask((number) =>
-    master.submit({ type: "remove-quota", request: number, role: role.join("/"), path }),
+    master.submit({ type: "remove-quota", request: number, ...by(principal), role: role.join("/"), path }),
   );
 }
 
 /** GET shows quota, POST sets one, DELETE removes one. @see Mesos docs/quota.md, src/master/quota_handler.cpp */
-export function answerQuota(master: MasterProcess, request: HttpRequest): HttpAnswer {
+export function answerQuota(master: MasterProcess, request: HttpRequest, principal?: string): HttpAnswer {
   if (request.method === "GET") {
-    return jsonAnswer(encodeJson("QuotaStatus", quotaStatus(master.state.quotas)), request.query);
+    return jsonAnswer(
+      encodeJson("QuotaStatus", quotaStatus(seenQuotas(master.state, principal))),
+      request.query,
+    );
   }
-  if (request.method === "DELETE") return removeQuota(master, request);
+  if (request.method === "DELETE") return removeQuota(master, request, principal);
   const quota = parseRequest(request.body.toString());
   if (!quota.ok) return errorResponse(400, quota.error);
   return master.requests.ask((number) =>
-    master.submit({ type: "set-quota", request: number, quota: quota.value }),
+    master.submit({ type: "set-quota", request: number, ...by(principal), quota: quota.value }),
   );
 }

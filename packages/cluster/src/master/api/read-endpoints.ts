@@ -5,6 +5,7 @@ import { answerExplain } from "./explain/answer-explain.ts";
 import { errorResponse, temporaryRedirect } from "../../net/http/responses.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { systemStatistics } from "../../core/system-statistics.ts";
+import { SEES_EVERYTHING, type Viewer, seenBy, viewerOf } from "../authorization/viewer.ts";
 import type { MasterState } from "../state.ts";
 import { metricValues } from "./metrics/metric-values.ts";
 import type { ReadSources } from "./operator/read-calls.ts";
@@ -18,6 +19,8 @@ import { stateSummaryJson } from "./read/state-summary.ts";
 import { tasksJson } from "./read/tasks.ts";
 import { versionModel } from "./read/version.ts";
 import { SharedRendering, renderInSlices, type RenderingTools } from "./rendering/shared-rendering.ts";
+
+type Query = HttpRequest["query"];
 
 /** What the endpoints look at. */
 export interface ReadContext {
@@ -35,7 +38,7 @@ export interface ReadEndpoint {
   readonly open?: boolean;
   /** Whether a master that does not lead sends clients to the one that does. */
   readonly ofLeader?: boolean;
-  handle(request: HttpRequest): HttpAnswer;
+  handle(request: HttpRequest, principal?: string): HttpAnswer;
 }
 
 function metricsAnswer({ state, sources }: ReadContext, { query }: HttpRequest): HttpResponse {
@@ -61,16 +64,17 @@ export function redirectAnswer({ leader }: MasterState, path: string): HttpRespo
 /** All read endpoints of a master. */
 export function readEndpoints(context: ReadContext): ReadEndpoint[] {
   const { state, rendering } = context;
-  const wholeState = new SharedRendering(() => stateJson(state), rendering);
-  const json = (path: string, text: (query: HttpRequest["query"]) => string): ReadEndpoint => ({
+  const wholeState = new SharedRendering(() => stateJson(state, SEES_EVERYTHING), rendering);
+  const json = (path: string, text: (viewer: Viewer, query: Query) => string): ReadEndpoint => ({
     path,
     ofLeader: true,
-    handle: ({ query }) => jsonAnswer(text(query), query),
+    handle: ({ query }, principal) => jsonAnswer(text(viewerOf(state, principal), query), query),
   });
-  const long = (path: string, pieces: (query: HttpRequest["query"]) => Iterable<string>): ReadEndpoint => ({
+  const long = (path: string, pieces: (viewer: Viewer, query: Query) => Iterable<string>): ReadEndpoint => ({
     path,
     ofLeader: true,
-    handle: async ({ query }) => documentAnswer(await renderInSlices(pieces(query), rendering), query),
+    handle: async ({ query }, principal) =>
+      documentAnswer(await renderInSlices(pieces(viewerOf(state, principal), query), rendering), query),
   });
   return [
     {
@@ -100,22 +104,34 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
     },
     {
       path: "/flags",
-      handle: ({ query }) => jsonAnswer(JSON.stringify({ flags: state.options.flags }), query),
+      handle: ({ query }, principal) =>
+        viewerOf(state, principal).flags()
+          ? jsonAnswer(JSON.stringify({ flags: state.options.flags }), query)
+          : { status: 403 },
     },
     {
       path: "/state",
       ofLeader: true,
-      handle: async ({ query }) => documentAnswer(await wholeState.render(), query),
+      handle: async ({ query }, principal) => {
+        const viewer = viewerOf(state, principal);
+        // Those who see everything share one document.
+        const document =
+          viewer === SEES_EVERYTHING
+            ? await wholeState.render()
+            : await renderInSlices(stateJson(state, viewer), rendering);
+        return documentAnswer(document, query);
+      },
     },
     {
       path: "/explain",
       ofLeader: true,
-      handle: (request) => answerExplain(state, request, context.sources().nowMs),
+      handle: (request, principal) =>
+        answerExplain(state, request, { nowMs: context.sources().nowMs, viewer: viewerOf(state, principal) }),
     },
-    long("/state-summary", () => stateSummaryJson(state)),
-    long("/slaves", (query) => agentsJson(state, query)),
-    long("/frameworks", (query) => frameworksJson(state, query)),
-    json("/tasks", (query) => tasksJson(state, query)),
-    json("/roles", () => JSON.stringify(rolesModel(state))),
+    long("/state-summary", (viewer) => stateSummaryJson(state, viewer)),
+    long("/slaves", (viewer, query) => agentsJson(state, query, viewer)),
+    long("/frameworks", (viewer, query) => frameworksJson(seenBy(state, viewer), query)),
+    json("/tasks", (viewer, query) => tasksJson(seenBy(state, viewer), query)),
+    json("/roles", (viewer) => JSON.stringify(rolesModel(state, viewer))),
   ];
 }

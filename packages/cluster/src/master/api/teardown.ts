@@ -4,14 +4,17 @@ import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { MasterProcess } from "../run.ts";
+import { by } from "./by.ts";
 
 /** Ends the framework. @see Mesos docs/endpoints/master/teardown.md */
-export function answerTeardown(master: MasterProcess, request: HttpRequest): HttpAnswer {
+export function answerTeardown(master: MasterProcess, request: HttpRequest, principal?: string): HttpAnswer {
   const values = decodeQuery(request.body.toString());
   if (values === undefined) return errorResponse(400, "Unable to decode query string: Malformed % escape");
   const frameworkId = values.get("frameworkId");
   if (frameworkId === undefined) {
     return errorResponse(400, "Missing 'frameworkId' query parameter in the request body");
   }
-  return master.requests.ask((number) => master.submit({ type: "teardown", request: number, frameworkId }));
+  return master.requests.ask((number) =>
+    master.submit({ type: "teardown", request: number, ...by(principal), frameworkId }),
+  );
 }

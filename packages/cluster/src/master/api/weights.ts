@@ -3,7 +3,9 @@ import { type WeightInfo, failure, fromJson, parseJson, success, type Result } f
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
+import { seenRoles } from "../authorization/may.ts";
 import type { MasterProcess } from "../run.ts";
+import { by } from "./by.ts";
 import { jsonAnswer } from "./read/jsonp.ts";
 
 function parseWeights(body: string): Result<WeightInfo[]> {
@@ -24,14 +26,20 @@ function parseWeights(body: string): Result<WeightInfo[]> {
 }
 
 /** GET shows them, PUT changes some. @see Mesos src/master/weights_handler.cpp */
-export function answerWeights(master: MasterProcess, { method, body, query }: HttpRequest): HttpAnswer {
+export function answerWeights(
+  master: MasterProcess,
+  { method, body, query }: HttpRequest,
+  principal?: string,
+): HttpAnswer {
   if (method === "GET") {
-    const weights = [...master.state.weights].map(([role, weight]) => ({ role, weight }));
+    const { weights: all } = master.state;
+    const isSeen = seenRoles(master.state, principal, "VIEW_ROLE");
+    const weights = [...all].filter(([role]) => isSeen(role)).map(([role, weight]) => ({ role, weight }));
     return jsonAnswer(JSON.stringify(weights), query);
   }
   const weights = parseWeights(body.toString());
   if (!weights.ok) return errorResponse(400, weights.error);
   return master.requests.ask((request) =>
-    master.submit({ type: "update-weights", request, weights: weights.value }),
+    master.submit({ type: "update-weights", request, ...by(principal), weights: weights.value }),
   );
 }

@@ -115,7 +115,10 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
     unavailability: agent.unavailability,
   });
   state.allocationWanted = true;
-  sendOperatorEvent(turn, () => ({ type: "AGENT_ADDED", agent_added: { agent: agentResponse(agent) } }));
+  sendOperatorEvent(turn, (viewer) => ({
+    type: "AGENT_ADDED",
+    agent_added: { agent: agentResponse(agent, viewer) },
+  }));
   log(turn, "info", {
     message: "Added agent",
     facts: { agentId: agent.id, pid: agent.pid, hostname: agent.info.hostname },

@@ -3,6 +3,7 @@ import type { FrameworkID, Task, TaskInfo } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
 import { count } from "../counters.ts";
 import type { Framework } from "../framework.ts";
+import { seesTask } from "../authorization/viewer.ts";
 import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import type { MasterState } from "../state.ts";
 import { isTerminalState } from "../task-states.ts";
@@ -40,7 +41,9 @@ export function addTaskToFramework(turn: Turn, framework: Framework, task: Task)
   } else {
     count(framework.counters.terminalTasks, task.state);
   }
-  sendOperatorEvent(turn, () => ({ type: "TASK_ADDED", task_added: { task: { ...task } } }));
+  sendOperatorEvent(turn, (viewer) =>
+    seesTask(viewer, framework, task) ? { type: "TASK_ADDED", task_added: { task: { ...task } } } : undefined,
+  );
 }
 
 /** Lists a task with its agent and counts what it uses there. */

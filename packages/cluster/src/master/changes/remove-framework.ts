@@ -73,9 +73,10 @@ export function removeFramework(turn: Turn, framework: Framework): void {
   removeFromAllocator(state.allocator, framework.id);
   announceTotals(state, shrunk);
   addCompletedFramework(state, framework);
-  sendOperatorEvent(turn, () => ({
-    type: "FRAMEWORK_REMOVED",
-    framework_removed: { framework_info: framework.info },
-  }));
+  sendOperatorEvent(turn, (viewer) =>
+    viewer.framework(framework.info)
+      ? { type: "FRAMEWORK_REMOVED", framework_removed: { framework_info: framework.info } }
+      : undefined,
+  );
   for (const agent of state.agents.registered.values()) checkDrained(turn, agent);
 }

@@ -1,6 +1,7 @@
 // A task changes state.
 import type { StatusUpdate, Task, TaskState } from "@mezzo/wire";
 import { type CounterName, count } from "../counters.ts";
+import { seesTask } from "../authorization/viewer.ts";
 import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import type { MasterState } from "../state.ts";
 import { hasReleasedResources, isTerminalState } from "../task-states.ts";
@@ -72,10 +73,11 @@ export function updateTask(turn: Turn, task: Task, update: StatusUpdate): void {
   }
   const { changed } = appendStatus(task, update);
   if (changed || CHECK_REASONS.has(update.status.reason)) {
-    sendOperatorEvent(turn, () => ({
-      type: "TASK_UPDATED",
-      task_updated: { framework_id: task.framework_id, status: update.status, state: task.state },
-    }));
+    sendOperatorEvent(turn, (viewer) => {
+      if (!seesTask(viewer, framework, task)) return undefined;
+      const { framework_id, state: now } = task;
+      return { type: "TASK_UPDATED", task_updated: { framework_id, status: update.status, state: now } };
+    });
   }
   if (!releases) return;
   const agentId = task.agent_id.value;

@@ -11,6 +11,7 @@ import {
   validateQuotaInfo,
   validateResources,
 } from "@mezzo/wire";
+import { may } from "../authorization/may.ts";
 import { checkPolicyRole, isWhitelistedRole } from "../check-policy-role.ts";
 import { clusterCapacity } from "../cluster-capacity.ts";
 import { QuotaTree } from "../quota-tree.ts";
@@ -20,8 +21,8 @@ import type { MasterState } from "../state.ts";
 
 /** An answer that refuses. */
 export interface QuotaRefusal {
-  status: 400 | 409;
-  body: string;
+  status: 400 | 403 | 409;
+  body?: string;
 }
 
 const INVALID_CONFIG = "Invalid QuotaConfig";
@@ -106,10 +107,11 @@ function checkRequest(state: MasterState, quota: QuotaRequest): string | undefin
   return `${INVALID_REQUEST}: Cannot set quota for role '${role}' which already has quota`;
 }
 
-/** Checks SET_QUOTA: the config to set, or why not. */
+/** Checks SET_QUOTA by `principal`: the config to set, or why not. */
 export function checkSetQuota(
   state: MasterState,
   quota: QuotaRequest,
+  principal: string | undefined,
 ): { config: QuotaConfig } | { refusal: QuotaRefusal } {
   const invalid = checkRequest(state, quota);
   if (invalid !== undefined) return { refusal: refuse(invalid) };
@@ -120,6 +122,7 @@ export function checkSetQuota(
   if (config.role.includes("/")) {
     return { refusal: refuse(`Setting quota on nested role '${config.role}' is not supported yet`) };
   }
+  if (!may(state, principal, "UPDATE_QUOTA", config.role)) return { refusal: { status: 403 } };
   const capacity = clusterCapacity(state);
   if (quota.force === true || containsQuantities(capacity, tree.total())) return { config };
   const body =

@@ -1,6 +1,7 @@
 // MARK_AGENT_GONE: an operator says that an agent will never come back.
 import type { TimeInfo } from "@mezzo/wire";
 import { removeAgent } from "../changes/remove-agent.ts";
+import { may } from "../authorization/may.ts";
 import { addCompletedTask } from "../changes/remove-task.ts";
 import { updateTask } from "../changes/update-task.ts";
 import type { Framework } from "../framework.ts";
@@ -14,11 +15,15 @@ import type { Turn } from "../turn.ts";
 const MESSAGE = "Agent has been marked gone";
 
 /** Checks the call and writes it down; the answer follows the write. @see Mesos src/master/http.cpp markAgentGone */
-export function markAgentGone(turn: Turn, { request, agentId }: { request: number; agentId: string }): void {
+export function markAgentGone(
+  turn: Turn,
+  { request, principal, agentId }: { request: number; principal?: string; agentId: string },
+): void {
   const { agents } = turn.state;
   const answer = (status: number, body?: string): void => {
     turn.effects.push({ type: "respond", request, status, ...(body === undefined ? {} : { body }) });
   };
+  if (!may(turn.state, principal, "MARK_AGENT_GONE")) return answer(403);
   if (agents.gone.has(agentId)) return answer(200);
   const leaving = agents.leaving.get(agentId);
   if (leaving === "gone") return answer(503, `Agent '${agentId}' is already being transitioned to gone`);

@@ -22,9 +22,9 @@ export function message(turn: Turn, input: MessageInput): void {
     case "PongSlaveMessage":
       return pong(turn, from);
     case "RegisterSlaveMessage":
-      return registerAgent(turn, from, input.body);
+      return registerAgent(turn, input);
     case "ReregisterSlaveMessage":
-      return reregisterAgent(turn, from, input.body);
+      return reregisterAgent(turn, input);
     case "UnregisterSlaveMessage":
       return unregisterAgent(turn, from, input.body);
     case "UpdateSlaveMessage":

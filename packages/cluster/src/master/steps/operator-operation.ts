@@ -14,6 +14,8 @@ import {
 } from "@mezzo/wire";
 import { updateAvailable } from "../../allocator/update-available.ts";
 import type { Agent } from "../agent.ts";
+import { may } from "../authorization/may.ts";
+import { actionsOf } from "../authorization/operation-actions.ts";
 import { applyOperation } from "../changes/apply-operation.ts";
 import { rescindOffer } from "../changes/remove-offer.ts";
 import type { OperatorOperationInput } from "../operation-input.ts";
@@ -25,6 +27,10 @@ import type { Turn } from "../turn.ts";
 interface Answer {
   status: number;
   body?: string;
+}
+
+function isAllowed(turn: Turn, operation: OfferOperation, principal: string | undefined): boolean {
+  return actionsOf(operation).every(({ action, object }) => may(turn.state, principal, action, object));
 }
 
 /** Mesos names the agent for some kinds of operations only. */
@@ -64,6 +70,7 @@ function decide(turn: Turn, input: OperatorOperationInput): Answer {
   const operation = upgradeOperation(input.operation);
   const invalid = validateOperation(operation, operationContext(agent, { principal: input.principal }));
   if (invalid !== undefined) return { status: 400, body: invalidWords(agent, operation, invalid) };
+  if (!isAllowed(turn, operation, input.principal)) return { status: 403 };
   const conversions = conversionsOf(operation);
   if (!conversions.ok)
     return { status: 400, body: `Invalid ${operation.type} operation: ${conversions.error}` };

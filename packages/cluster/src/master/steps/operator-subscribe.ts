@@ -1,5 +1,6 @@
 // An operator wants to hear what happens in the cluster.
 import type { MasterResponseGetState } from "@mezzo/wire";
+import { viewerOf } from "../authorization/viewer.ts";
 import { sendOperatorHeartbeat } from "../send/send-operator-event.ts";
 import { HEARTBEAT_INTERVAL_MS } from "../send/send-subscribed.ts";
 import type { Turn } from "../turn.ts";
@@ -7,10 +8,15 @@ import type { Turn } from "../turn.ts";
 /** Opens the stream with a snapshot; when there are too many, the oldest ends. @see Mesos master.cpp Master::subscribe */
 export function operatorSubscribe(
   turn: Turn,
-  { request, uuid, snapshot }: { request: number; uuid: string; snapshot: MasterResponseGetState },
+  {
+    request,
+    principal,
+    uuid,
+    snapshot,
+  }: { request: number; principal?: string; uuid: string; snapshot: MasterResponseGetState },
 ): void {
   const { operatorStreams, options } = turn.state;
-  const oldest = operatorStreams.values().next();
+  const oldest = operatorStreams.keys().next();
   if (operatorStreams.size >= options.maxOperatorEventStreamSubscribers && oldest.done !== true) {
     operatorStreams.delete(oldest.value);
     turn.effects.push(
@@ -18,7 +24,7 @@ export function operatorSubscribe(
       { type: "close-stream", streamId: oldest.value },
     );
   }
-  operatorStreams.add(uuid);
+  operatorStreams.set(uuid, viewerOf(turn.state, principal));
   turn.effects.push(
     { type: "open-stream", request, streamId: uuid },
     {

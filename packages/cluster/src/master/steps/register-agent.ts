@@ -6,6 +6,7 @@ import {
   validateId,
   validateResources,
 } from "@mezzo/wire";
+import { type Registration, refuseAgentsResources } from "../authorization/agent-registration.ts";
 import { nextAgentId } from "../ids.ts";
 import { type Turn, log } from "../turn.ts";
 import { refuseAgent } from "./agent-refused.ts";
@@ -23,7 +24,10 @@ export function validateAgentInfo(
 }
 
 /** Admits the agent to the registry, or answers a retry. @see Mesos src/master/master.cpp Master::registerSlave */
-export function registerAgent(turn: Turn, from: string, body: RegisterSlaveMessage): void {
+export function registerAgent(
+  turn: Turn,
+  { from, principal, body }: Registration<RegisterSlaveMessage>,
+): void {
   const { state } = turn;
   const { agents } = state;
   state.counters.messages_register_slave++;
@@ -35,6 +39,8 @@ export function registerAgent(turn: Turn, from: string, body: RegisterSlaveMessa
       facts: { pid: from },
     });
   }
+  const denied = refuseAgentsResources(state, { info: body.agent, principal, how: "register" });
+  if (denied !== undefined) return refuseAgent(turn, from, { ignore: denied });
   const refusal = checkAgent(state, { info: body.agent, pid: from, version: body.version ?? "" });
   if (refusal !== undefined) return refuseAgent(turn, from, refusal);
   const there = agents.registered.get(agents.byPid.get(from) ?? "");

@@ -1,6 +1,7 @@
 // ReregisterSlaveMessage: an agent comes back, with all it runs.
 import { type AgentInfo, type ReregisterSlaveMessage, equalMessages } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
+import { type Registration, refuseAgentsResources } from "../authorization/agent-registration.ts";
 import type { ReregisteredContinuation } from "../inputs.ts";
 import { parsePid } from "../pid.ts";
 import type { RegistryOperation } from "../registry/operations.ts";
@@ -44,7 +45,10 @@ function takeLatest({ state }: Turn, from: string, body: ReregisterSlaveMessage)
 }
 
 /** Checks the agent and writes down what changed. @see Mesos src/master/master.cpp Master::reregisterSlave */
-export function reregisterAgent(turn: Turn, from: string, body: ReregisterSlaveMessage): void {
+export function reregisterAgent(
+  turn: Turn,
+  { from, principal, body }: Registration<ReregisterSlaveMessage>,
+): void {
   const { state } = turn;
   const { agents } = state;
   state.counters.messages_reregister_slave++;
@@ -59,6 +63,8 @@ export function reregisterAgent(turn: Turn, from: string, body: ReregisterSlaveM
   if (agents.gone.has(agentId)) return refuseAgent(turn, from, { shutdown: "Agent has been marked gone" });
   const invalid = validateReregistration(body);
   if (invalid !== undefined) return refuseAgent(turn, from, { ignore: invalid });
+  const denied = refuseAgentsResources(state, { info: body.agent, principal, how: "reregister" });
+  if (denied !== undefined) return refuseAgent(turn, from, { ignore: denied });
   const refusal = checkAgent(state, { info: body.agent, pid: from, version: body.version ?? "" });
   if (refusal !== undefined) return refuseAgent(turn, from, refusal);
   const known = agents.registered.get(agentId);

@@ -1,5 +1,6 @@
 // SUBSCRIBE of an older driver, which is reached at its libprocess address.
 import { type SchedulerCallSubscribe, preserveImmutableFields, validateFrameworkUpdate } from "@mezzo/wire";
+import { refuseFramework } from "../authorization/refusals.ts";
 import { addFramework, connect } from "../changes/add-framework.ts";
 import { activate, closeConnection } from "../changes/disconnect-framework.ts";
 import { endInverseOffers } from "../changes/end-inverse-offers.ts";
@@ -73,6 +74,8 @@ export function subscribeDriver(turn: Turn, subscription: DriverSubscription): v
   if (error !== undefined) return refuseDriver(turn, from, error);
   const checked = checkTerms(state, subscribe);
   if ("error" in checked) return refuseDriver(turn, from, checked.error);
+  const denied = refuseFramework(state, asked);
+  if (denied !== undefined) return refuseDriver(turn, from, denied);
   const { terms } = checked;
   if (id === "") return subscribeNew(turn, from, { info: asked, terms });
   const there = frameworkAt(turn, from);

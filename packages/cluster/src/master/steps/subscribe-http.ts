@@ -1,5 +1,6 @@
 // SUBSCRIBE over HTTP: a new framework, a failover, or a return after the master's own restart.
 import { type SchedulerCallSubscribe, preserveImmutableFields, validateFrameworkUpdate } from "@mezzo/wire";
+import { refuseFramework } from "../authorization/refusals.ts";
 import { addFramework, connect } from "../changes/add-framework.ts";
 import { activate, closeConnection } from "../changes/disconnect-framework.ts";
 import { endInverseOffers } from "../changes/end-inverse-offers.ts";
@@ -53,6 +54,8 @@ export function subscribeHttp(turn: Turn, { subscribe, streamId, principal }: Ht
   if (error !== undefined) return refuse(turn, streamId, error);
   const checked = checkTerms(state, subscribe);
   if ("error" in checked) return refuse(turn, streamId, checked.error);
+  const denied = refuseFramework(state, asked);
+  if (denied !== undefined) return refuse(turn, streamId, denied);
   const { terms } = checked;
   if (id === "") {
     const newId = nextFrameworkId(state);

@@ -1,5 +1,6 @@
 // UPDATE_FRAMEWORK: change FrameworkInfo, suppression and constraints without subscribing again.
 import { type SchedulerCallUpdateFramework, equalMessages, validateFrameworkUpdate } from "@mezzo/wire";
+import { refuseFramework } from "../authorization/refusals.ts";
 import { sendFrameworkUpdates, updateFramework } from "../changes/update-framework.ts";
 import type { Framework } from "../framework.ts";
 import type { Turn } from "../turn.ts";
@@ -23,6 +24,8 @@ export function updateFrameworkCall(
   if ("error" in checked) {
     return { status: 400, body: `'UpdateFramework' call is not valid: ${checked.error}` };
   }
+  const denied = refuseFramework(turn.state, info);
+  if (denied !== undefined) return { status: 403, body: denied };
   const changed = !equalMessages(framework.info, info);
   updateFramework(turn, framework, { info, terms: checked.terms });
   if (changed) sendFrameworkUpdates(turn, framework);

@@ -1,6 +1,7 @@
 // UPDATE_QUOTA, and the older SET_QUOTA and REMOVE_QUOTA: what roles are sure to get, and the most they get.
 import type { QuotaConfig, QuotaRequest } from "@mezzo/wire";
 import { updateQuota as updateInAllocator } from "../../allocator/update-quota.ts";
+import { may, mayAll } from "../authorization/may.ts";
 import { isWhitelistedRole } from "../check-policy-role.ts";
 import { QuotaTree } from "../quota-tree.ts";
 import { normalizeQuota, quotaOf } from "../quota.ts";
@@ -29,16 +30,28 @@ function persist(
 /** All of the configs, or none. @see Mesos src/master/quota_handler.cpp QuotaHandler::update */
 export function updateQuota(
   turn: Turn,
-  { request, configs, force }: { request: number; configs: readonly QuotaConfig[]; force: boolean },
+  {
+    request,
+    principal,
+    configs,
+    force,
+  }: { request: number; principal?: string; configs: readonly QuotaConfig[]; force: boolean },
 ): void {
   const refusal = checkUpdateQuota(turn.state, { configs, force });
   if (refusal !== undefined) return respond(turn, request, refusal);
+  const roles = configs.map(({ role }) => role);
+  if (!mayAll(turn.state, principal, "UPDATE_QUOTA_WITH_CONFIG", roles)) {
+    return respond(turn, request, { status: 403 });
+  }
   return persist(turn, { request, configs: configs.map(normalizeQuota), change: "update" });
 }
 
 /** A guarantee, which is the limit too, for a role without quota. */
-export function setQuota(turn: Turn, { request, quota }: { request: number; quota: QuotaRequest }): void {
-  const checked = checkSetQuota(turn.state, quota);
+export function setQuota(
+  turn: Turn,
+  { request, principal, quota }: { request: number; principal?: string; quota: QuotaRequest },
+): void {
+  const checked = checkSetQuota(turn.state, quota, principal);
   if ("refusal" in checked) return respond(turn, request, checked.refusal);
   // Known before it is written, so that a second request for the role is refused; a failing write ends the master.
   const config = normalizeQuota(checked.config);
@@ -52,7 +65,7 @@ export function setQuota(turn: Turn, { request, quota }: { request: number; quot
  */
 export function removeQuota(
   turn: Turn,
-  { request, role, path }: { request: number; role: string; path?: string },
+  { request, principal, role, path }: { request: number; principal?: string; role: string; path?: string },
 ): void {
   const { state } = turn;
   const refuse = (body: string): void => respond(turn, request, { status: 400, body });
@@ -63,6 +76,7 @@ export function removeQuota(
   if (!state.quotas.has(role)) return refuse(`${failure}: Role '${role}' has no quota set`);
   const error = new QuotaTree([...state.quotas.values(), { role }]).check();
   if (error !== undefined) return refuse(`${failure}: ${error}`);
+  if (!may(state, principal, "UPDATE_QUOTA", role)) return respond(turn, request, { status: 403 });
   state.quotas.delete(role);
   return persist(turn, { request, configs: [{ role }], change: "remove" });
 }

@@ -1,6 +1,7 @@
 // UPDATE_WEIGHTS and PUT /weights: shares of roles change from now on.
 import { type WeightInfo, formatNumber } from "@mezzo/wire";
 import { updateWeights as updateInAllocator } from "../../allocator/update-weights.ts";
+import { may, mayAll } from "../authorization/may.ts";
 import { endOffers } from "../changes/remove-offer.ts";
 import { checkPolicyRole, isWhitelistedRole } from "../check-policy-role.ts";
 import type { MasterState } from "../state.ts";
@@ -28,13 +29,22 @@ export function checkWeight(state: MasterState, { role, weight }: RoleWeight): s
 /** Checks the call and writes it down; the answer follows the write. @see Mesos src/master/weights_handler.cpp */
 export function updateWeights(
   turn: Turn,
-  { request, weights }: { request: number; weights: readonly WeightInfo[] },
+  { request, principal, weights }: { request: number; principal?: string; weights: readonly WeightInfo[] },
 ): void {
   const trimmed = weights.map(({ role = "", weight }) => ({ role: role.trim(), weight }));
   for (const each of trimmed) {
     const body = checkWeight(turn.state, each);
     if (body === undefined) continue;
     turn.effects.push({ type: "respond", request, status: 400, body });
+    return;
+  }
+  const roles = trimmed.map(({ role }) => role);
+  const isAllowed =
+    roles.length === 0
+      ? may(turn.state, principal, "UPDATE_WEIGHT")
+      : mayAll(turn.state, principal, "UPDATE_WEIGHT", roles);
+  if (!isAllowed) {
+    turn.effects.push({ type: "respond", request, status: 403 });
     return;
   }
   turn.effects.push({

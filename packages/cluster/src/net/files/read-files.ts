@@ -8,7 +8,7 @@ import type { VirtualFiles } from "./virtual-files.ts";
 
 /** A refusal with its HTTP status and Mesos' words. */
 export interface FilesRefusal {
-  status: 400 | 404 | 500;
+  status: 400 | 403 | 404 | 500;
   words: string;
 }
 
@@ -19,6 +19,7 @@ const MAX_READ_BYTES = 16 * 4096;
 export async function listFiles(files: VirtualFiles, path: string): Promise<FileInfo[] | FilesRefusal> {
   const found = await files.resolve(path);
   if (found.kind === "missing") return { status: 404, words: "" };
+  if (found.kind === "forbidden") return { status: 403, words: "" };
   if (found.kind === "refused") return { status: 400, words: found.words };
   const names = await readdir(found.path).catch((): string[] => []);
   const listed = await Promise.all(
@@ -41,6 +42,7 @@ export async function readFilePart(
 ): Promise<{ size: number; data: Buffer } | FilesRefusal> {
   const found = await files.resolve(path);
   if (found.kind === "missing") return { status: 404, words: "" };
+  if (found.kind === "forbidden") return { status: 403, words: "" };
   if (found.kind === "refused") return { status: 400, words: found.words };
   try {
     const stats = await stat(found.path);

@@ -1,9 +1,8 @@
 // The endpoints of the process `files` (docs/endpoints/files of Mesos, src/files/files.cpp).
 import type { HttpRequest } from "../http/http-request.ts";
-import type { HttpResponse } from "../http/http-response.ts";
+import type { HttpAnswer, HttpResponse } from "../http/http-response.ts";
 import { jsonAnswer } from "../http/json-answer.ts";
 import { bodyResponse, errorResponse } from "../http/responses.ts";
-import type { Route } from "../http/router.ts";
 import { downloadFile } from "./download.ts";
 import { fileModel } from "./file-info.ts";
 import { jsonBytes } from "./json-bytes.ts";
@@ -14,19 +13,36 @@ type Query = HttpRequest["query"];
 
 const NO_PATH = "Expecting 'path=value' in query.\n";
 
-/** `/files/browse`, `/files/read`, `/files/download` and `/files/debug`. */
-export function filesRoutes(files: VirtualFiles): Route[] {
+/** A route whose handler is told who asks. */
+interface FilesRoute<Caller> {
+  readonly process: string;
+  readonly path: string;
+  readonly handle: (request: HttpRequest, caller?: Caller) => HttpAnswer;
+}
+
+/**
+ * `/files/browse`, `/files/read`, `/files/download` and `/files/debug`. `filesOf` is what a caller may see; undefined is a
+ * caller who did not authenticate.
+ */
+export function filesRoutes<Caller>(
+  filesOf: (caller: Caller | undefined) => VirtualFiles,
+): FilesRoute<Caller>[] {
   const withPath =
-    (answer: (path: string, query: Query) => Promise<HttpResponse>): Route["handle"] =>
-    ({ query }) => {
+    (answer: (files: VirtualFiles, path: string, query: Query) => Promise<HttpResponse>) =>
+    ({ query }: HttpRequest, caller?: Caller): HttpAnswer => {
       const path = query.get("path");
-      return path === undefined || path === "" ? errorResponse(400, NO_PATH) : answer(path, query);
+      if (path === undefined || path === "") return errorResponse(400, NO_PATH);
+      return answer(filesOf(caller), path, query);
     };
   return [
-    { process: "files", path: "/browse", handle: withPath((path, query) => browse(files, path, query)) },
-    { process: "files", path: "/read", handle: withPath((path, query) => read(files, path, query)) },
-    { process: "files", path: "/download", handle: withPath((path) => downloadFile(files, path)) },
-    { process: "files", path: "/debug", handle: ({ query }) => jsonAnswer(files.attached(), query) },
+    { process: "files", path: "/browse", handle: withPath(browse) },
+    { process: "files", path: "/read", handle: withPath(read) },
+    { process: "files", path: "/download", handle: withPath(downloadFile) },
+    {
+      process: "files",
+      path: "/debug",
+      handle: ({ query }, caller) => jsonAnswer(filesOf(caller).attached(), query),
+    },
   ];
 }
 

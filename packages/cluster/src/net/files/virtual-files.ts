@@ -4,7 +4,9 @@
 export type ResolvedPath =
   | { kind: "found"; path: string }
   | { kind: "missing" }
-  | { kind: "refused"; words: string };
+  | { kind: "refused"; words: string }
+  /** The caller may not. */
+  | { kind: "forbidden" };
 
 /** What a master or an agent shows. @see Mesos src/files/files.cpp */
 export interface VirtualFiles {

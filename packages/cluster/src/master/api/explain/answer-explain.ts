@@ -3,6 +3,7 @@ import type { Client } from "../../../allocator/state.ts";
 import type { HttpRequest } from "../../../net/http/http-request.ts";
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
+import type { Viewer } from "../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { jsonAnswer } from "../read/jsonp.ts";
 import { explainAgent } from "./explain-agent.ts";
@@ -32,12 +33,25 @@ function clientsOf(state: MasterState, { frameworkId = "", role }: ExplainQuery)
   );
 }
 
+/** What names other frameworks is for those who may see all of them. */
+function isVisible({ frameworks }: MasterState, viewer: Viewer, frameworkId: string | undefined): boolean {
+  if (frameworkId === undefined)
+    return [...frameworks.registered.values()].every(({ info }) => viewer.framework(info));
+  const framework = frameworks.registered.get(frameworkId);
+  return framework === undefined || viewer.framework(framework.info);
+}
+
 /** Answers with what is true at this moment. */
-export function answerExplain(state: MasterState, { query }: HttpRequest, nowMs: number): HttpResponse {
+export function answerExplain(
+  state: MasterState,
+  { query }: HttpRequest,
+  { nowMs, viewer }: { nowMs: number; viewer: Viewer },
+): HttpResponse {
   const parsed = parseExplainQuery(query);
   if (!parsed.ok) return errorResponse(400, `Cannot explain: ${parsed.error}`);
   const asked = { query: parsed.value, nowMs };
   const { frameworkId, agentId } = parsed.value;
+  if (!isVisible(state, viewer, frameworkId)) return { status: 403 };
   const unknownAgent = (): HttpResponse =>
     errorResponse(
       404,

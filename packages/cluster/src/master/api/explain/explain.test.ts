@@ -6,6 +6,7 @@ import { HttpRequest } from "../../../net/http/http-request.ts";
 import type { RequestHead } from "../../../net/http/request-head.ts";
 import { launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
 import { Stage } from "../../testing/stage.ts";
+import { SEES_EVERYTHING } from "../../authorization/viewer.ts";
 import { answerExplain } from "./answer-explain.ts";
 
 interface Explained {
@@ -19,7 +20,7 @@ interface Explained {
 function ask(stage: Stage, query: Record<string, string>): { status: number; body: string } {
   const head = { method: "GET", path: "/explain", query: new Map(Object.entries(query)) };
   const request = new HttpRequest(head as unknown as RequestHead, { body: Buffer.alloc(0), remote: "" });
-  const { status, body } = answerExplain(stage.state, request, stage.now);
+  const { status, body } = answerExplain(stage.state, request, { nowMs: stage.now, viewer: SEES_EVERYTHING });
   assert.ok(typeof body === "string");
   return { status, body };
 }

@@ -9,6 +9,7 @@ import {
   type Resource,
 } from "@mezzo/wire";
 import type { Agent } from "../../agent.ts";
+import type { Viewer } from "../../authorization/viewer.ts";
 import { attributesModel } from "./attributes-model.ts";
 import { resourcesModel, type ResourcesModel } from "./resources-model.ts";
 
@@ -23,11 +24,12 @@ export function agentInfoModel(info: AgentInfo): object {
   };
 }
 
-function reservedByRole(resources: readonly Resource[]): Map<string, Resource[]> {
+function reservedByRole(resources: readonly Resource[], viewer: Viewer): Map<string, Resource[]> {
   const byRole = new Map<string, Resource[]>();
   for (const resource of resources) {
     if (!isReserved(resource)) continue;
     const role = reservationRole(resource);
+    if (!viewer.role(role)) continue;
     const list = byRole.get(role);
     if (list) list.push(resource);
     else byRole.set(role, [resource]);
@@ -61,7 +63,7 @@ function drainFields(agent: Agent): object {
 }
 
 /** One registered agent with sums of its resources. @see Mesos src/master/readonly_handler.cpp SlaveWriter */
-export function agentModel(agent: Agent): object {
+export function agentModel(agent: Agent, viewer: Viewer): object {
   const total = agent.totalResources;
   const free = unreserved(total);
   const resources = resourcesModel(total);
@@ -73,7 +75,9 @@ export function agentModel(agent: Agent): object {
     resources,
     used_resources: resourcesModel(...agent.usedResources.values()),
     offered_resources: resourcesModel(agent.offeredResources),
-    reserved_resources: mapValues<ResourcesModel>(reservedByRole(total), (list) => resourcesModel(list)),
+    reserved_resources: mapValues<ResourcesModel>(reservedByRole(total, viewer), (list) =>
+      resourcesModel(list),
+    ),
     unreserved_resources: free === total ? resources : resourcesModel(free),
     active: agent.active,
     deactivated: agent.deactivated,
@@ -84,14 +88,16 @@ export function agentModel(agent: Agent): object {
 }
 
 /** The same with every resource in full, as `/slaves` shows it. */
-export function fullAgentModel(agent: Agent): object {
+export function fullAgentModel(agent: Agent, viewer: Viewer): object {
   const total = agent.totalResources;
   const used = [...agent.usedResources.values()].reduce(addResources, []);
   return {
-    ...agentModel(agent),
-    reserved_resources_full: mapValues(reservedByRole(total), inFull),
-    unreserved_resources_full: inFull(unreserved(total)),
-    used_resources_full: inFull(used),
-    offered_resources_full: inFull(agent.offeredResources),
+    ...agentModel(agent, viewer),
+    reserved_resources_full: mapValues(reservedByRole(total, viewer), (list) =>
+      inFull(viewer.resources(list)),
+    ),
+    unreserved_resources_full: inFull(viewer.resources(unreserved(total))),
+    used_resources_full: inFull(viewer.resources(used)),
+    offered_resources_full: inFull(viewer.resources(agent.offeredResources)),
   };
 }

@@ -7,6 +7,7 @@ import {
   type TimeInfo,
 } from "@mezzo/wire";
 import type { Agent } from "../../agent.ts";
+import type { Viewer } from "../../authorization/viewer.ts";
 
 const NANOSECONDS_IN_MS = 1e6;
 
@@ -24,7 +25,7 @@ function listOf<K extends string>(key: K, resources: readonly Resource[]): { [P 
 }
 
 /** @see Mesos src/common/protobuf_utils.cpp createAgentResponse */
-export function agentResponse(agent: Agent): MasterResponseGetAgentsAgent {
+export function agentResponse(agent: Agent, viewer: Viewer): MasterResponseGetAgentsAgent {
   const used = [...agent.usedResources.values()].reduce(addResources, []);
   const providers = [...agent.resourceProviders.values()];
   return {
@@ -35,9 +36,9 @@ export function agentResponse(agent: Agent): MasterResponseGetAgentsAgent {
     pid: agent.pid,
     registered_time: timeInfo(agent.registeredTime),
     ...(agent.reregisteredTime > 0 ? { reregistered_time: timeInfo(agent.reregisteredTime) } : {}),
-    ...listOf("total_resources", agent.totalResources),
-    ...listOf("allocated_resources", used),
-    ...listOf("offered_resources", agent.offeredResources),
+    ...listOf("total_resources", viewer.resources(agent.totalResources)),
+    ...listOf("allocated_resources", viewer.resources(used)),
+    ...listOf("offered_resources", viewer.resources(agent.offeredResources)),
     capabilities: [...agent.capabilities].map((type) => ({ type })),
     ...(providers.length > 0
       ? {

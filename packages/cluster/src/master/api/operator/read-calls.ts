@@ -1,6 +1,7 @@
 // The calls of the operator API that only look: one function a call, from state to the body of the response.
 import {
   addQuantities,
+  type AgentInfo,
   type MasterCall,
   type MasterResponse,
   type MasterResponseType,
@@ -8,7 +9,10 @@ import {
   type Resource,
   type Task,
 } from "@mezzo/wire";
+import { seenQuotas } from "../../authorization/may.ts";
+import { type Viewer, seenBy } from "../../authorization/viewer.ts";
 import type { Framework } from "../../framework.ts";
+import { consumedBy } from "../../operations/operation-kinds.ts";
 import type { MasterState } from "../../state.ts";
 import { quotaStatus } from "../../quota.ts";
 import { maintenanceSchedule, maintenanceStatus } from "../read/maintenance.ts";
@@ -27,16 +31,26 @@ export interface ReadSources extends MetricSources {
 }
 
 type Body = Omit<MasterResponse, "type">;
-type ReadCall = (state: MasterState, call: MasterCall, sources: ReadSources) => Body;
+/** Who asks, and what of the cluster may be seen by them. */
+export interface Caller {
+  principal: string | undefined;
+  viewer: Viewer;
+}
+
+type ReadCall = (state: MasterState, call: MasterCall, facts: ReadSources & Caller) => Body;
 
 function everyFramework({ frameworks }: MasterState): Framework[] {
   return [...frameworks.registered.values(), ...frameworks.completed.values()];
 }
 
-function getAgents(state: MasterState): NonNullable<Body["get_agents"]> {
+function seenInfo(info: AgentInfo, viewer: Viewer): AgentInfo {
+  return info.resources === undefined ? info : { ...info, resources: [...viewer.resources(info.resources)] };
+}
+
+function getAgents(state: MasterState, viewer: Viewer): NonNullable<Body["get_agents"]> {
   return {
-    agents: [...state.agents.registered.values()].map(agentResponse),
-    recovered_agents: [...state.agents.recovered.values()].map(({ info }) => info),
+    agents: [...state.agents.registered.values()].map((agent) => agentResponse(agent, viewer)),
+    recovered_agents: [...state.agents.recovered.values()].map(({ info }) => seenInfo(info, viewer)),
   };
 }
 
@@ -79,10 +93,11 @@ function scalarResources(quantities: Quantities): Resource[] {
   }));
 }
 
-function getRoles(state: MasterState): NonNullable<Body["get_roles"]> {
+function getRoles(state: MasterState, viewer: Viewer): NonNullable<Body["get_roles"]> {
   const breakdowns = roleBreakdowns(state);
+  const names = knownRoles(state).filter((name) => viewer.role(name));
   return {
-    roles: knownRoles(state).map((name) => {
+    roles: names.map((name) => {
       const { allocated, offered } = breakdownOf(breakdowns, name);
       const frameworks = [...(state.roles.get(name) ?? [])].map((value) => ({ value }));
       const resources = scalarResources(addQuantities(allocated, offered));
@@ -104,14 +119,19 @@ function getMaster({ info, startTime, electedTime }: MasterState): NonNullable<B
   };
 }
 
-function getOperations({ agents }: MasterState): NonNullable<Body["get_operations"]> {
-  const operations = [...agents.registered.values()].flatMap((agent) => [...agent.operations.values()]);
+/** An operation may be seen by who may see all that it consumes. */
+function getOperations({ agents }: MasterState, viewer: Viewer): NonNullable<Body["get_operations"]> {
+  const operations = [...agents.registered.values()]
+    .flatMap((agent) => [...agent.operations.values()])
+    .filter(({ info }) => consumedBy(info).every((resource) => viewer.resource(resource)));
   return operations.length > 0 ? { operations } : {};
 }
 
 /** Without weights the whole part is absent, as in Mesos (src/master/weights_handler.cpp). */
-function getWeights({ weights }: MasterState): Body {
-  const infos = [...weights].map(([role, weight]) => ({ weight, role }));
+function getWeights({ weights }: MasterState, viewer: Viewer): Body {
+  const infos = [...weights]
+    .filter(([role]) => viewer.role(role))
+    .map(([role, weight]) => ({ weight, role }));
   return infos.length > 0 ? { get_weights: { weight_infos: infos } } : {};
 }
 
@@ -126,25 +146,32 @@ const READ_CALLS: Partial<Record<MasterResponseType, ReadCall>> = {
     get_metrics: { metrics: [...metricValues(state, sources)].map(([name, value]) => ({ name, value })) },
   }),
   GET_LOGGING_LEVEL: (_state, _call, { loggingLevel }) => ({ get_logging_level: { level: loggingLevel } }),
-  GET_STATE: (state) => ({
-    get_state: {
-      get_tasks: getTasks(state),
-      get_executors: getExecutors(state),
-      get_frameworks: getFrameworks(state),
-      get_agents: getAgents(state),
-    },
+  GET_STATE: (state, _call, { viewer }) => {
+    const seen = seenBy(state, viewer);
+    return {
+      get_state: {
+        get_tasks: getTasks(seen),
+        get_executors: getExecutors(seen),
+        get_frameworks: getFrameworks(seen),
+        get_agents: getAgents(seen, viewer),
+      },
+    };
+  },
+  GET_AGENTS: (state, _call, { viewer }) => ({ get_agents: getAgents(state, viewer) }),
+  GET_FRAMEWORKS: (state, _call, { viewer }) => ({ get_frameworks: getFrameworks(seenBy(state, viewer)) }),
+  GET_EXECUTORS: (state, _call, { viewer }) => ({ get_executors: getExecutors(seenBy(state, viewer)) }),
+  GET_OPERATIONS: (state, _call, { viewer }) => ({ get_operations: getOperations(state, viewer) }),
+  GET_TASKS: (state, _call, { viewer }) => ({ get_tasks: getTasks(seenBy(state, viewer)) }),
+  GET_ROLES: (state, _call, { viewer }) => ({ get_roles: getRoles(state, viewer) }),
+  GET_QUOTA: (state, _call, { principal }) => ({
+    get_quota: { status: quotaStatus(seenQuotas(state, principal)) },
   }),
-  GET_AGENTS: (state) => ({ get_agents: getAgents(state) }),
-  GET_FRAMEWORKS: (state) => ({ get_frameworks: getFrameworks(state) }),
-  GET_EXECUTORS: (state) => ({ get_executors: getExecutors(state) }),
-  GET_OPERATIONS: (state) => ({ get_operations: getOperations(state) }),
-  GET_TASKS: (state) => ({ get_tasks: getTasks(state) }),
-  GET_ROLES: (state) => ({ get_roles: getRoles(state) }),
-  GET_QUOTA: ({ quotas }) => ({ get_quota: { status: quotaStatus(quotas) } }),
-  GET_WEIGHTS: getWeights,
-  GET_MAINTENANCE_STATUS: (state) => ({ get_maintenance_status: { status: maintenanceStatus(state) } }),
-  GET_MAINTENANCE_SCHEDULE: (state) => ({
-    get_maintenance_schedule: { schedule: maintenanceSchedule(state) },
+  GET_WEIGHTS: (state, _call, { viewer }) => getWeights(state, viewer),
+  GET_MAINTENANCE_STATUS: (state, _call, { principal }) => ({
+    get_maintenance_status: { status: maintenanceStatus(state, principal) },
+  }),
+  GET_MAINTENANCE_SCHEDULE: (state, _call, { principal }) => ({
+    get_maintenance_schedule: { schedule: maintenanceSchedule(state, principal) },
   }),
   GET_MASTER: (state) => ({ get_master: getMaster(state) }),
 };
@@ -153,9 +180,9 @@ const READ_CALLS: Partial<Record<MasterResponseType, ReadCall>> = {
 export function answerReadCall(
   state: MasterState,
   call: MasterCall,
-  sources: ReadSources,
+  facts: ReadSources & Caller,
 ): MasterResponse | undefined {
   const type = (Object.keys(READ_CALLS) as MasterResponseType[]).find((name) => name === call.type);
   const read = type && READ_CALLS[type];
-  return read && { type, ...read(state, call, sources) };
+  return read && { type, ...read(state, call, facts) };
 }

@@ -2,6 +2,7 @@
 import type { HttpRequest } from "../../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../../net/http/http-response.ts";
 import { errorResponse, jsonResponse } from "../../../net/http/responses.ts";
+import { viewerOf } from "../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import type { Pause } from "../rendering/shared-rendering.ts";
 import { makePlan } from "./make-plan.ts";
@@ -14,12 +15,13 @@ const MAX_PLANS = 2;
 export function planEndpoint(
   state: MasterState,
   { pause, nowMs }: { pause: Pause; nowMs: () => number },
-): (request: HttpRequest) => HttpAnswer {
+): (request: HttpRequest, principal?: string) => HttpAnswer {
   let running = 0;
-  return ({ body }) => {
+  return ({ body }, principal) => {
     const question = parsePlan(state, body.toString());
     if (!question.ok) return errorResponse(400, `Cannot plan: ${question.error}`);
-    const { frameworkId } = question.value;
+    const { frameworkId, role } = question.value;
+    if (!viewerOf(state, principal).role(role)) return { status: 403 };
     if (frameworkId !== undefined && !state.frameworks.registered.has(frameworkId))
       return errorResponse(
         404,

@@ -6,6 +6,7 @@ import { indexPage } from "./index-page.ts";
 import { agentsJson } from "./agents.ts";
 import { frameworksJson } from "./frameworks.ts";
 import { knownRoles, roleBreakdowns } from "../../role-breakdown.ts";
+import { SEES_EVERYTHING } from "../../authorization/viewer.ts";
 import { rolesModel } from "./roles.ts";
 import { stateJson } from "./state.ts";
 import { stateSummaryJson } from "./state-summary.ts";
@@ -31,7 +32,7 @@ const none: ReadonlyMap<string, string> = new Map();
 
 test("stateJson() is one JSON document with agents, frameworks and tasks", () => {
   const { stage, agentId, framework } = stageWithTasks(["a", "b"]);
-  const state = parsed(stateJson(stage.state)) as unknown as {
+  const state = parsed(stateJson(stage.state, SEES_EVERYTHING)) as unknown as {
     slaves: { id: string }[];
     frameworks: { id: string; tasks: { id: string; slave_id: string }[] }[];
   };
@@ -51,7 +52,7 @@ test("stateJson() is one JSON document with agents, frameworks and tasks", () =>
 
 test("stateJson() shows the members of the moment it was called", () => {
   const { stage, framework } = stageWithTasks(["a"]);
-  const pieces = stateJson(stage.state);
+  const pieces = stateJson(stage.state, SEES_EVERYTHING);
   stage.state.frameworks.registered.delete(framework.id);
   const state = parsed(pieces) as unknown as { frameworks: { tasks: unknown[] }[] };
   assert.equal(state.frameworks[0]?.tasks.length, 1);
@@ -59,8 +60,14 @@ test("stateJson() shows the members of the moment it was called", () => {
 
 test("agentsJson() and frameworksJson() narrow to one id", () => {
   const { stage, agentId, framework } = stageWithTasks([]);
-  assert.equal(parsed(agentsJson(stage.state, new Map([["slave_id", agentId]])))["slaves"]?.length, 1);
-  assert.equal(parsed(agentsJson(stage.state, new Map([["slave_id", "x"]])))["slaves"]?.length, 0);
+  assert.equal(
+    parsed(agentsJson(stage.state, new Map([["slave_id", agentId]]), SEES_EVERYTHING))["slaves"]?.length,
+    1,
+  );
+  assert.equal(
+    parsed(agentsJson(stage.state, new Map([["slave_id", "x"]]), SEES_EVERYTHING))["slaves"]?.length,
+    0,
+  );
   const one = new Map([["framework_id", framework.id]]);
   assert.equal(parsed(frameworksJson(stage.state, one))["frameworks"]?.length, 1);
   const other = new Map([["framework_id", "x"]]);
@@ -83,7 +90,10 @@ test("tasksJson() pages, orders and selects as its parameters say", () => {
 
 test("stateSummaryJson() counts tasks for agents and frameworks", () => {
   const { stage, agentId } = stageWithTasks(["a", "b"]);
-  const summary = parsed(stateSummaryJson(stage.state)) as Record<string, Record<string, unknown>[]>;
+  const summary = parsed(stateSummaryJson(stage.state, SEES_EVERYTHING)) as Record<
+    string,
+    Record<string, unknown>[]
+  >;
   assert.equal(summary["slaves"]?.[0]?.["TASK_STAGING"], 2);
   assert.equal(summary["frameworks"]?.[0]?.["TASK_STAGING"], 2);
   assert.deepEqual(summary["frameworks"]?.[0]?.["slave_ids"], [agentId]);
@@ -95,7 +105,7 @@ test("knownRoles() and roleBreakdowns() count a role in its ancestors, too", () 
   const breakdowns = roleBreakdowns(stage.state);
   assert.deepEqual(breakdowns.get("eng")?.allocated, breakdowns.get("eng/web")?.allocated);
   assert.ok((breakdowns.get("eng")?.allocated.get("cpus") ?? 0) > 0);
-  const { roles } = rolesModel(stage.state) as { roles: { name: string; weight: number }[] };
+  const { roles } = rolesModel(stage.state, SEES_EVERYTHING) as { roles: { name: string; weight: number }[] };
   assert.deepEqual(
     roles.map(({ name, weight }) => [name, weight]),
     [

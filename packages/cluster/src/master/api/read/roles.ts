@@ -1,5 +1,6 @@
 // GET /roles: every role with its weight, quota, holdings and frameworks.
 import { addQuantities, type Quantities, type ValueScalar } from "@mezzo/wire";
+import type { Viewer } from "../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { breakdownOf, knownRoles, roleBreakdowns, type RoleBreakdown } from "../../role-breakdown.ts";
 
@@ -42,7 +43,8 @@ function roleModel(state: MasterState, name: string, holdings: RoleBreakdown): o
 }
 
 /** @see Mesos docs/endpoints/master/roles.md */
-export function rolesModel(state: MasterState): object {
+export function rolesModel(state: MasterState, viewer: Viewer): object {
   const breakdowns = roleBreakdowns(state);
-  return { roles: knownRoles(state).map((name) => roleModel(state, name, breakdownOf(breakdowns, name))) };
+  const names = knownRoles(state).filter((name) => viewer.role(name));
+  return { roles: names.map((name) => roleModel(state, name, breakdownOf(breakdowns, name))) };
 }

@@ -1,6 +1,7 @@
 // GET /state-summary: agents and frameworks with counts of their tasks instead of the tasks.
 import type { Task, TaskState } from "@mezzo/wire";
 import type { Framework } from "../../framework.ts";
+import type { Viewer } from "../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { agentModel } from "../models/agent-model.ts";
 import { frameworkSummaryModel } from "../models/framework-json.ts";
@@ -57,7 +58,10 @@ function countsModel(summary: Summary | undefined): Record<string, number> {
 }
 
 /** Agents and frameworks are those of the moment of the call. @see Mesos docs/endpoints/master/state-summary.md */
-export function stateSummaryJson({ options, info, agents, frameworks }: MasterState): Iterable<string> {
+export function stateSummaryJson(
+  { options, info, agents, frameworks }: MasterState,
+  viewer: Viewer,
+): Iterable<string> {
   const registered = [...frameworks.registered.values()];
   const { byAgent, byFramework } = summarize(registered);
   const slaves = [...agents.registered.values()];
@@ -65,7 +69,8 @@ export function stateSummaryJson({ options, info, agents, frameworks }: MasterSt
     hostname: info.hostname,
     ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
   };
-  const frameworkModels = registered.map((framework) => ({
+  const seen = registered.filter((framework) => viewer.framework(framework.info));
+  const frameworkModels = seen.map((framework) => ({
     ...frameworkSummaryModel(framework),
     ...countsModel(byFramework.get(framework.id)),
     slave_ids: [...(byFramework.get(framework.id)?.peers ?? [])],
@@ -76,7 +81,7 @@ export function stateSummaryJson({ options, info, agents, frameworks }: MasterSt
     for (const agent of slaves) {
       const summary = byAgent.get(agent.id);
       const model = {
-        ...agentModel(agent),
+        ...agentModel(agent, viewer),
         ...countsModel(summary),
         framework_ids: [...(summary?.peers ?? [])],
       };

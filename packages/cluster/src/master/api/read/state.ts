@@ -1,5 +1,6 @@
 // GET /state: everything, in one document. Large clusters make it tens of megabytes, so it comes in pieces.
 import type { MasterInfo } from "@mezzo/wire";
+import { type Viewer, seenBy } from "../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { versionModel } from "./version.ts";
 import { agentInfoModel, agentModel } from "../models/agent-model.ts";
@@ -9,7 +10,7 @@ function leaderModel({ id, pid, port, hostname, domain }: MasterInfo): object {
   return { id, pid, port, hostname, ...(domain ? { domain } : {}) };
 }
 
-function headModel(state: MasterState): object {
+function headModel(state: MasterState, viewer: Viewer): object {
   const { options, info, leader, agents } = state;
   const registered = [...agents.registered.values()];
   const active = registered.filter((agent) => agent.active).length;
@@ -26,23 +27,28 @@ function headModel(state: MasterState): object {
     unreachable_slaves: agents.unreachable.size,
     ...(info.domain ? { domain: info.domain } : {}),
     ...(leader ? { leader: leader.pid, leader_info: leaderModel(leader) } : {}),
-    ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
-    ...(options.flags["log_dir"] === undefined ? {} : { log_dir: options.flags["log_dir"] }),
-    flags: options.flags,
+    ...(viewer.flags()
+      ? {
+          ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
+          ...(options.flags["log_dir"] === undefined ? {} : { log_dir: options.flags["log_dir"] }),
+          flags: options.flags,
+        }
+      : {}),
   };
 }
 
 /** @see Mesos docs/endpoints/master/state.md */
-export function stateJson(state: MasterState): Iterable<string> {
-  const head = JSON.stringify(headModel(state)).slice(0, -1);
+export function stateJson(state: MasterState, viewer: Viewer): Iterable<string> {
+  const head = JSON.stringify(headModel(state, viewer)).slice(0, -1);
   const agents = [...state.agents.registered.values()];
   const recovered = [...state.agents.recovered.values()].map(({ info }) => agentInfoModel(info));
-  const registered = frameworkListJson(state.frameworks.registered.values(), state);
-  const completed = frameworkListJson(state.frameworks.completed.values(), state);
+  const { frameworks } = seenBy(state, viewer);
+  const registered = frameworkListJson(frameworks.registered.values(), state);
+  const completed = frameworkListJson(frameworks.completed.values(), state);
   return (function* pieces() {
     yield `${head},"slaves":[`;
     for (const [index, agent] of agents.entries()) {
-      yield (index > 0 ? "," : "") + JSON.stringify(agentModel(agent));
+      yield (index > 0 ? "," : "") + JSON.stringify(agentModel(agent, viewer));
     }
     yield `],"recovered_slaves":${JSON.stringify(recovered)},"frameworks":`;
     yield* registered;

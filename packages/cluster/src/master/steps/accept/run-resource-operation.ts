@@ -17,6 +17,7 @@ import {
   validateOperation,
 } from "@mezzo/wire";
 import type { Agent } from "../../agent.ts";
+import { refuseOperation } from "../../authorization/refusals.ts";
 import { applyOperation } from "../../changes/apply-operation.ts";
 import { rescindOffer } from "../../changes/remove-offer.ts";
 import { agentText, operationContext } from "../../operations/operation-context.ts";
@@ -106,6 +107,8 @@ export function runResourceOperation(turn: Turn, accepted: Accepted, operation: 
   if (unable !== undefined) return drop(unable);
   const invalid = validateOperation(operation, operationContext(agent, { framework }));
   if (invalid !== undefined) return drop(`${invalid}; on agent ${agentText(agent)}`);
+  const denied = refuseOperation(turn.state, framework, operation);
+  if (denied !== undefined) return drop(denied);
   if (operation.destroy !== undefined) rescindOffersOf(turn, agent, operation.destroy.volumes ?? []);
   const outcome = outcomeOf(accepted, operation);
   if (!outcome.ok) return drop(outcome.error);

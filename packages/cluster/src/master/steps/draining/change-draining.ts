@@ -4,6 +4,8 @@
 //        ▲                        │                                              │
 //        └───────REACTIVATE───────┴──────────────────────────────────────────────┘
 import type { DrainInfo } from "@mezzo/wire";
+import type { Action } from "../../../authorization/actions.ts";
+import { may } from "../../authorization/may.ts";
 import { activateAgent } from "../../../allocator/activate-agent.ts";
 import { checkDrained } from "../../changes/check-drained.ts";
 import { deactivate } from "../../changes/disconnect-agent.ts";
@@ -19,7 +21,7 @@ import { type Turn, log } from "../../turn.ts";
 /** Why not: a status and the words of src/master/http.cpp. */
 interface Refusal {
   status: number;
-  body: string;
+  body?: string;
 }
 
 /** What a registered agent must be like to be drained. */
@@ -33,17 +35,34 @@ function validateDrainable(state: MasterState, agentId: string): string | undefi
   return agent.capabilities.has("AGENT_DRAINING") ? undefined : `Agent ${agentId} is not capable of draining`;
 }
 
+const ACTIONS = {
+  "drain-agent": "DRAIN_AGENT",
+  "deactivate-agent": "DEACTIVATE_AGENT",
+  "reactivate-agent": "REACTIVATE_AGENT",
+} as const satisfies Record<DrainingInput["type"], Action>;
+
+function isAllowed(state: MasterState, change: DrainingInput): boolean {
+  const { principal } = change;
+  const marksGone = change.type === "drain-agent" && change.config.mark_gone === true;
+  return (
+    may(state, principal, ACTIONS[change.type]) && (!marksGone || may(state, principal, "MARK_AGENT_GONE"))
+  );
+}
+
 /** Why the change cannot be made. */
-function validate(state: MasterState, { type, agentId }: DrainingInput): Refusal | undefined {
+function validate(state: MasterState, change: DrainingInput): Refusal | undefined {
+  const { type, agentId } = change;
   const refuse = (body: string): Refusal => ({ status: 400, body });
   const known = drainStatusOf(state, agentId);
   if (type === "reactivate-agent") {
+    if (!isAllowed(state, change)) return { status: 403 };
     if (known?.deactivated !== true) return refuse("Agent is not deactivated");
     if (known.drainInfo?.state === "DRAINING") return refuse("Agent is still in the DRAINING state");
     return undefined;
   }
   const undrainable = type === "drain-agent" ? validateDrainable(state, agentId) : undefined;
   if (undrainable !== undefined) return refuse(undrainable);
+  if (!isAllowed(state, change)) return { status: 403 };
   if (known === undefined) return refuse("Unknown agent");
   const leaving = state.agents.leaving.get(agentId);
   if (leaving === "removed") return { status: 409, body: "Agent is currently being removed" };

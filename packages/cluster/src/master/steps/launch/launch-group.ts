@@ -7,6 +7,7 @@ import {
   subtractResources,
   validateTaskGroup,
 } from "@mezzo/wire";
+import { refuseGroup } from "../../authorization/refusals.ts";
 import { addTaskToAgent, addTaskToFramework, createTask } from "../../changes/add-task.ts";
 import { addExecutor } from "../../changes/executors.ts";
 import { count } from "../../counters.ts";
@@ -29,6 +30,16 @@ export function launchGroup(
 ): readonly Resource[] {
   const { framework, agent, available } = context;
   const tasks = group.tasks ?? [];
+  const denied = refuseGroup(turn.state, framework, tasks);
+  if (denied !== undefined) {
+    const refusal = {
+      state: "TASK_ERROR",
+      reason: "REASON_TASK_GROUP_UNAUTHORIZED",
+      message: denied,
+    } as const;
+    refuseTasks(turn, framework, { tasks, refusal });
+    return available;
+  }
   const error = validateTaskGroup(group, executor, launchFacts(context));
   if (error !== undefined) {
     const refusal = { state: "TASK_ERROR", reason: "REASON_TASK_GROUP_INVALID", message: error } as const;

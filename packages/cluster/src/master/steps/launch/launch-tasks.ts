@@ -8,6 +8,7 @@ import {
   subtractResources,
   validateTask,
 } from "@mezzo/wire";
+import { refuseTask } from "../../authorization/refusals.ts";
 import { addTaskToAgent, addTaskToFramework, createTask } from "../../changes/add-task.ts";
 import { addExecutor } from "../../changes/executors.ts";
 import { count } from "../../counters.ts";
@@ -70,6 +71,12 @@ export function launchTasks(
 ): readonly Resource[] {
   let { available } = context;
   for (const task of tasks) {
+    const denied = refuseTask(turn.state, context.framework, task);
+    if (denied !== undefined) {
+      const refusal = { state: "TASK_ERROR", reason: "REASON_TASK_UNAUTHORIZED", message: denied } as const;
+      refuseTasks(turn, context.framework, { tasks: [task], refusal });
+      continue;
+    }
     const error = validateTask(task, launchFacts({ ...context, available }));
     if (error === undefined) {
       available = launch(turn, task, { ...context, available });

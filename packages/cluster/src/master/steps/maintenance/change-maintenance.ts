@@ -1,5 +1,7 @@
 // One change of machines or their schedule after the other: each is checked against what the one before it left, so that
 // operators who act at the same moment cannot leave registry and master in disagreement.
+import type { Action } from "../../../authorization/actions.ts";
+import { may } from "../../authorization/may.ts";
 import type { MaintenanceInput } from "../../maintenance-inputs.ts";
 import type { MaintenanceOperation } from "../../registry/maintenance-operations.ts";
 import type { MasterState } from "../../state.ts";
@@ -22,6 +24,19 @@ function validate(state: MasterState, change: MaintenanceInput): string | undefi
     case "stop-maintenance":
       return validateMachines(state, change.machines, { from: "DOWN", purpose: "brought up" });
   }
+}
+
+const ACTIONS = {
+  "update-maintenance-schedule": "UPDATE_MAINTENANCE_SCHEDULE",
+  "start-maintenance": "START_MAINTENANCE",
+  "stop-maintenance": "STOP_MAINTENANCE",
+} as const satisfies Record<MaintenanceInput["type"], Action>;
+
+/** A schedule without machines is anybody's, as in Mesos. */
+function isAllowed(state: MasterState, change: MaintenanceInput): boolean {
+  const isEmpty =
+    change.type === "update-maintenance-schedule" && (change.schedule.windows ?? []).length === 0;
+  return isEmpty || may(state, change.principal, ACTIONS[change.type]);
 }
 
 /** What the registry is to be told. */
@@ -63,6 +78,10 @@ export function changeMaintenance(turn: Turn, change: MaintenanceInput): void {
   const body = validate(turn.state, change);
   if (body !== undefined) {
     turn.effects.push({ type: "respond", request, status: 400, body });
+    return;
+  }
+  if (!isAllowed(turn.state, change)) {
+    turn.effects.push({ type: "respond", request, status: 403 });
     return;
   }
   maintenance.writing = true;
