@@ -58,7 +58,7 @@ function ourAnswer(situation: Situation, folder: string, name: string): Promise<
   const server = FOLDERS[folder] === "agent" ? situation.agent : situation.master;
   if (!folder.endsWith("-v1")) return getJson(server.address, PATHS[name] ?? `/${name}`);
   const parameters = name === "GET_METRICS" ? { get_metrics: {} } : {};
-  return getJson(server.address, "/api/v1", { type: name, ...parameters });
+  return getJson(server.address, "/api/v1", { body: { type: name, ...parameters } });
 }
 
 function assertSameShape(answer: string, expected: unknown, actual: unknown): void {
@@ -97,7 +97,7 @@ void describe("answers have the keys and types of Mesos'", () => {
       const answer = await getJson<{ get_metrics: { metrics: { name: string }[] } }>(
         server.address,
         "/api/v1",
-        call,
+        { body: call },
       );
       const snapshot = await getJson<Record<string, number>>(server.address, "/metrics/snapshot");
       const names = answer.get_metrics.metrics.map(({ name }) => name);

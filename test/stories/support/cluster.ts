@@ -15,6 +15,8 @@ export interface ServerOptions {
   /** What an agent's `--master` says, where that is not the master's address. */
   joins?: string;
   env?: Readonly<Record<string, string | undefined>>;
+  /** `principal:secret` where the master asks everybody for one. */
+  secret?: string;
 }
 
 /** A running master or agent. */
@@ -30,11 +32,15 @@ export interface Server {
 export const AGENT_RESOURCES = "cpus:4;mem:1024;disk:1024;ports:[31000-31099]";
 
 /** GET a JSON document, or POST a call when there is a body. Throws for any answer but 2xx. */
-export async function getJson<T>(address: string, path: string, body?: unknown): Promise<T> {
-  const init =
-    body === undefined
-      ? {}
-      : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+export async function getJson<T>(
+  address: string,
+  path: string,
+  { body, secret }: { body?: unknown; secret?: string | undefined } = {},
+): Promise<T> {
+  const authorization =
+    secret === undefined ? {} : { Authorization: `Basic ${Buffer.from(secret).toString("base64")}` };
+  const headers = { "Content-Type": "application/json", ...authorization };
+  const init = body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
   const answer = await fetch(`http://${address}${path}`, init);
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${text}`);
@@ -48,8 +54,8 @@ interface ListedAgent {
 }
 
 /** The agents that a master lists. */
-export async function listAgents(master: Pick<Server, "address">): Promise<ListedAgent[]> {
-  return (await getJson<{ slaves: ListedAgent[] }>(master.address, "/slaves")).slaves;
+export async function listAgents(master: Pick<Server, "address">, secret?: string): Promise<ListedAgent[]> {
+  return (await getJson<{ slaves: ListedAgent[] }>(master.address, "/slaves", { secret })).slaves;
 }
 
 /** Resolves with what `look` finds; rejects with what the process printed when it ends, or finds nothing in time. */
@@ -105,7 +111,8 @@ export async function startAgent(
   const command = ["agent", ...where, ...folders, ...resources, quick, ...user, ...flags];
   const child = story.start([mezzo, ...command], { env: options.env ?? {} });
   const id = await whenReady(child, `the agent on port ${port} is registered`, async () => {
-    return (await listAgents(master)).find((agent) => agent.port === port && agent.active)?.id;
+    return (await listAgents(master, options.secret)).find((agent) => agent.port === port && agent.active)
+      ?.id;
   });
   return { child, port, address: `127.0.0.1:${port}`, workDir, id };
 }

@@ -89,7 +89,9 @@ void describe("a persistent volume", () => {
     interface Answer {
       get_operations?: { operations?: unknown[] };
     }
-    return (await getJson<Answer>(master.address, "/api/v1", call)).get_operations?.operations ?? [];
+    return (
+      (await getJson<Answer>(master.address, "/api/v1", { body: call })).get_operations?.operations ?? []
+    );
   };
 
   void it("is reserved, made and written to in one call, and says when it is there", async () => {

@@ -1,4 +1,5 @@
 // The state of an agent that has just started and knows nothing yet.
+import { Authorizer } from "../authorization/authorizer.ts";
 import { createAgentCounters } from "./counters.ts";
 import type { AgentSeed, AgentState } from "./state.ts";
 
@@ -9,6 +10,7 @@ export const DEFAULT_PING_TIMEOUT_MS = 75_000;
 export function createAgentState(seed: AgentSeed): AgentState {
   return {
     options: seed.options,
+    ...(seed.options.acls === undefined ? {} : { authorizer: new Authorizer(seed.options.acls) }),
     random: seed.random,
     pid: seed.pid,
     phase: "RECOVERING",

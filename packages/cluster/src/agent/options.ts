@@ -1,5 +1,6 @@
 // What an operator can set of an agent: one property a Mesos flag, named as the flag in camelCase.
 import type {
+  ACLs,
   Attribute,
   CapabilityInfo,
   ContainerInfo,
@@ -58,6 +59,8 @@ export interface AgentOptions {
   authenticationTimeoutMax: number;
   /** Secrets of clients by principal. */
   httpCredentials?: ReadonlyMap<string, string>;
+  /** Who may do what; absent means that everybody may do everything. */
+  acls?: ACLs;
   authenticateHttpReadonly: boolean;
   authenticateHttpReadwrite: boolean;
   authenticateHttpExecutors: boolean;

@@ -21,6 +21,7 @@ import type { Random } from "../core/random.ts";
 import type { CommandRun } from "./command/command-run.ts";
 import type { GroupRun } from "./group/group-run.ts";
 import type { AgentCounters } from "./counters.ts";
+import type { Authorizer } from "../authorization/authorizer.ts";
 import type { AgentOptions } from "./options.ts";
 
 /**
@@ -129,6 +130,8 @@ export interface Registration {
 
 export interface AgentState {
   readonly options: AgentOptions;
+  /** Absent: everybody may do everything. */
+  readonly authorizer?: Authorizer;
   readonly random: Random;
   /** The agent's own libprocess pid, `slave(1)@ip:port`. */
   readonly pid: string;

@@ -1,11 +1,11 @@
 // Who may reach an agent's endpoint: its realms of HTTP authentication, and the check in front of a route.
 import type { Clock } from "../../core/clock.ts";
 import { authenticateBearer } from "../../net/authentication/bearer-auth.ts";
-import type { Claims } from "../../net/authentication/json-web-token.ts";
 import { authenticateBasic } from "../../net/http/basic-auth.ts";
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer, HttpResponse } from "../../net/http/http-response.ts";
 import type { Route } from "../../net/http/router.ts";
+import type { Caller } from "../authorization/caller.ts";
 import type { AgentOptions } from "../options.ts";
 
 /** What an endpoint is for; each kind has its own realm and its own flag. */
@@ -24,11 +24,11 @@ const SWITCHES = {
   executor: "authenticateHttpExecutors",
 } as const satisfies Record<Access, keyof AgentOptions>;
 
-/** A route whose handler may ask what the caller's token claims. */
+/** A route whose handler may ask who calls. */
 export interface AgentRoute extends Omit<Route, "handle"> {
   /** Absent: open to everybody, whatever the flags say. */
   readonly access?: Access;
-  readonly handle: (request: HttpRequest, claims?: Claims) => HttpAnswer;
+  readonly handle: (request: HttpRequest, caller?: Caller) => HttpAnswer;
 }
 
 /** The route as the router takes it, behind its realm's authentication when that is switched on. */
@@ -41,7 +41,7 @@ export function guardRoute(of: { options: AgentOptions; clock: Clock }, route: A
     ...rest,
     handle: (request) => {
       const result = authenticate(of, REALMS[access], request.headers.get("authorization"));
-      return "unauthorized" in result ? result.unauthorized : handle(request, result.claims);
+      return "unauthorized" in result ? result.unauthorized : handle(request, result);
     },
   };
 }
@@ -51,12 +51,12 @@ function authenticate(
   { options, clock }: { options: AgentOptions; clock: Clock },
   realm: string,
   authorization: string | undefined,
-): { claims: Claims } | { unauthorized: HttpResponse } {
+): Caller | { unauthorized: HttpResponse } {
   const refusals: [scheme: string, HttpResponse][] = [];
   if (options.httpCredentials !== undefined) {
     const result = authenticateBasic(authorization, { realm, credentials: options.httpCredentials });
     // Whoever comes with a secret is nobody's executor.
-    if (!("unauthorized" in result)) return { claims: {} };
+    if (!("unauthorized" in result)) return { principal: result.principal, claims: {} };
     refusals.push(["Basic", result.unauthorized]);
   }
   if (options.jwtSecretKey !== undefined) {

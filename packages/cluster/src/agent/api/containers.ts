@@ -1,6 +1,8 @@
 // The containers of executors and what they use: `/containers`, `/monitor/statistics`, GET_CONTAINERS.
 import type { ContainerStatus, ResourceStatistics } from "@mezzo/wire";
 import type { Containerizer } from "../containerizer/containerizer.ts";
+import { type Caller, may } from "../authorization/caller.ts";
+import { userOf } from "../authorization/container-access.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
 
 /** One container of an executor; statistics are missing when it ended meanwhile. */
@@ -23,11 +25,13 @@ export interface MeasureContext {
   readonly containerizer: Containerizer;
   /** The part that is measured for every launcher alike. */
   readonly diskOf?: (executor: ExecutorState) => Partial<ResourceStatistics>;
+  /** Who asks: containers that they may not see are left out. */
+  readonly caller?: Caller | undefined;
 }
 
 /** Measures every container of an executor that is not over and matches (`Http::__containers` of Mesos). */
 export async function measureContainers(
-  { state, containerizer, diskOf }: MeasureContext,
+  { state, containerizer, diskOf, caller }: MeasureContext,
   selection: ContainerSelection = {},
 ): Promise<ContainerUsage[]> {
   const matches = (wanted: string | undefined, id: string): boolean => wanted === undefined || wanted === id;
@@ -35,10 +39,11 @@ export async function measureContainers(
     .filter(({ id }) => matches(selection.frameworkId, id))
     .flatMap(({ executors }) => [...executors.values()])
     .filter(
-      ({ phase, id, containerId }) =>
-        phase !== "TERMINATED" &&
-        matches(selection.executorId, id) &&
-        matches(selection.containerId, containerId),
+      (executor) =>
+        executor.phase !== "TERMINATED" &&
+        matches(selection.executorId, executor.id) &&
+        matches(selection.containerId, executor.containerId) &&
+        may(state, caller, "VIEW_CONTAINER", userOf(state, executor)),
     );
   return Promise.all(
     executors.map(async (executor) => {

@@ -3,6 +3,8 @@ import { RECORDIO_MEDIA_TYPE, type ResourceStatistics } from "@mezzo/wire";
 import type { Clock } from "../../core/clock.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { Route } from "../../net/http/router.ts";
+import { authorizeEndpoint } from "../../authorization/authorize-endpoint.ts";
+import { type Caller, may } from "../authorization/caller.ts";
 import type { Containerizer } from "../containerizer/containerizer.ts";
 import { guardRoute, type AgentRoute } from "./authentication.ts";
 import { handleExecutor, type ExecutorApi } from "./executor.ts";
@@ -48,24 +50,31 @@ export function agentRoutes(api: AgentApi): Route[] {
     {
       path: "/api/v1/executor",
       access: "executor",
-      handle: (request, claims) => handleExecutor(api, request, claims),
+      handle: (request, caller) => handleExecutor(api, request, caller?.claims),
     },
     {
       path: "/api/v1",
       access: "readwrite",
       streamsBody: ({ headers }) => headers.get("content-type") === RECORDIO_MEDIA_TYPE,
       // Recovery takes what it does not know for remains: nothing may start before it is over.
-      handle: (request) =>
+      handle: (request, caller) =>
         api.recovered
-          ? handleOperator(context, request)
+          ? handleOperator(context, request, caller)
           : errorResponse(503, "Agent has not finished recovery"),
     },
     ...readRoutes(context),
-    ...filesRoutes(() => agentFiles(api.state)).map((route): AgentRoute => ({
-      ...route,
-      access: "readonly",
-    })),
+    ...filesRoutes((caller: Caller | undefined) => agentFiles(api.state, caller)).map(
+      (route): AgentRoute => ({
+        ...route,
+        access: "readonly",
+      }),
+    ),
   ];
-  const guarded = routes.map((route) => guardRoute({ options: api.state.options, clock: api.clock }, route));
+  const { options } = api.state;
+  const mayGet = (caller: Caller | undefined, path: string): boolean =>
+    may(api.state, caller, "GET_ENDPOINT_WITH_PATH", path);
+  const guarded = routes.map((route) =>
+    guardRoute({ options, clock: api.clock }, authorizeEndpoint(route, mayGet)),
+  );
   return [...guarded, helpRoute(guarded, "slave(1)")];
 }

@@ -4,8 +4,10 @@ import { systemStatistics } from "../../core/system-statistics.ts";
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpResponse } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
+import { type Caller, may, viewerFor } from "../authorization/caller.ts";
+import { seenBy } from "../authorization/seen-by.ts";
 import type { AgentRoute } from "./authentication.ts";
-import { containerModel, measureContainers, statisticsModel } from "./containers.ts";
+import { type MeasureContext, containerModel, measureContainers, statisticsModel } from "./containers.ts";
 import { jsonAnswer } from "../../net/http/json-answer.ts";
 import { answerLoggingToggle } from "./logging-toggle.ts";
 import { metricValues } from "./metrics.ts";
@@ -18,23 +20,33 @@ const RECOVERING = "Agent has not finished recovery";
 /** All of them. */
 export function readRoutes(context: OperatorContext): AgentRoute[] {
   const recovered =
-    (answer: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>): AgentRoute["handle"] =>
-    (request) =>
-      context.state.phase === "RECOVERING" ? errorResponse(503, RECOVERING) : answer(request);
+    (answer: (request: HttpRequest, caller: Caller | undefined) => HttpResponse): AgentRoute["handle"] =>
+    (request, caller) =>
+      context.state.phase === "RECOVERING" ? errorResponse(503, RECOVERING) : answer(request, caller);
   return [
     { path: "/health", handle: () => ({ status: 200 }) },
     { path: "/version", handle: ({ query }) => jsonAnswer(versionModel, query) },
     {
       path: "/flags",
       access: "readonly",
-      handle: ({ query }) => jsonAnswer({ flags: context.state.options.flags }, query),
+      handle: ({ query }, caller) =>
+        may(context.state, caller, "VIEW_FLAGS")
+          ? jsonAnswer({ flags: context.state.options.flags }, query)
+          : { status: 403 },
     },
     {
       path: "/state",
       access: "readonly",
-      handle: recovered(({ query }) => jsonAnswer(stateModel(context.state), query)),
+      handle: recovered(({ query }, caller) => {
+        const viewer = viewerFor(context.state, caller);
+        return jsonAnswer(stateModel(seenBy(context.state, viewer), viewer), query);
+      }),
     },
-    { path: "/containers", access: "readonly", handle: (request) => answerContainers(context, request) },
+    {
+      path: "/containers",
+      access: "readonly",
+      handle: (request, caller) => answerContainers({ ...context, caller }, request),
+    },
     {
       path: "/monitor/statistics",
       access: "readonly",
@@ -55,7 +67,7 @@ export function readRoutes(context: OperatorContext): AgentRoute[] {
   ];
 }
 
-async function answerContainers(context: OperatorContext, { query }: HttpRequest): Promise<HttpResponse> {
+async function answerContainers(context: MeasureContext, { query }: HttpRequest): Promise<HttpResponse> {
   const [containerId, frameworkId, executorId] = ["container_id", "framework_id", "executor_id"].map((name) =>
     query.get(name),
   );

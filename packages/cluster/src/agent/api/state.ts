@@ -7,6 +7,7 @@ import {
   toJson,
   type Resource,
 } from "@mezzo/wire";
+import type { Viewer } from "../../authorization/viewer.ts";
 import { AGENT_CAPABILITIES } from "../registration/capabilities.ts";
 import type { AgentState } from "../state.ts";
 import { allocatedResources, totalResources } from "./allocated-resources.ts";
@@ -16,9 +17,11 @@ import { resourcesModel } from "./models/resources-model.ts";
 import { versionModel } from "./models/version-model.ts";
 
 /** The whole answer. Pure. */
-export function stateModel(state: AgentState): object {
+export function stateModel(state: AgentState, viewer: Viewer): object {
   const total = totalResources(state);
   const allocated = allocatedResources(state);
+  const seen = (list: readonly Resource[]): Resource[] =>
+    list.filter((resource) => viewer.role(reservationRole(resource)));
   return {
     ...versionModel,
     start_time: state.startedAt / 1000,
@@ -32,16 +35,16 @@ export function stateModel(state: AgentState): object {
       estimated_drain_start_time_seconds: Math.floor(state.drainStartedAt / 1000),
     }),
     resources: resourcesModel(total),
-    reserved_resources: byRole(total, resourcesModel),
+    reserved_resources: byRole(seen(total), resourcesModel),
     unreserved_resources: resourcesModel(total.filter(isUnreserved)),
-    reserved_resources_full: byRole(total, inFull),
+    reserved_resources_full: byRole(seen(total), inFull),
     unreserved_resources_full: inFull(total.filter(isUnreserved)),
-    reserved_resources_allocated: byRole(allocated, resourcesModel),
+    reserved_resources_allocated: byRole(seen(allocated), resourcesModel),
     unreserved_resources_allocated: resourcesModel(allocated.filter(isUnreserved)),
     resource_providers: [],
     attributes: attributesModel(state.info.attributes ?? []),
     ...(state.master !== undefined && { master_hostname: hostOf(state.master) }),
-    flags: state.options.flags,
+    ...(viewer.flags() && { flags: state.options.flags }),
     frameworks: [...state.frameworks.values()].map(frameworkModel),
     completed_frameworks: state.completedFrameworks.map(frameworkModel),
   };

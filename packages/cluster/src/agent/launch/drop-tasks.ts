@@ -13,7 +13,7 @@ export function dropTasks(turn: Turn, request: LaunchRequest, refusal: LaunchRef
       frameworkId: request.framework.id.value,
       taskId: task.task_id.value,
       ...(!refusal.withoutExecutor && { executorId: request.executor.executor_id.value }),
-      state: partitionAwareState(request.framework, "TASK_DROPPED"),
+      state: refusal.state ?? partitionAwareState(request.framework, "TASK_DROPPED"),
       reason: refusal.reason,
       message: refusal.message,
     });

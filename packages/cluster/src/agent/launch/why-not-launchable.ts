@@ -1,11 +1,13 @@
 // Rules a launch must keep before anything is changed for it.
-import type { Resource, TaskStatusReason } from "@mezzo/wire";
+import type { Resource, TaskInfo, TaskStatusReason } from "@mezzo/wire";
 import { containsResources, needsCheckpointing, unallocateResources } from "@mezzo/wire";
 import type { AgentState } from "../state.ts";
 import type { LaunchRequest } from "./launch-request.ts";
 
 /** Why tasks are dropped: what their status says. */
 export interface LaunchRefusal {
+  /** TASK_DROPPED unless it says otherwise. */
+  state?: "TASK_ERROR";
   reason: TaskStatusReason;
   message: string;
   /** The status names no executor. */
@@ -14,6 +16,16 @@ export interface LaunchRefusal {
 
 /** The first rule that the request breaks, in Mesos' words, or undefined. */
 export function whyNotLaunchable(state: AgentState, request: LaunchRequest): LaunchRefusal | undefined {
+  const denied = request.tasks.find((task) => !mayRun(state, request, task));
+  if (denied !== undefined) {
+    const isGroup = request.group !== undefined;
+    return {
+      state: "TASK_ERROR",
+      reason: isGroup ? "REASON_TASK_GROUP_UNAUTHORIZED" : "REASON_TASK_UNAUTHORIZED",
+      message: `Framework ${request.framework.id.value} is not authorized to launch task ${denied.task_id.value}`,
+      withoutExecutor: true,
+    };
+  }
   const limits = whyLimitsRefused(state, request);
   if (limits !== undefined) {
     // Mesos gives the reason of another failure here, and frameworks have seen no other.
@@ -44,6 +56,12 @@ export function whyNotLaunchable(state: AgentState, request: LaunchRequest): Lau
     return { reason: "REASON_TASK_INVALID", message: "The default executor runs task groups only" };
   }
   return undefined;
+}
+
+/** The agent asks again what the master has asked: its own rules may be stricter. */
+function mayRun({ authorizer }: AgentState, { framework }: LaunchRequest, task: TaskInfo): boolean {
+  const user = task.command?.user ?? task.executor?.command?.user ?? framework.user;
+  return authorizer === undefined || authorizer.approves(framework.principal, "RUN_TASK", user);
 }
 
 /** Limits above requests need an isolator that enforces them (`Slave::validateResourceLimitsAndIsolators`). */

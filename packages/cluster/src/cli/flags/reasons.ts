@@ -1,6 +1,5 @@
 // Why flags are refused: one sentence a family, said after the flag's name.
 
-export const NO_AUTHORIZATION = "authorization is not built yet";
 export const NO_MODULES = "Mesos' modules are C++ libraries, which Mezzo cannot load";
 export const NO_LINUX_CONTAINERIZER = "the linux launcher and its cgroups and namespaces are not built yet";
 export const NO_DOCKER = "the docker containerizer is not built yet";

@@ -4,6 +4,7 @@ import {
   failure,
   parseAttributes,
   success,
+  type ACLs,
   type Attribute,
   type CapabilityInfo,
   type ContainerInfo,
@@ -20,6 +21,7 @@ import { readModuleOptions, type ModuleOptions } from "./agent/built-in-modules.
 import type { agentFlags } from "./agent-flags.ts";
 import { checkLauncherFor } from "./check-containers.ts";
 import type { AgentAuthentication } from "./load-agent-authentication.ts";
+import { parseAcls } from "../../authorization/validate-acls.ts";
 import { parseFirewallRules } from "./parse-firewall-rules.ts";
 import type { Place } from "./resolve-place.ts";
 
@@ -63,6 +65,7 @@ export interface AgentPlan extends ModuleOptions {
   workDir: string;
   attributes: Attribute[];
   disabledEndpoints?: string[];
+  acls?: ACLs;
 }
 
 /** What can be checked without touching the machine. */
@@ -78,6 +81,8 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
   if (!modules.ok) return modules;
   const firewall = parseFirewallRules(values.firewall_rules);
   if (!firewall.ok) return firewall;
+  const acls = parseAcls(values.acls);
+  if (!acls.ok) return acls;
   const { work_dir: workDir } = values;
   return success({
     ...modules.value,
@@ -85,6 +90,7 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
     workDir,
     attributes: attributes.value,
     ...(firewall.value && { disabledEndpoints: firewall.value }),
+    ...(acls.value && { acls: acls.value }),
   });
 }
 

@@ -4,7 +4,8 @@ import type { MasterResponseGetState } from "@mezzo/wire";
 import { filesRoutes } from "../../net/files/routes.ts";
 import type { Route } from "../../net/http/router.ts";
 import { authorizeEndpoint } from "../../authorization/authorize-endpoint.ts";
-import { viewerOf } from "../authorization/viewer.ts";
+import { viewerOf } from "../../authorization/viewer.ts";
+import { may } from "../authorization/may.ts";
 import type { MasterProcess } from "../run.ts";
 import { type MasterRoute, guardRoute } from "./authentication.ts";
 import { masterFiles } from "./files.ts";
@@ -52,7 +53,7 @@ export function masterRoutes(master: MasterProcess): Route[] {
   const pause = (): Promise<void> => new Promise((resume) => setImmediate(resume));
   const rendering = { pause, pool: master.buffers };
   const snapshot = (principal: string | undefined): MasterResponseGetState => {
-    const facts = { ...sources(), principal, viewer: viewerOf(state, principal) };
+    const facts = { ...sources(), principal, viewer: viewerOf(state.authorizer, principal) };
     return answerReadCall(state, { type: "GET_STATE" }, facts)?.get_state ?? {};
   };
   const plan = planEndpoint(state, { pause, nowMs: () => master.clock.now() });
@@ -119,5 +120,7 @@ export function masterRoutes(master: MasterProcess): Route[] {
       };
     }),
   ];
-  return routes.map((route) => guardRoute(state.options, authorizeEndpoint(state.authorizer, route)));
+  const mayGet = (principal: string | undefined, path: string): boolean =>
+    may(state, principal, "GET_ENDPOINT_WITH_PATH", path);
+  return routes.map((route) => guardRoute(state.options, authorizeEndpoint(route, mayGet)));
 }

@@ -17,7 +17,7 @@ import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer, HttpResponse } from "../../net/http/http-response.ts";
 import { bodyResponse, errorResponse } from "../../net/http/responses.ts";
 import { may } from "../authorization/may.ts";
-import { viewerOf } from "../authorization/viewer.ts";
+import { viewerOf } from "../../authorization/viewer.ts";
 import type { MasterState } from "../state.ts";
 import { answerReadCall, type ReadSources } from "./operator/read-calls.ts";
 import { renderInSlices, type RenderingTools } from "./rendering/shared-rendering.ts";
@@ -106,7 +106,7 @@ export function answerOperator(
   const { call } = decoded;
   const { state } = context;
   if (isForbidden(state, call, principal)) return { status: 403 };
-  const viewer = viewerOf(state, principal);
+  const viewer = viewerOf(state.authorizer, principal);
   const response = answerReadCall(state, call, { ...context.sources(), principal, viewer });
   if (response) return answerWith(response, type, context.rendering);
   return context.change(call, type, principal) ?? errorResponse(501);

@@ -5,7 +5,8 @@ import { answerExplain } from "./explain/answer-explain.ts";
 import { errorResponse, temporaryRedirect } from "../../net/http/responses.ts";
 import { parseDuration } from "../../core/duration.ts";
 import { systemStatistics } from "../../core/system-statistics.ts";
-import { SEES_EVERYTHING, type Viewer, seenBy, viewerOf } from "../authorization/viewer.ts";
+import { SEES_EVERYTHING, type Viewer, viewerOf } from "../../authorization/viewer.ts";
+import { seenBy } from "../authorization/seen-by.ts";
 import type { MasterState } from "../state.ts";
 import { metricValues } from "./metrics/metric-values.ts";
 import type { ReadSources } from "./operator/read-calls.ts";
@@ -68,13 +69,16 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
   const json = (path: string, text: (viewer: Viewer, query: Query) => string): ReadEndpoint => ({
     path,
     ofLeader: true,
-    handle: ({ query }, principal) => jsonAnswer(text(viewerOf(state, principal), query), query),
+    handle: ({ query }, principal) => jsonAnswer(text(viewerOf(state.authorizer, principal), query), query),
   });
   const long = (path: string, pieces: (viewer: Viewer, query: Query) => Iterable<string>): ReadEndpoint => ({
     path,
     ofLeader: true,
     handle: async ({ query }, principal) =>
-      documentAnswer(await renderInSlices(pieces(viewerOf(state, principal), query), rendering), query),
+      documentAnswer(
+        await renderInSlices(pieces(viewerOf(state.authorizer, principal), query), rendering),
+        query,
+      ),
   });
   return [
     {
@@ -105,7 +109,7 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
     {
       path: "/flags",
       handle: ({ query }, principal) =>
-        viewerOf(state, principal).flags()
+        viewerOf(state.authorizer, principal).flags()
           ? jsonAnswer(JSON.stringify({ flags: state.options.flags }), query)
           : { status: 403 },
     },
@@ -113,7 +117,7 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
       path: "/state",
       ofLeader: true,
       handle: async ({ query }, principal) => {
-        const viewer = viewerOf(state, principal);
+        const viewer = viewerOf(state.authorizer, principal);
         // Those who see everything share one document.
         const document =
           viewer === SEES_EVERYTHING
@@ -126,7 +130,10 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
       path: "/explain",
       ofLeader: true,
       handle: (request, principal) =>
-        answerExplain(state, request, { nowMs: context.sources().nowMs, viewer: viewerOf(state, principal) }),
+        answerExplain(state, request, {
+          nowMs: context.sources().nowMs,
+          viewer: viewerOf(state.authorizer, principal),
+        }),
     },
     long("/state-summary", (viewer) => stateSummaryJson(state, viewer)),
     long("/slaves", (viewer, query) => agentsJson(state, query, viewer)),

@@ -7,7 +7,8 @@ import { type ReadSources, answerReadCall } from "../api/operator/read-calls.ts"
 import type { MasterInput } from "../inputs.ts";
 import { launch, registerAgent, scalar, subscribe, task } from "../testing/cast.ts";
 import { Stage } from "../testing/stage.ts";
-import { seenBy, viewerOf } from "./viewer.ts";
+import { viewerOf } from "../../authorization/viewer.ts";
+import { seenBy } from "./seen-by.ts";
 
 const ANY: ACLEntity = { type: "ANY" };
 const NONE: ACLEntity = { type: "NONE" };
@@ -220,7 +221,11 @@ test("GET_STATE and GET_ROLES show what the caller may see", () => {
   const { state } = sharedCluster(ofAlice);
   const ask = (type: "GET_STATE" | "GET_ROLES", principal: string | undefined): string =>
     JSON.stringify(
-      answerReadCall(state, { type }, { ...sources, principal, viewer: viewerOf(state, principal) }),
+      answerReadCall(
+        state,
+        { type },
+        { ...sources, principal, viewer: viewerOf(state.authorizer, principal) },
+      ),
     );
   const seen = ask("GET_STATE", "alice");
   assert.match(seen, /of-alice/);
@@ -232,10 +237,10 @@ test("GET_STATE and GET_ROLES show what the caller may see", () => {
 
 test("without rules about seeing nothing is copied", () => {
   const { state } = sharedCluster({});
-  const [framework] = seenBy(state, viewerOf(state, "anybody")).frameworks.registered.values();
+  const [framework] = seenBy(state, viewerOf(state.authorizer, "anybody")).frameworks.registered.values();
   assert.equal(framework?.tasks.size, 1);
   const open = new Stage().state;
-  assert.equal(seenBy(open, viewerOf(open, undefined)), open);
+  assert.equal(seenBy(open, viewerOf(open.authorizer, undefined)), open);
 });
 
 test("operators hear of what they may see", () => {

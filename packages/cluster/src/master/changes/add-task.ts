@@ -3,7 +3,7 @@ import type { FrameworkID, Task, TaskInfo } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
 import { count } from "../counters.ts";
 import type { Framework } from "../framework.ts";
-import { seesTask } from "../authorization/viewer.ts";
+import { seesTask } from "../authorization/seen-by.ts";
 import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import type { MasterState } from "../state.ts";
 import { isTerminalState } from "../task-states.ts";

@@ -1,7 +1,7 @@
 // A task changes state.
 import type { StatusUpdate, Task, TaskState } from "@mezzo/wire";
 import { type CounterName, count } from "../counters.ts";
-import { seesTask } from "../authorization/viewer.ts";
+import { seesTask } from "../authorization/seen-by.ts";
 import { sendOperatorEvent } from "../send/send-operator-event.ts";
 import type { MasterState } from "../state.ts";
 import { hasReleasedResources, isTerminalState } from "../task-states.ts";

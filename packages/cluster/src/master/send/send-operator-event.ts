@@ -1,6 +1,6 @@
 // Events for operators that subscribed to the cluster. They are made only when somebody listens.
 import type { MasterEvent } from "@mezzo/wire";
-import type { Viewer } from "../authorization/viewer.ts";
+import type { Viewer } from "../../authorization/viewer.ts";
 import type { Framework } from "../framework.ts";
 import { toTimeInfo } from "../time-info.ts";
 import type { Turn } from "../turn.ts";

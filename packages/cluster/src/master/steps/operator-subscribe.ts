@@ -1,6 +1,6 @@
 // An operator wants to hear what happens in the cluster.
 import type { MasterResponseGetState } from "@mezzo/wire";
-import { viewerOf } from "../authorization/viewer.ts";
+import { viewerOf } from "../../authorization/viewer.ts";
 import { sendOperatorHeartbeat } from "../send/send-operator-event.ts";
 import { HEARTBEAT_INTERVAL_MS } from "../send/send-subscribed.ts";
 import type { Turn } from "../turn.ts";
@@ -24,7 +24,7 @@ export function operatorSubscribe(
       { type: "close-stream", streamId: oldest.value },
     );
   }
-  operatorStreams.set(uuid, viewerOf(turn.state, principal));
+  operatorStreams.set(uuid, viewerOf(turn.state.authorizer, principal));
   turn.effects.push(
     { type: "open-stream", request, streamId: uuid },
     {

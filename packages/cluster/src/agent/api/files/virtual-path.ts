@@ -4,14 +4,20 @@ import { realpath, stat } from "node:fs/promises";
 import type { ResolvedPath, VirtualFiles } from "../../../net/files/virtual-files.ts";
 import { isInside } from "../../sandbox/resolve-inside.ts";
 import { LATEST, parseExecutorRunPath } from "../../sandbox/paths.ts";
+import { type Caller, may } from "../../authorization/caller.ts";
+import { userOf } from "../../authorization/container-access.ts";
 import type { AgentState, ExecutorState, FrameworkState } from "../../state.ts";
 
-/** What an agent shows of its files. */
-export function agentFiles(state: AgentState): VirtualFiles {
-  return { resolve: (path) => resolveVirtualPath(state, path), attached: () => attachedPaths(state) };
+/** What an agent shows of its files, and whom. */
+export function agentFiles(state: AgentState, caller: Caller | undefined): VirtualFiles {
+  return {
+    resolve: (path) => resolveVirtualPath(state, path, caller),
+    attached: () => attachedPaths(state),
+  };
 }
 
 interface Attached {
+  executor: ExecutorState;
   /** The sandbox. */
   root: string;
   /** What follows it in the path asked for; may hold `..`. */
@@ -19,10 +25,15 @@ interface Attached {
 }
 
 /** Follows `FilesProcess::resolve` of Mesos: what links and `..` lead to has to lie in the sandbox. */
-async function resolveVirtualPath(state: AgentState, virtual: string): Promise<ResolvedPath> {
+async function resolveVirtualPath(
+  state: AgentState,
+  virtual: string,
+  caller: Caller | undefined,
+): Promise<ResolvedPath> {
   const attached = virtual.includes("\0") ? undefined : findAttached(state, virtual);
   if (!attached) return { kind: "missing" };
-  const { root, rest } = attached;
+  const { root, rest, executor } = attached;
+  if (!may(state, caller, "ACCESS_SANDBOX", userOf(state, executor))) return { kind: "forbidden" };
   // Not normalized: `a/..` needs an `a`, and a link before `..` leads where it leads.
   const asked = rest === "" ? root : `${root}/${rest}`;
   try {
@@ -53,7 +64,7 @@ function findByDirectory(state: AgentState, path: string): Attached | undefined 
   // Written exactly as the directory is, nothing doubled: otherwise it is another name.
   const name = executor.directory.slice(0, executor.directory.lastIndexOf("/") + 1) + ids.containerId;
   return path === name || path.startsWith(`${name}/`)
-    ? { root: executor.directory, rest: path.slice(name.length + 1) }
+    ? { executor, root: executor.directory, rest: path.slice(name.length + 1) }
     : undefined;
 }
 
@@ -62,7 +73,7 @@ function findByIds(state: AgentState, path: string): Attached | undefined {
   const [, frameworkId, executorId, rest = ""] = found ?? [];
   if (frameworkId === undefined || executorId === undefined) return undefined;
   const executor = runsOf(state, { frameworkId, executorId }).at(-1);
-  return executor && { root: executor.directory, rest };
+  return executor && { executor, root: executor.directory, rest };
 }
 
 /** The runs of an executor, those that are over included, the newest last. */

@@ -1,11 +1,14 @@
 // Answers one call of the agent's operator API.
 import type { AgentCall, AgentResponse, ResourceStatistics } from "@mezzo/wire";
+import type { VirtualFiles } from "../../../net/files/virtual-files.ts";
 import { listFiles, readFilePart } from "../../../net/files/read-files.ts";
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
 import type { Containerizer } from "../../containerizer/containerizer.ts";
 import type { LoggingLevel } from "../../run/logging-level.ts";
-import type { AgentState, ExecutorState } from "../../state.ts";
+import { type Caller, viewerFor } from "../../authorization/caller.ts";
+import { seenBy } from "../../authorization/seen-by.ts";
+import type { ExecutorState } from "../../state.ts";
 import type { ContainerContext } from "./container-calls.ts";
 import { getContainers } from "./get-containers.ts";
 import { agentFiles } from "../files/virtual-path.ts";
@@ -28,8 +31,9 @@ export interface OperatorContext extends ContainerContext {
 export async function answerCall(
   context: OperatorContext,
   call: AgentCall,
+  caller: Caller | undefined,
 ): Promise<AgentResponse | HttpResponse> {
-  const { state } = context;
+  const state = seenBy(context.state, viewerFor(context.state, caller));
   switch (call.type) {
     case "GET_HEALTH":
       return { type: call.type, get_health: { healthy: true } };
@@ -79,10 +83,10 @@ export async function answerCall(
     case "MARK_RESOURCE_PROVIDER_GONE":
       return answerResourceProviders(call);
     case "GET_CONTAINERS":
-      return getContainers({ ...context, now: context.clock.now() }, call);
+      return getContainers({ ...context, now: context.clock.now(), caller }, call);
     case "LIST_FILES":
     case "READ_FILE":
-      return answerFiles(state, call);
+      return answerFiles(agentFiles(context.state, caller), call);
     case "PRUNE_IMAGES": {
       const kept = (call.prune_images?.excluded_images ?? []).flatMap(({ docker }) => docker?.name ?? []);
       await context.containerizer.pruneImages?.(kept);
@@ -93,8 +97,7 @@ export async function answerCall(
   }
 }
 
-async function answerFiles(state: AgentState, call: AgentCall): Promise<AgentResponse | HttpResponse> {
-  const files = agentFiles(state);
+async function answerFiles(files: VirtualFiles, call: AgentCall): Promise<AgentResponse | HttpResponse> {
   if (call.type === "LIST_FILES") {
     const listed = await listFiles(files, call.list_files?.path ?? "");
     if (!Array.isArray(listed)) return errorResponse(listed.status, listed.words);

@@ -2,6 +2,9 @@
 import type { AgentCall, AgentResponse, AgentResponseGetContainersContainer, ContainerID } from "@mezzo/wire";
 import type { Containerizer } from "../../containerizer/containerizer.ts";
 import type { LaunchedContainers } from "../../launched/launched-containers.ts";
+import { may } from "../../authorization/caller.ts";
+import { rootOf } from "../../launched/container-name.ts";
+import { executorOf } from "../../launched/known-container.ts";
 import type { AgentState } from "../../state.ts";
 import { measureContainers, type MeasureContext } from "../containers.ts";
 
@@ -20,8 +23,15 @@ export async function getContainers(
     container_status: status,
     ...(statistics && { resource_statistics: statistics }),
   }));
-  const others = [...launchedOf(context), ...membersOf(state, containerizer)].filter(({ id }) =>
-    id.parent === undefined ? of.show_standalone === true : of.show_nested === true,
+  const seen = new Set(usages.map(({ executor }) => executor.containerId));
+  const seesStandalone = may(state, context.caller, "VIEW_STANDALONE_CONTAINER");
+  const isSeen = (id: ContainerID): boolean => {
+    const root = rootOf(id).value;
+    return executorOf(state, root) === undefined ? seesStandalone : seen.has(root);
+  };
+  const others = [...launchedOf(context), ...membersOf(state, containerizer)].filter(
+    ({ id }) =>
+      isSeen(id) && (id.parent === undefined ? of.show_standalone === true : of.show_nested === true),
   );
   const containers = [
     ...ofExecutors,

@@ -1,7 +1,7 @@
 // The agent's flags about who may do what. @see Mesos src/slave/flags.cpp
 import type { FlagTable } from "../../../core/flags/flag.ts";
 import { oneOf, someOf } from "../checks.ts";
-import { NO_AUTHORIZATION, NO_MODULES } from "../reasons.ts";
+import { NO_MODULES } from "../reasons.ts";
 
 export const securityFlags = {
   authenticatee: {
@@ -57,8 +57,18 @@ export const securityFlags = {
     alias: "executor_secret_key",
     help: "The key of executors' tokens.",
   },
-  authorizer: { type: "string", default: "local", help: "The authorizer.", refused: NO_MODULES },
-  acls: { type: "json", help: "Who may do what.", refused: NO_AUTHORIZATION },
+  authorizer: {
+    type: "string",
+    default: "local",
+    help: "Who decides what is allowed: local, by the rules of --acls.",
+    check: oneOf("authorizer", ["local"]),
+  },
+  acls: {
+    type: "json",
+    help:
+      'Who may do what: {"access_sandboxes": [{"principals": {"values": ["ops"]}, "users": {"type": "ANY"}}]}, or ' +
+      "file:///path of that. Without it everybody may do everything.",
+  },
   firewall_rules: {
     type: "json",
     help: 'Endpoints that answer nobody: {"disabled_endpoints": {"paths": ["/files/browse"]}}, or file:///path of that.',

@@ -3,7 +3,7 @@ import type { Client } from "../../../allocator/state.ts";
 import type { HttpRequest } from "../../../net/http/http-request.ts";
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
-import type { Viewer } from "../../authorization/viewer.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { jsonAnswer } from "../read/jsonp.ts";
 import { explainAgent } from "./explain-agent.ts";

@@ -5,7 +5,7 @@ import { HttpRequest } from "../../../net/http/http-request.ts";
 import type { RequestHead } from "../../../net/http/request-head.ts";
 import { scalar, subscribe } from "../../testing/cast.ts";
 import { Stage } from "../../testing/stage.ts";
-import { SEES_EVERYTHING } from "../../authorization/viewer.ts";
+import { SEES_EVERYTHING } from "../../../authorization/viewer.ts";
 import { answerExplain } from "./answer-explain.ts";
 
 const AGENTS = 10_000;

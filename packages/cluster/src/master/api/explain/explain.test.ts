@@ -6,7 +6,7 @@ import { HttpRequest } from "../../../net/http/http-request.ts";
 import type { RequestHead } from "../../../net/http/request-head.ts";
 import { launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
 import { Stage } from "../../testing/stage.ts";
-import { SEES_EVERYTHING } from "../../authorization/viewer.ts";
+import { SEES_EVERYTHING } from "../../../authorization/viewer.ts";
 import { answerExplain } from "./answer-explain.ts";
 
 interface Explained {

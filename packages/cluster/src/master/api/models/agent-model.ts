@@ -9,7 +9,7 @@ import {
   type Resource,
 } from "@mezzo/wire";
 import type { Agent } from "../../agent.ts";
-import type { Viewer } from "../../authorization/viewer.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
 import { attributesModel } from "./attributes-model.ts";
 import { resourcesModel, type ResourcesModel } from "./resources-model.ts";
 

@@ -7,7 +7,7 @@ import {
   type TimeInfo,
 } from "@mezzo/wire";
 import type { Agent } from "../../agent.ts";
-import type { Viewer } from "../../authorization/viewer.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
 
 const NANOSECONDS_IN_MS = 1e6;
 

@@ -10,7 +10,8 @@ import {
   type Task,
 } from "@mezzo/wire";
 import { seenQuotas } from "../../authorization/may.ts";
-import { type Viewer, seenBy } from "../../authorization/viewer.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
+import { seenBy } from "../../authorization/seen-by.ts";
 import type { Framework } from "../../framework.ts";
 import { consumedBy } from "../../operations/operation-kinds.ts";
 import type { MasterState } from "../../state.ts";

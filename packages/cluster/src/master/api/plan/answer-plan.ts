@@ -2,7 +2,7 @@
 import type { HttpRequest } from "../../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../../net/http/http-response.ts";
 import { errorResponse, jsonResponse } from "../../../net/http/responses.ts";
-import { viewerOf } from "../../authorization/viewer.ts";
+import { viewerOf } from "../../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import type { Pause } from "../rendering/shared-rendering.ts";
 import { makePlan } from "./make-plan.ts";
@@ -21,7 +21,7 @@ export function planEndpoint(
     const question = parsePlan(state, body.toString());
     if (!question.ok) return errorResponse(400, `Cannot plan: ${question.error}`);
     const { frameworkId, role } = question.value;
-    if (!viewerOf(state, principal).role(role)) return { status: 403 };
+    if (!viewerOf(state.authorizer, principal).role(role)) return { status: 403 };
     if (frameworkId !== undefined && !state.frameworks.registered.has(frameworkId))
       return errorResponse(
         404,

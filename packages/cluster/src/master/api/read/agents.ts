@@ -1,5 +1,5 @@
 // GET /slaves: every registered agent with its resources in full, and those that have not come back yet.
-import type { Viewer } from "../../authorization/viewer.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { agentInfoModel, fullAgentModel } from "../models/agent-model.ts";
 import { selects, type Query } from "./select.ts";

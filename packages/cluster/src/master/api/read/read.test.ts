@@ -6,7 +6,7 @@ import { indexPage } from "./index-page.ts";
 import { agentsJson } from "./agents.ts";
 import { frameworksJson } from "./frameworks.ts";
 import { knownRoles, roleBreakdowns } from "../../role-breakdown.ts";
-import { SEES_EVERYTHING } from "../../authorization/viewer.ts";
+import { SEES_EVERYTHING } from "../../../authorization/viewer.ts";
 import { rolesModel } from "./roles.ts";
 import { stateJson } from "./state.ts";
 import { stateSummaryJson } from "./state-summary.ts";

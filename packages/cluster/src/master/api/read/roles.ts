@@ -1,6 +1,6 @@
 // GET /roles: every role with its weight, quota, holdings and frameworks.
 import { addQuantities, type Quantities, type ValueScalar } from "@mezzo/wire";
-import type { Viewer } from "../../authorization/viewer.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { breakdownOf, knownRoles, roleBreakdowns, type RoleBreakdown } from "../../role-breakdown.ts";
 

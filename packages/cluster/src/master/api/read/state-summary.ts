@@ -1,7 +1,7 @@
 // GET /state-summary: agents and frameworks with counts of their tasks instead of the tasks.
 import type { Task, TaskState } from "@mezzo/wire";
 import type { Framework } from "../../framework.ts";
-import type { Viewer } from "../../authorization/viewer.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { agentModel } from "../models/agent-model.ts";
 import { frameworkSummaryModel } from "../models/framework-json.ts";

@@ -1,6 +1,7 @@
 // GET /state: everything, in one document. Large clusters make it tens of megabytes, so it comes in pieces.
 import type { MasterInfo } from "@mezzo/wire";
-import { type Viewer, seenBy } from "../../authorization/viewer.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
+import { seenBy } from "../../authorization/seen-by.ts";
 import type { MasterState } from "../../state.ts";
 import { versionModel } from "./version.ts";
 import { agentInfoModel, agentModel } from "../models/agent-model.ts";
