@@ -1,5 +1,5 @@
 // What a master can be told: one field a flag of `mesos-master` that the master itself reads, with Mesos' default.
-import type { ACLs, DomainInfo } from "@mezzo/wire";
+import type { ACLs, DomainInfo, RateLimits } from "@mezzo/wire";
 
 /**
  * The parsed flags of a master. A field is the camelCase of the flag's name; durations are milliseconds.
@@ -78,6 +78,8 @@ export interface MasterOptions {
   authenticateHttpFrameworks: boolean;
   /** Secrets by principal, for authentication over HTTP and libprocess. */
   credentials?: ReadonlyMap<string, string>;
+  /** How many messages a second drivers may send, by principal; absent means any number. */
+  rateLimits?: RateLimits;
   /** Who may do what; absent means that everybody may do everything. */
   acls?: ACLs;
 

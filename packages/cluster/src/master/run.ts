@@ -24,6 +24,7 @@ import { type AdjustableLogger, LoggingLevel } from "./logging-level.ts";
 import { createMasterInfo } from "./master-info.ts";
 import type { MasterOptions } from "./options.ts";
 import { Registrar } from "./registry/registrar.ts";
+import { FrameworkTraffic } from "./rate-limits/framework-traffic.ts";
 import { Requests } from "./requests.ts";
 import type { MasterState } from "./state.ts";
 import { step } from "./step.ts";
@@ -61,6 +62,8 @@ export class MasterProcess {
   readonly allocationRuns = new TimerStatistics();
   /** Memory of large answers. */
   readonly buffers: BufferPool;
+  /** What drivers send. */
+  readonly traffic: FrameworkTraffic;
   readonly #whitelist: WhitelistWatcher | undefined;
   #libprocess: Libprocess | undefined;
   #state: MasterState | undefined;
@@ -80,6 +83,7 @@ export class MasterProcess {
     this.#streams = new EventStreams((streamId) => this.submit({ type: "stream-closed", streamId }));
     this.#requests = new Requests(this.#streams);
     this.registrar = new Registrar({ store, clock });
+    this.traffic = new FrameworkTraffic(options.rateLimits ?? {}, { clock, state: () => this.state });
     const onChange = (hostnames: readonly string[]): void =>
       this.submit({ type: "update-whitelist", hostnames });
     if (options.whitelist !== undefined)
@@ -159,11 +163,16 @@ export class MasterProcess {
         this.#send({ type: "send-message", to, name: "FrameworkErrorMessage", body: { message } }),
     };
     libprocess.onMessage((message) => {
-      if (!authenticator.take(message)) takeMessage(receiver, message, logger);
+      if (authenticator.take(message)) return;
+      const { from, name } = message;
+      const dropped = this.traffic.take(from, name, () => takeMessage(receiver, message, logger));
+      if (dropped === undefined) return;
+      logger.warn("Dropping a message", { from, name, reason: dropped });
+      receiver.refuseDriver(from, dropped);
     });
     libprocess.onExited((pid) => {
       authenticator.forget(pid);
-      this.submit({ type: "exited", pid });
+      this.traffic.exited(pid, () => this.submit({ type: "exited", pid }));
     });
   }
 
@@ -204,6 +213,7 @@ export class MasterProcess {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#timers.cancelAll();
+    this.traffic.close();
     this.#whitelist?.stop();
     this.#streams.closeAll();
     this.#libprocess?.close();

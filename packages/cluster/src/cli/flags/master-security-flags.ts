@@ -1,6 +1,6 @@
 // The master's flags about who may do what. @see Mesos src/master/flags.cpp
 import type { FlagTable } from "../../core/flags/flag.ts";
-import { NO_MODULES, NO_RATE_LIMITS } from "./reasons.ts";
+import { NO_MODULES } from "./reasons.ts";
 
 /** The authenticator that Mesos has built in. */
 const BASIC = "basic";
@@ -94,8 +94,9 @@ export const masterSecurityFlags = {
   },
   rate_limits: {
     type: "json",
-    help: "How many messages a second each principal may send.",
-    refused: NO_RATE_LIMITS,
+    help:
+      'How many messages a second drivers may send: {"limits": [{"principal": "p", "qps": 10, "capacity": 100}], ' +
+      '"aggregate_default_qps": 50}, or file:///path of that.',
   },
   firewall_rules: {
     type: "json",

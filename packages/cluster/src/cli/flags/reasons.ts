@@ -6,4 +6,3 @@ export const NO_DOCKER = "the docker containerizer is not built yet";
 export const NO_IMAGES = "container images are not built yet";
 export const NO_NETWORK = "container networks are not built yet";
 export const NO_STORAGE = "resource providers and CSI volumes are not built yet";
-export const NO_RATE_LIMITS = "rate limits of frameworks are not built yet";

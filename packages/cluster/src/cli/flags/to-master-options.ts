@@ -2,6 +2,7 @@
 import { checkElectionUrl } from "@mezzo/sdk";
 import { failure, parseQuantities, success, validateRoles, type DomainInfo, type Result } from "@mezzo/wire";
 import { parseAcls } from "../../authorization/validate-acls.ts";
+import { parseRateLimits } from "../../master/rate-limits/parse-rate-limits.ts";
 import { parseFirewallRules } from "./parse-firewall-rules.ts";
 import type { LoadedFlags } from "../../core/flags/load-flags.ts";
 import { withoutUndefined } from "../../core/without-undefined.ts";
@@ -48,6 +49,8 @@ export function toMasterOptions(
   if (!firewall.ok) return firewall;
   const acls = parseAcls(values.acls);
   if (!acls.ok) return acls;
+  const rateLimits = parseRateLimits(values.rate_limits);
+  if (!rateLimits.ok) return rateLimits;
   const { zk } = values;
   if (zk !== undefined) {
     const place = checkElectionUrl(zk);
@@ -102,6 +105,7 @@ export function toMasterOptions(
       authenticateHttpReadwrite: values.authenticate_http_readwrite,
       authenticateHttpFrameworks: values.authenticate_http_frameworks,
       acls: acls.value,
+      rateLimits: rateLimits.value,
       flags: texts,
     }),
   );

@@ -41,6 +41,7 @@ function sourcesOf(master: MasterProcess): ReadSources {
       store: registrar.stored,
     },
     allocationRun: master.allocationRuns,
+    traffic: master.traffic.metrics(),
     operatorEventStreamSubscribers: master.state.operatorStreams.size,
     loggingLevel: master.logging.level,
   };

@@ -22,6 +22,7 @@ const sources: ReadSources = {
   registrar: { queuedOperations: 0, sizeBytes: 0, fetchMs: 0, store: new TimerStatistics() },
   allocationRun: new TimerStatistics(),
   operatorEventStreamSubscribers: 0,
+  traffic: [],
   loggingLevel: 0,
 };
 

@@ -1,4 +1,5 @@
 // What metrics are made of beside the state.
+import type { MetricEntry } from "./metric-entry.ts";
 import type { RegistrarSource } from "./registrar-metrics.ts";
 import type { SystemSource } from "./system-metrics.ts";
 import type { TimerStatistics } from "./timer-statistics.ts";
@@ -11,4 +12,6 @@ export interface MetricSources {
   /** How long allocation runs took. */
   allocationRun: TimerStatistics;
   operatorEventStreamSubscribers: number;
+  /** Metrics of drivers by principal. */
+  traffic: Iterable<MetricEntry>;
 }

@@ -29,6 +29,7 @@ export function* metricValues(state: MasterState, sources: MetricSources): Gener
   yield* taskMetrics(state);
   yield* operationMetrics(state);
   yield* frameworkMetrics(state);
+  yield* sources.traffic;
   yield* allocatorMetrics(state, sources);
   yield* registrarMetrics(sources.registrar);
   yield* systemMetrics(sources.system);
