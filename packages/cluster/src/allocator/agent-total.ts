@@ -47,14 +47,22 @@ export function setTotal(state: AllocatorState, agent: AgentEntry, total: readon
   recomputeAvailable(state, agent);
 }
 
-/** Works out from scratch what is free: the total less what is held; shared volumes are always free. */
+/**
+ * Works out from scratch what is free: the total less what is held; shared volumes are always free. While something is held
+ * that the agent does not have, such as a reservation that never arrived there, nothing is: the agent has yet to say what of
+ * it runs. Revocable resources come and go, and keep nothing else back.
+ */
 export function recomputeAvailable(state: AllocatorState, agent: AgentEntry): void {
   let available = agent.total;
+  let isWaiting = false;
   agent.overcommitted = false;
   for (const { resources } of agent.held) {
     const held = withoutShared(unallocateResources(resources));
-    if (!containsResources(available, held)) agent.overcommitted = true;
+    if (!containsResources(available, held)) {
+      agent.overcommitted = true;
+      isWaiting ||= subtractResources(held, available).some((resource) => !isRevocable(resource));
+    }
     available = subtractResources(available, held);
   }
-  setAvailable(state, agent, available);
+  setAvailable(state, agent, isWaiting ? [] : available);
 }

@@ -70,6 +70,20 @@ void test("updateAgent() with a larger total offers the rest, with a smaller one
   assert.deepEqual(cluster.lines(), ["s1 → f (r): cpus:1; mem:128"]);
 });
 
+void test("an agent without a reservation that is in use is offered again when that use is over", () => {
+  const cluster = new TestCluster();
+  cluster.framework("f", { roles: ["r"] }).agent("s1", "cpus(r):2;cpus:2;mem:64");
+  const [allocation] = cluster.run();
+  assert.ok(allocation !== undefined);
+  const [reserved, ...others] = allocation.resources;
+  assert.ok(reserved !== undefined);
+  cluster.recover({ ...allocation, resources: others });
+  updateAgent(cluster.state, { agentId: "s1", total: resources("cpus:4;mem:64") });
+  assert.deepEqual(cluster.lines(), []);
+  cluster.recover({ ...allocation, resources: [reserved] });
+  assert.deepEqual(cluster.lines(), ["s1 → f (r): cpus:4; mem:64"]);
+});
+
 void test("updateAgent() counts revocable resources and gives them to frameworks that take them", () => {
   const cluster = new TestCluster();
   cluster.framework("f", { roles: ["r"] }).agent("s1", "cpus:1;mem:64");
