@@ -40,6 +40,13 @@ export const SUITES: readonly Suite[] = [
     },
   ),
   withSystemPackages(
+    nodeTestSuite("docker", "tasks in containers of a real Docker daemon", [
+      "--test-concurrency=1",
+      "test/docker/**/*.test.ts",
+    ]),
+    { "docker.io": "/usr/sbin/dockerd" },
+  ),
+  withSystemPackages(
     nodeTestSuite("masters", "several masters on a real ZooKeeper and etcd", [
       "--test-concurrency=1",
       "test/masters/**/*.test.ts",

@@ -36,6 +36,8 @@ export interface LaunchContainerEffect {
   container?: ContainerInfo;
   /** False for frameworks without checkpointing: the container ends when the agent does, however that happens. */
   survivesAgent: boolean;
+  /** The command is a task's own, not an executor's. */
+  isTask?: boolean;
   /** A member of a task group: its sandbox lies in the executor's, where it also gets a link with its task's name. */
   nested?: { parentContainerId: string; parentSandbox: string; taskId: string };
 }

@@ -1,5 +1,5 @@
 // Everything that can happen to an agent. Each input has one step in `steps/`.
-import type { ExecutorCall, Messages, TaskStatusReason } from "@mezzo/wire";
+import type { NetworkInfo, TaskStatus, ExecutorCall, Messages, TaskStatusReason } from "@mezzo/wire";
 import type { RecoveredAgent } from "./checkpoint/recovered.ts";
 import type { ProbeKind, ProbeResult } from "./checks/probe.ts";
 import type { CommandPath } from "./command/find-command.ts";
@@ -49,6 +49,7 @@ export type AgentInput =
   | { type: "executorCalled"; call: ExecutorCall }
   | ContainerLaunched
   | ContainerLaunchFailed
+  | ContainerNetworks
   | { type: "containerExited"; frameworkId: string; executorId: string; termination: Termination }
   /** A check that the effect `runProbe` asked for has a result. */
   | ({ type: "probeCompleted"; kind: ProbeKind; result: ProbeResult } & CommandPath)
@@ -66,6 +67,19 @@ export interface ContainerLaunched {
   containerId: string;
   /** Absent for a built-in default executor, which has a sandbox but no process. */
   pid?: number;
+  /** Addresses in networks of its own. */
+  networkInfos?: NetworkInfo[];
+  /** What TASK_RUNNING says beside the state. */
+  report?: Pick<TaskStatus, "data" | "labels">;
+}
+
+/** A container that runs on since before the agent started has networks of its own. */
+export interface ContainerNetworks {
+  type: "containerNetworks";
+  frameworkId: string;
+  executorId: string;
+  containerId: string;
+  networkInfos: NetworkInfo[];
 }
 
 /** The container of an executor could not be started; nothing of it is left. */

@@ -99,6 +99,14 @@ export interface AgentOptions {
   /** Docker's config.json as text. */
   dockerConfig?: string;
   dockerIgnoreRuntime: boolean;
+  /** The `docker` command and the daemon's socket. */
+  docker: string;
+  dockerSocket: string;
+  /** How long ended containers are kept, ms. */
+  dockerRemoveDelay: number;
+  /** Between asking a container to end and killing it, ms; 0 kills at once. */
+  dockerStopTimeout: number;
+  dockerKillOrphans: boolean;
   cgroupsHierarchy: string;
   cgroupsRoot: string;
   cgroupsEnableCfs: boolean;
@@ -171,6 +179,11 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   dockerRegistry: "https://registry-1.docker.io",
   dockerStoreDir: "/var/run/mesos/store/docker",
   dockerIgnoreRuntime: false,
+  docker: "docker",
+  dockerSocket: "/var/run/docker.sock",
+  dockerRemoveDelay: 6 * 3_600_000,
+  dockerStopTimeout: 0,
+  dockerKillOrphans: true,
   cgroupsHierarchy: "/sys/fs/cgroup",
   cgroupsRoot: "mesos",
   cgroupsEnableCfs: false,

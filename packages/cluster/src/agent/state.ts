@@ -6,6 +6,7 @@
 //   ├─ completedFrameworks (bounded)
 //   └─ streams: UpdateStream, one a task with status updates that await acknowledgement
 import type {
+  NetworkInfo,
   AgentInfo,
   DrainConfig,
   ExecutorInfo,
@@ -65,6 +66,8 @@ export interface ExecutorState {
   group?: GroupRun;
   /** Operating system pid of the container's first process, once launched. */
   pid?: number;
+  /** Addresses in networks of its own; absent in the machine's. */
+  networkInfos?: NetworkInfo[];
   /** Tasks that wait for the executor to subscribe, in order of arrival. */
   readonly queuedTasks: Map<string, TaskInfo>;
   queuedTaskGroups: TaskGroupInfo[];

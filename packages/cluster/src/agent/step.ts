@@ -10,7 +10,7 @@ import { applyOperation } from "./steps/apply-operation.ts";
 import { checkpointResources } from "./steps/checkpoint-resources.ts";
 import { containerExited } from "./steps/container-exited.ts";
 import { containerLaunchFailed } from "./steps/container-launch-failed.ts";
-import { containerLaunched } from "./steps/container-launched.ts";
+import { containerLaunched, containerNetworks } from "./steps/container-launched.ts";
 import { detectMaster } from "./steps/detect-master.ts";
 import { drainAgent } from "./steps/drain-agent.ts";
 import { executorCalled } from "./steps/executor-called.ts";
@@ -58,6 +58,8 @@ function handle(turn: Turn, input: AgentInput): void {
       return executorCalled(turn, input.call);
     case "containerLaunched":
       return containerLaunched(turn, input);
+    case "containerNetworks":
+      return containerNetworks(turn, input);
     case "containerLaunchFailed":
       return containerLaunchFailed(turn, input);
     case "containerExited":

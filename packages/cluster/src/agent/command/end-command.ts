@@ -27,11 +27,18 @@ export function endCommand(
     { executor, command },
     {
       state: finalState(command, termination),
-      message: describeEnd(termination, "Failed to get exit status for Command"),
+      message: wordsOf(termination),
       ...(command.completionTimedOut && { reason: "REASON_MAX_COMPLETION_TIME_REACHED" }),
       ...(killed && command.killedByHealthCheck && { healthy: false }),
     },
   );
+}
+
+/** Docker's executor has words of its own. */
+function wordsOf(termination: Termination): string {
+  const { exitCode, message } = termination;
+  if (exitCode !== undefined && message !== undefined) return message;
+  return describeEnd(termination, "Failed to get exit status for Command");
 }
 
 /** Cancels everything that was still to happen to the task. */

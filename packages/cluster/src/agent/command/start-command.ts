@@ -8,11 +8,15 @@ import { emit, type Turn } from "../turn.ts";
 import type { CommandRun } from "./command-run.ts";
 import { commandPath } from "./find-command.ts";
 import { hasOwnFacts } from "./command-of.ts";
-import { reportCommand } from "./report-command.ts";
+import { type CommandReport, reportCommand } from "./report-command.ts";
 import { saveCommand } from "./save-command.ts";
 
 /** The command executor: its container is the task's. Reports TASK_STARTING and TASK_RUNNING. */
-export function startCommand(turn: Turn, executor: ExecutorState, command: CommandRun): void {
+export function startCommand(
+  turn: Turn,
+  { executor, command }: { executor: ExecutorState; command: CommandRun },
+  report: Partial<CommandReport> = {},
+): void {
   executor.phase = "RUNNING";
   const task = executor.queuedTasks.get(command.taskId);
   if (task === undefined) {
@@ -22,14 +26,18 @@ export function startCommand(turn: Turn, executor: ExecutorState, command: Comma
   }
   launched(executor, task);
   reportCommand(turn, { executor, command }, { state: "TASK_STARTING" });
-  commandRuns(turn, executor, command);
+  commandRuns(turn, { executor, command }, report);
 }
 
 /** Any built-in executor: reports TASK_RUNNING, starts the checks and the clock of the task's completion time. */
-export function commandRuns(turn: Turn, executor: ExecutorState, command: CommandRun): void {
+export function commandRuns(
+  turn: Turn,
+  { executor, command }: { executor: ExecutorState; command: CommandRun },
+  report: Partial<CommandReport> = {},
+): void {
   command.phase = "RUNNING";
   command.startedAt = turn.now;
-  reportCommand(turn, { executor, command }, { state: "TASK_RUNNING" });
+  reportCommand(turn, { executor, command }, { ...report, state: "TASK_RUNNING" });
   startProbes(turn, executor, command);
   if (hasOwnFacts(command) || command.group) saveCommand(turn, executor, command);
   if (command.maxCompletionMs === undefined) return;

@@ -6,6 +6,7 @@ import type {
   NetworkInfo,
   Resource,
   ResourceStatistics,
+  TaskStatus,
   TaskStatusReason,
 } from "@mezzo/wire";
 import type { ContainerStreams } from "./container-streams.ts";
@@ -25,6 +26,8 @@ export interface ContainerConfig {
   container?: ContainerInfo;
   /** Of the task, above what it requests: scalars by resource name, Infinity for none. */
   limits?: Record<string, number>;
+  /** The process is a task's own, not an executor's: it need not find the agent. */
+  isTask?: boolean;
   /** The container around it: its namespaces are joined where Mesos does so. It may have no process of its own. */
   parent?: string;
   /** A session inside `parent`: everything of that is joined (`ContainerClass::DEBUG`). */
@@ -47,6 +50,8 @@ export interface LaunchedProcess {
   streams?: ContainerStreams;
   /** Addresses in networks of its own. */
   networkInfos?: NetworkInfo[];
+  /** What TASK_RUNNING says beside the state. */
+  report?: Pick<TaskStatus, "data" | "labels">;
 }
 
 /** How a container ended. Exactly one of `exitCode` and `signal` is known, or neither when it could not be observed. */
@@ -66,6 +71,8 @@ export interface Termination {
 export interface RecoveredContainer {
   containerId: string;
   runtimeDir: string;
+  /** As it was launched with. */
+  container?: ContainerInfo;
 }
 
 /** A command that is run where a container's processes are: a check. */
@@ -84,6 +91,8 @@ export interface Containerizer {
   launch(config: ContainerConfig): Promise<LaunchedProcess>;
   /** Sends a signal to the container's process group. False when there is no such container. */
   kill(containerId: string, signal: NodeJS.Signals): Promise<boolean>;
+  /** Gives up a launch that is still being prepared; absent where that takes no time. */
+  cancel?(containerId: string): void;
   /** Kills everything in the container; its termination arrives through `onExit`. */
   destroy(containerId: string): Promise<void>;
   /**
@@ -93,8 +102,10 @@ export interface Containerizer {
   recover(containers: RecoveredContainer[]): Promise<string[]>;
   /** The first process of a running container, where the driver can name it. */
   leaderOf?(containerId: string): number | undefined;
-  /** Runs a command in the container's namespaces and gives its exit code; absent where those are the machine's. */
-  runInside?(containerId: string, command: InsideCommand): Promise<number>;
+  /** Its addresses in networks of its own; absent where there are none. */
+  networksOf?(containerId: string): NetworkInfo[];
+  /** Runs a command in the container's namespaces and gives its exit code; undefined where those are the machine's. */
+  runInside?(containerId: string, command: InsideCommand): Promise<number> | undefined;
   /** Removes images that no container uses, but for those with these names; absent where there are none. */
   pruneImages?(keptNames: readonly string[]): Promise<void>;
   usage(containerId: string): Promise<ResourceStatistics | undefined>;

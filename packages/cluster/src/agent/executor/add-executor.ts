@@ -116,5 +116,6 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
     ),
     ...(container && { container }),
     survivesAgent: executor.checkpoint,
+    ...(task && { isTask: true }),
   });
 }

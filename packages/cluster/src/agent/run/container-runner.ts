@@ -1,9 +1,10 @@
 // Launches and ends containers for the steps: sandbox, fetch, launch, and what is given up in between.
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { ContainerInfo } from "@mezzo/wire";
 import type { Containerizer, RecoveredContainer, Termination } from "../containerizer/containerizer.ts";
 import type { LaunchContainerEffect, PrepareSandboxEffect } from "../effects.ts";
-import type { AgentInput } from "../inputs.ts";
+import type { AgentInput, ContainerLaunched } from "../inputs.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 import { containerRuntimePath } from "../sandbox/paths.ts";
 import { createNestedSandbox } from "./create-nested-sandbox.ts";
@@ -14,6 +15,13 @@ import { linkVolumes } from "./link-volumes.ts";
 export interface ContainerOwner {
   frameworkId: string;
   executorId: string;
+}
+
+/** A container that an executor has. */
+export interface OwnedContainer extends ContainerOwner {
+  containerId: string;
+  /** As it was launched with. */
+  container?: ContainerInfo;
 }
 
 /** What a container has too much of. */
@@ -56,16 +64,22 @@ export class ContainerRunner {
    * Adopts the containers of an earlier agent process; those that are gone are reported as ended. `others` run on too
    * and are somebody else's to look after.
    */
-  async recover(
-    containers: (ContainerOwner & { containerId: string })[],
-    others: RecoveredContainer[],
-  ): Promise<void> {
-    for (const { containerId, ...owner } of containers) this.#owners.set(containerId, owner);
-    const own = containers.map(({ containerId }) => ({
+  async recover(containers: OwnedContainer[], others: RecoveredContainer[]): Promise<void> {
+    for (const { containerId, frameworkId, executorId } of containers) {
+      this.#owners.set(containerId, { frameworkId, executorId });
+    }
+    const own = containers.map(({ containerId, container }) => ({
       containerId,
       runtimeDir: this.#runtimeDirOf(containerId),
+      ...(container && { container }),
     }));
-    await this.#dependencies.containerizer.recover([...own, ...others]);
+    const { containerizer, report } = this.#dependencies;
+    for (const containerId of await containerizer.recover([...own, ...others])) {
+      const owner = this.#owners.get(containerId);
+      const networkInfos = containerizer.networksOf?.(containerId) ?? [];
+      if (owner && networkInfos.length > 0)
+        report({ type: "containerNetworks", ...owner, containerId, networkInfos });
+    }
   }
 
   /** Starts a launch; its outcome is reported. */
@@ -81,7 +95,7 @@ export class ContainerRunner {
 
   #begin(
     { frameworkId, executorId, containerId }: ContainerOwner & { containerId: string },
-    outcome: Promise<{ pid?: number }>,
+    outcome: Promise<Pick<ContainerLaunched, "pid" | "networkInfos" | "report">>,
   ): void {
     this.#preparing.add(containerId);
     outcome
@@ -121,6 +135,7 @@ export class ContainerRunner {
     if (this.#preparing.has(containerId)) {
       this.#givenUp.add(containerId);
       this.#dependencies.fetcher.cancel(containerId);
+      this.#dependencies.containerizer.cancel?.(containerId);
       return;
     }
     void this.#dependencies.containerizer.destroy(containerId);
@@ -133,15 +148,18 @@ export class ContainerRunner {
     this.destroy(containerId);
   }
 
-  async #launch(effect: LaunchContainerEffect): Promise<{ pid: number }> {
+  async #launch(
+    effect: LaunchContainerEffect,
+  ): Promise<Pick<ContainerLaunched, "pid" | "networkInfos" | "report">> {
     const { containerId, sandbox, nested, user } = effect;
     const owner = user === undefined ? {} : { user };
     const container = nested
       ? await createNestedSandbox(effect, nested)
       : await this.#createSandbox(effect).then(() => effect.container);
-    await linkVolumes(this.#directories.workDir, effect);
+    // Docker mounts them.
+    if (container?.type !== "DOCKER") await linkVolumes(this.#directories.workDir, effect);
     await this.#fetch(effect);
-    const { pid } = await this.#dependencies.containerizer.launch({
+    const { pid, networkInfos, report } = await this.#dependencies.containerizer.launch({
       containerId,
       command: effect.command,
       environment: effect.environment,
@@ -153,8 +171,9 @@ export class ContainerRunner {
       ...(nested && { parent: nested.parentContainerId }),
       ...(container && { container }),
       survivesAgent: effect.survivesAgent,
+      ...(effect.isTask === true && { isTask: true }),
     });
-    return { pid };
+    return { pid, ...(networkInfos && { networkInfos }), ...(report && { report }) };
   }
 
   async #prepare(effect: PrepareSandboxEffect): Promise<object> {

@@ -1,14 +1,15 @@
 // Which containers an executor has.
 import type { AgentState, ExecutorState } from "../state.ts";
 import { nestedSandboxPath } from "../sandbox/paths.ts";
-import type { ContainerOwner } from "./container-runner.ts";
+import type { OwnedContainer } from "./container-runner.ts";
 
 /** Its own, or those of the tasks that the built-in default executor runs. */
-export function containersOf(executor: ExecutorState): (ContainerOwner & { containerId: string })[] {
-  const { frameworkId, id: executorId, group, containerId } = executor;
+export function containersOf(executor: ExecutorState): OwnedContainer[] {
+  const { frameworkId, id: executorId, group, containerId, info } = executor;
   if (executor.phase === "TERMINATED") return [];
-  const ids = group ? [...group.runs.keys()] : [containerId];
-  return ids.map((one) => ({ frameworkId, executorId, containerId: one }));
+  if (group) return [...group.runs.keys()].map((one) => ({ frameworkId, executorId, containerId: one }));
+  const { container } = info;
+  return [{ frameworkId, executorId, containerId, ...(container && { container }) }];
 }
 
 /** Every executor whose container may still run. */

@@ -29,9 +29,8 @@ export async function probeCommand(
   const { signal, containerizer, containerId } = of;
   const { command, sandbox } = probe;
   const environment = { ...probe.environment, ...variablesOf(command.environment) };
-  if (containerizer.runInside) {
-    return { exitCode: await containerizer.runInside(containerId, { ...probe, environment, signal }) };
-  }
+  const inside = containerizer.runInside?.(containerId, { ...probe, environment, signal });
+  if (inside) return { exitCode: await inside };
   const identity = await switchUser(probe.user);
   const stderr = await open(join(sandbox, "stderr"), "a");
   try {

@@ -8,7 +8,7 @@ import type { GroupRun } from "../group/group-run.ts";
 import { launchGroups } from "../group/launch-group.ts";
 import { endIfEmpty } from "../group/member-ended.ts";
 import type { ExecutorState } from "../state.ts";
-import type { ContainerLaunched } from "../inputs.ts";
+import type { ContainerLaunched, ContainerNetworks } from "../inputs.ts";
 import { runPathOf } from "../identity.ts";
 import { findRun } from "../lookup.ts";
 import { emit, type Turn } from "../turn.ts";
@@ -24,6 +24,7 @@ export function containerLaunched(turn: Turn, input: ContainerLaunched): void {
     return;
   }
   if (input.pid !== undefined) notePid(turn, executor, input.pid);
+  if (input.networkInfos !== undefined) executor.networkInfos = input.networkInfos;
   if (executor.phase === "TERMINATING" || framework?.phase === "TERMINATING") {
     emit(turn, { type: "destroyContainer", containerId: input.containerId });
     if (executor.group) endIfEmpty(turn, executor, executor.group);
@@ -34,7 +35,13 @@ export function containerLaunched(turn: Turn, input: ContainerLaunched): void {
   const timer = { name: "executorRegistration", frameworkId, executorId, containerId } as const;
   emit(turn, { type: "cancelTimer", timer });
   if (executor.group) startGroup(turn, executor, executor.group);
-  else if (executor.command) startCommand(turn, executor, executor.command);
+  else if (executor.command) startCommand(turn, { executor, command: executor.command }, input.report);
+}
+
+/** A container of before the agent's restart has these addresses. */
+export function containerNetworks(turn: Turn, input: ContainerNetworks): void {
+  const executor = findRun(turn.state, input);
+  if (executor !== undefined) executor.networkInfos = input.networkInfos;
 }
 
 function notePid(turn: Turn, executor: ExecutorState, pid: number): void {
@@ -52,6 +59,6 @@ function startGroup(turn: Turn, executor: ExecutorState, group: GroupRun): void 
 }
 
 function memberLaunched(turn: Turn, of: { executor: ExecutorState; command: CommandRun }): void {
-  if (of.command.phase === "LAUNCHING") return commandRuns(turn, of.executor, of.command);
+  if (of.command.phase === "LAUNCHING") return commandRuns(turn, of);
   emit(turn, { type: "destroyContainer", containerId: of.command.containerId });
 }

@@ -107,7 +107,9 @@ function withContainer(state: AgentState, executor: ExecutorState, update: Statu
     ...given,
   };
   if ((container.network_infos ?? []).length === 0) {
-    container.network_infos = [{ ip_addresses: [{ protocol: "IPv4", ip_address: ipOf(state.pid) }] }];
+    container.network_infos = executor.networkInfos ?? [
+      { ip_addresses: [{ protocol: "IPv4", ip_address: ipOf(state.pid) }] },
+    ];
   }
   return { ...update, status: { ...update.status, container_status: container } };
 }

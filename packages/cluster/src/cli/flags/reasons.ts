@@ -2,7 +2,8 @@
 
 export const NO_MODULES = "Mesos' modules are C++ libraries, which Mezzo cannot load";
 export const NO_LINUX_CONTAINERIZER = "the linux launcher and its cgroups and namespaces are not built yet";
-export const NO_DOCKER = "the docker containerizer is not built yet";
+export const NO_DOCKER_IMAGE = "the docker executor is part of the agent and needs no image";
+export const NO_DOCKER_VOLUMES = "the docker/volume isolator is not built yet";
 export const NO_IMAGES = "container images are not built yet";
 export const NO_NETWORK = "container networks are not built yet";
 export const NO_STORAGE = "resource providers and CSI volumes are not built yet";

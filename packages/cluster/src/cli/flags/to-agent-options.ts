@@ -155,6 +155,11 @@ export function toAgentOptions(
     imageProvisionerBackend: (values.image_provisioner_backend ??
       "overlay") as AgentOptions["imageProvisionerBackend"],
     dockerRegistry: values.docker_registry,
+    docker: values.docker,
+    dockerSocket: values.docker_socket.replace(/^unix:\/\//, ""),
+    dockerRemoveDelay: values.docker_remove_delay,
+    dockerStopTimeout: values.docker_stop_timeout,
+    dockerKillOrphans: values.docker_kill_orphans,
     dockerStoreDir: values.docker_store_dir,
     dockerConfig: values.docker_config === undefined ? undefined : JSON.stringify(values.docker_config),
     dockerIgnoreRuntime: values.docker_ignore_runtime,

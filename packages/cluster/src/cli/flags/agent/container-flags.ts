@@ -1,7 +1,7 @@
 // The agent's flags about containers, images and Docker. @see Mesos src/slave/flags.cpp
 import type { FlagTable } from "../../../core/flags/flag.ts";
 import { checkContainerizers, checkIsolation, checkLauncher } from "../check-containers.ts";
-import { NO_DOCKER, NO_IMAGES } from "../reasons.ts";
+import { NO_DOCKER_IMAGE, NO_DOCKER_VOLUMES, NO_IMAGES } from "../reasons.ts";
 
 export const containerFlags = {
   containerizers: {
@@ -60,7 +60,7 @@ export const containerFlags = {
     help: "The folder of appc images.",
     refused: NO_IMAGES,
   },
-  docker: { type: "path", default: "docker", help: "The docker executable.", refused: NO_DOCKER },
+  docker: { type: "path", default: "docker", help: "The docker command of the docker containerizer." },
   docker_config: {
     type: "json",
     help: "Docker's config.json, with the credentials for registries. Keep it in a file: file:///path.",
@@ -73,10 +73,9 @@ export const containerFlags = {
   docker_kill_orphans: {
     type: "bool",
     default: "true",
-    help: "Kill Docker containers that no task owns.",
-    refused: NO_DOCKER,
+    help: "Remove Docker containers of this agent that no task owns.",
   },
-  docker_mesos_image: { type: "string", help: "The image this agent runs in.", refused: NO_DOCKER },
+  docker_mesos_image: { type: "string", help: "The image this agent runs in.", refused: NO_DOCKER_IMAGE },
   docker_registry: {
     type: "string",
     default: "https://registry-1.docker.io",
@@ -86,19 +85,16 @@ export const containerFlags = {
     type: "duration",
     default: "6hrs",
     help: "How long an ended Docker container is kept.",
-    refused: NO_DOCKER,
   },
   docker_socket: {
     type: "path",
     default: "/var/run/docker.sock",
-    help: "Docker's socket.",
-    refused: NO_DOCKER,
+    help: "The socket of the Docker daemon.",
   },
   docker_stop_timeout: {
     type: "duration",
     default: "0ns",
-    help: "How long Docker waits before it kills.",
-    refused: NO_DOCKER,
+    help: "How long a Docker container that is destroyed may take to end; 0 kills it at once.",
   },
   docker_store_dir: {
     type: "path",
@@ -109,12 +105,12 @@ export const containerFlags = {
     type: "path",
     default: "/var/run/mesos/isolators/docker/volume",
     help: "Where mounted Docker volumes are written down.",
-    refused: NO_DOCKER,
+    refused: NO_DOCKER_VOLUMES,
   },
   docker_volume_chown: {
     type: "bool",
     default: "false",
     help: "Give Docker volumes to the container's user.",
-    refused: NO_DOCKER,
+    refused: NO_DOCKER_VOLUMES,
   },
 } as const satisfies FlagTable;

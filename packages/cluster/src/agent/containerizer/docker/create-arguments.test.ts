@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ContainerInfo, ContainerInfoDockerInfo } from "@mezzo/wire";
+import { parseResources } from "@mezzo/wire";
+import type { ContainerConfig } from "../containerizer.ts";
+import { type CreateOptions, createArguments } from "./create-arguments.ts";
+
+const OPTIONS: CreateOptions = {
+  name: "mesos-c",
+  labels: {},
+  environment: {},
+  mappedDirectory: "/mnt/mesos/sandbox",
+  enableCfsQuota: false,
+  persistentVolumes: [],
+  oomScoreAdj: () => 900,
+};
+
+function argumentsOf(
+  {
+    docker = {},
+    command = { value: "true" },
+    resources = "cpus:1;mem:64;ports:[8000-8001]",
+    limits,
+    ...container
+  }: Partial<Omit<ContainerInfo, "docker">> & {
+    docker?: Partial<ContainerInfoDockerInfo>;
+    command?: ContainerConfig["command"];
+    resources?: string;
+    limits?: Record<string, number>;
+  },
+  options: Partial<CreateOptions> = {},
+): string {
+  const parsed = parseResources(resources, { defaultRole: "*" });
+  assert.ok(parsed.ok);
+  const sources = {
+    container: { type: "DOCKER" as const, docker: { image: "image", ...docker }, ...container },
+    command,
+    sandbox: "/sandbox",
+    resources: parsed.value,
+    ...(limits && { limits }),
+  };
+  return createArguments(sources, { ...OPTIONS, ...options }).join(" ");
+}
+
+test("a command through the shell, in the machine's network unless it says otherwise", () => {
+  assert.equal(
+    argumentsOf({}),
+    "--cpu-shares 1024 --memory 67108864 -v /sandbox:/mnt/mesos/sandbox --net host " +
+      "--entrypoint /bin/sh --name mesos-c image -c true",
+  );
+});
+
+test("what the image starts, with arguments", () => {
+  const command = { shell: false, value: "a", arguments: ["b"] };
+  assert.match(argumentsOf({ command }), /--name mesos-c image a b$/);
+  assert.match(argumentsOf({ command: { shell: false } }), /--name mesos-c image$/);
+});
+
+test("CPU and memory: shares and a quota, least amounts, limits above requests", () => {
+  assert.match(argumentsOf({ resources: "cpus:0.001;mem:1" }), /^--cpu-shares 2 --memory 33554432 /);
+  assert.match(argumentsOf({}, { enableCfsQuota: true }), /^--cpu-shares 1024 --cpu-quota 100000 --memory /);
+  assert.match(
+    argumentsOf({ limits: { cpus: 2, mem: 128 } }),
+    /^--cpu-shares 1024 --cpu-quota 200000 --memory-reservation 67108864 --memory 134217728 --oom-score-adj 900 /,
+  );
+  assert.match(
+    argumentsOf({ limits: { cpus: Infinity, mem: Infinity } }, { enableCfsQuota: true }),
+    /^--cpu-shares 1024 --memory-reservation 67108864 --oom-score-adj 900 -v/,
+  );
+});
+
+test("volumes: of the host, of the sandbox, of Docker, persistent ones", () => {
+  const text = argumentsOf(
+    {
+      volumes: [
+        { mode: "RO", container_path: "/a", host_path: "/host" },
+        { mode: "RW", container_path: "/b", host_path: "inside" },
+        { mode: "RW", container_path: "c", host_path: "/host" },
+        {
+          mode: "RW",
+          container_path: "/d",
+          source: { type: "DOCKER_VOLUME", docker_volume: { name: "data", driver: "nfs" } },
+        },
+      ],
+    },
+    { persistentVolumes: [{ source: "/volumes/1", path: "data", mode: "rw" }] },
+  );
+  for (const part of [
+    "-v /host:/a:ro",
+    "-v /sandbox/inside:/b:rw",
+    "-v /host:/mnt/mesos/sandbox/c:rw",
+    "-v data:/d:rw",
+    "-v /volumes/1:/mnt/mesos/sandbox/data:rw",
+    "--volume-driver=nfs",
+  ])
+    assert.ok(text.includes(part), `${part} in ${text}`);
+});
+
+test("networks, ports and parameters", () => {
+  const port_mappings = [{ host_port: 8000, container_port: 80, protocol: "UDP" }];
+  assert.match(
+    argumentsOf({ docker: { network: "BRIDGE", port_mappings } }),
+    /--net bridge -p 8000:80\/udp /,
+  );
+  assert.match(argumentsOf({ docker: { network: "USER" }, network_infos: [{ name: "own" }] }), /--net own /);
+  const parameters = [
+    { key: "net", value: "other" },
+    { key: "cap-add", value: "SYS_PTRACE" },
+  ];
+  assert.match(argumentsOf({ docker: { parameters } }), /--net other .*--cap-add=SYS_PTRACE image/);
+});
+
+type Asked = Parameters<typeof argumentsOf>[0];
+const mapping = (host_port: number) => [{ host_port, container_port: 80 }];
+
+const REFUSED: readonly [asked: Asked, words: RegExp][] = [
+  [{ command: {} }, /^Shell specified but no command value provided$/],
+  [{ hostname: "h" }, /^Unable to set hostname with host network mode$/],
+  [{ docker: { network: "USER" } }, /^No network info found in container info$/],
+  [{ docker: { network: "USER" }, network_infos: [{}] }, /^No network name found in network info$/],
+  [
+    { docker: { port_mappings: mapping(8000) } },
+    /^Port mappings are only supported for bridge and user-defined/,
+  ],
+  [{ docker: { network: "BRIDGE", port_mappings: mapping(80) } }, /^Port \[80\] not included in resources$/],
+  [
+    { docker: { network: "BRIDGE", port_mappings: mapping(80) }, resources: "cpus:1" },
+    /^Port mappings require port resources$/,
+  ],
+  [
+    { volumes: [{ mode: "RW", container_path: "a", host_path: "b" }] },
+    /^Both host_path 'b' and container_path 'a' of a volume are relative$/,
+  ],
+  [{ volumes: [{ mode: "RW", container_path: "/a", host_path: "../b" }] }, /'..\/b' is outside the sandbox$/],
+  [{ volumes: [{ mode: "RW", container_path: "/a" }] }, /^Host path or volume source is required$/],
+];
+
+for (const [asked, words] of REFUSED) {
+  test(`refused: ${words.source}`, () => assert.throws(() => argumentsOf(asked), { message: words }));
+}
