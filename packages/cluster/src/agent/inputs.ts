@@ -43,7 +43,8 @@ export type AgentInput =
   /** A connection opened by the effect `link` broke. */
   | { type: "linkBroken"; pid: string }
   /** An executor's SUBSCRIBE; the caller has checked framework and executor with `findExecutor`. */
-  | { type: "executorSubscribed"; connectionId: string; call: ExecutorCall }
+  /** `driverPid` is the address of one on the older driver. */
+  | { type: "executorSubscribed"; connectionId: string; call: ExecutorCall; driverPid?: string }
   | { type: "executorDisconnected"; connectionId: string; frameworkId: string; executorId: string }
   /** UPDATE or MESSAGE of an executor, validated. */
   | { type: "executorCalled"; call: ExecutorCall }

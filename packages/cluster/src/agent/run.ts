@@ -16,6 +16,7 @@ import { LoggingLevel } from "./run/logging-level.ts";
 import type { RecordStream } from "../net/http/record-stream.ts";
 import { Router } from "../net/http/router.ts";
 import { HttpServer } from "../net/http/server.ts";
+import type { Message } from "../net/libprocess/message.ts";
 import { Libprocess } from "../net/libprocess/libprocess.ts";
 import { agentRoutes, type AgentApi } from "./api/index.ts";
 import type { AgentMeasures } from "./api/metric-sources.ts";
@@ -34,6 +35,7 @@ import { masterPid } from "./run/detect-master.ts";
 import { LeaderDetector } from "./run/leader-detector.ts";
 import { performWrites } from "./run/disk.ts";
 import { EffectLoop, type OutwardEffect } from "./run/effect-loop.ts";
+import { DriverExecutors } from "./run/driver-executors.ts";
 import { ExecutorConnections } from "./run/executor-connections.ts";
 import type { Fetcher } from "./run/fetch.ts";
 import { Garbage } from "./run/garbage.ts";
@@ -80,6 +82,12 @@ export class AgentProcess implements AgentApi {
   readonly #dependencies: AgentDependencies;
   readonly #server: HttpServer;
   readonly #connections = new ExecutorConnections();
+  readonly #drivers: DriverExecutors = new DriverExecutors({
+    state: () => this.state,
+    handle: (input) => this.#handle(input),
+    link: (pid) => this.#libprocess?.link(pid),
+    send: (message) => this.#libprocess?.send(message),
+  });
   readonly #timers: TimerTable;
   readonly #containers: ContainerRunner;
   readonly #disks: DiskWatch | undefined;
@@ -280,13 +288,14 @@ export class AgentProcess implements AgentApi {
     });
     this.#authenticatee = this.#createAuthenticatee(libprocess);
     libprocess.onMessage((message) => {
-      if (this.#authenticatee?.take(message) === true) return;
+      if (this.#authenticatee?.take(message) === true || this.#takeFromDriver(message)) return;
       const input = receiveMessage(message);
       if (typeof input !== "string") return this.#handle(input);
       logger.warn("Dropping a message", { from: message.from, name: message.name, reason: input });
     });
     libprocess.onExited((pid) => {
       this.#authenticatee?.linkBroken(pid);
+      this.#drivers.exited(pid);
       this.#handle({ type: "linkBroken", pid });
     });
     libprocess.attach(this.#server);
@@ -339,6 +348,21 @@ export class AgentProcess implements AgentApi {
     if (input.type === "containerExited" || input.type === "containerLaunchFailed") this.launched.sweep();
   }
 
+  /** A message of an executor on the older driver; one that makes no sense is dropped. */
+  #takeFromDriver(message: Message): boolean {
+    try {
+      return this.#drivers.take(message);
+    } catch (error) {
+      const { from, name } = message;
+      this.#dependencies.logger.warn("Dropping a message", { from, name, reason: String(error) });
+      return true;
+    }
+  }
+
+  #connectionsOf({ connectionId }: { connectionId: string }): ExecutorConnections | DriverExecutors {
+    return this.#drivers.has(connectionId) ? this.#drivers : this.#connections;
+  }
+
   #perform(effect: OutwardEffect): void {
     switch (effect.type) {
       case "send":
@@ -352,9 +376,9 @@ export class AgentProcess implements AgentApi {
       case "detectMaster":
         return this.#detectMaster();
       case "executorEvent":
-        return this.#connections.send(effect.connectionId, effect.event);
+        return this.#connectionsOf(effect).send(effect.connectionId, effect.event);
       case "closeExecutor":
-        return this.#connections.close(effect.connectionId);
+        return this.#connectionsOf(effect).close(effect.connectionId);
       case "launchContainer":
         return this.#containers.launch(effect);
       case "prepareSandbox":

@@ -51,7 +51,7 @@ function handle(turn: Turn, input: AgentInput): void {
     case "linkBroken":
       return linkBroken(turn, input.pid);
     case "executorSubscribed":
-      return executorSubscribed(turn, input.connectionId, input.call);
+      return executorSubscribed(turn, input);
     case "executorDisconnected":
       return executorDisconnected(turn, input);
     case "executorCalled":

@@ -10,6 +10,7 @@ import {
   executorRunPath,
   executorSentinelPath,
   forkedPidPath,
+  libprocessPidPath,
   taskInfoPath,
   taskUpdatesPath,
   type ExecutorPath,
@@ -28,6 +29,7 @@ export function readExecutor(reading: Reading, of: ExecutorPath): RecoveredExecu
   if (info === undefined || latest === undefined) return undefined;
   const at = { ...of, containerId: basename(latest) };
   const pid = Number(readText(reading, forkedPidPath(metaDir, at)));
+  const driverPid = readText(reading, libprocessPidPath(metaDir, at));
   const commands = readCommands(reading, commandsPath(metaDir, at));
   return {
     info,
@@ -35,6 +37,7 @@ export function readExecutor(reading: Reading, of: ExecutorPath): RecoveredExecu
     containerId: at.containerId,
     completed: tree.read(executorSentinelPath(metaDir, at)) !== undefined,
     ...(pid > 0 && { pid }),
+    ...(driverPid !== "" && { driverPid }),
     http: tree.read(executorHttpMarkerPath(metaDir, at)) !== undefined,
     tasks: tree
       .list(join(executorRunPath(metaDir, at), "tasks"))

@@ -26,6 +26,8 @@ export type CheckpointRecord =
   | { kind: "commands"; at: ExecutorRunPath; run: SavedCommands }
   | { kind: "forkedPid"; at: ExecutorRunPath; pid: number }
   | { kind: "httpMarker"; at: ExecutorRunPath }
+  /** Where an executor on the older driver is reached. */
+  | { kind: "libprocessPid"; at: ExecutorRunPath; pid: string }
   | { kind: "task"; at: TaskPath; task: Task }
   | { kind: "update"; at: TaskPath; update: StatusUpdate }
   /** `uuid` is base64 of 16 bytes. */

@@ -48,6 +48,8 @@ export interface RecoveredFramework {
 export interface RecoveredExecutor {
   info: ExecutorInfo;
   generated: boolean;
+  /** The address of one on the older driver. */
+  driverPid?: string;
   containerId: string;
   /** The run has its sentinel: it is over. */
   completed: boolean;

@@ -11,6 +11,7 @@ import {
   executorRunPath,
   executorSentinelPath,
   forkedPidPath,
+  libprocessPidPath,
   frameworkInfoPath,
   frameworkPidPath,
   latestAgentPath,
@@ -116,6 +117,8 @@ function executorWrites(record: ExecutorRecord, metaDir: string): FileWrite[] {
     }
     case "forkedPid":
       return [{ kind: "create", path: forkedPidPath(metaDir, record.at), bytes: text(String(record.pid)) }];
+    case "libprocessPid":
+      return [{ kind: "create", path: libprocessPidPath(metaDir, record.at), bytes: text(record.pid) }];
     case "httpMarker":
       return [{ kind: "create", path: executorHttpMarkerPath(metaDir, record.at), bytes: text("") }];
     case "sentinel":

@@ -9,7 +9,7 @@ import { MAX_COMPLETED_FRAMEWORKS } from "../state.ts";
 import { isTerminalState } from "../task/task-states.ts";
 import { updateTaskState } from "../task/update-task-state.ts";
 import { streamKey, UPDATE_RETRY_MIN_MS } from "../updates/stream.ts";
-import { note, type Turn } from "../turn.ts";
+import { emit, note, type Turn } from "../turn.ts";
 import { recoverCommands } from "./recover-commands.ts";
 
 /** Adds the framework; one without executors left only has its directories removed. */
@@ -74,6 +74,16 @@ function recoverExecutor(turn: Turn, framework: FrameworkState, recovered: Recov
     framework.executors.set(executor.id, executor);
     recoverStreams(turn, executor, recovered.tasks);
     recoverCommands(turn, executor, recovered);
+    // Others connect by themselves; one on the older driver waits to be asked.
+    const { driverPid: to } = recovered;
+    if (to !== undefined && state.options.recover !== "cleanup") {
+      emit(turn, {
+        type: "send",
+        to,
+        name: "ReconnectExecutorMessage",
+        body: { agent_id: agentIdOf(state) },
+      });
+    }
     return;
   }
   state.counters.executors_terminated += 1;

@@ -104,6 +104,10 @@ export const executorSentinelPath = (metaDir: string, of: ExecutorRunPath): stri
 export const executorHttpMarkerPath = (metaDir: string, of: ExecutorRunPath): string =>
   join(executorRunPath(metaDir, of), "http.marker");
 
+/** The checkpointed address of an executor on the older driver. */
+export const libprocessPidPath = (metaDir: string, of: ExecutorRunPath): string =>
+  join(executorRunPath(metaDir, of), "pids", "libprocess.pid");
+
 /** The checkpointed operating system pid of the executor. */
 export const forkedPidPath = (metaDir: string, of: ExecutorRunPath): string =>
   join(executorRunPath(metaDir, of), "pids", "forked.pid");

@@ -15,7 +15,10 @@ import { handleUpdate } from "../updates/handle-update.ts";
 import { emit, note, refuse, type Turn } from "../turn.ts";
 
 /** Takes the connection, then what the executor holds unacknowledged, then delivers what waits for it. */
-export function executorSubscribed(turn: Turn, connectionId: string, call: ExecutorCall): void {
+export function executorSubscribed(
+  turn: Turn,
+  { connectionId, call, driverPid }: { connectionId: string; call: ExecutorCall; driverPid?: string },
+): void {
   const { state } = turn;
   const of = { frameworkId: call.framework_id.value, executorId: call.executor_id.value };
   const framework = state.frameworks.get(of.frameworkId);
@@ -31,7 +34,7 @@ export function executorSubscribed(turn: Turn, connectionId: string, call: Execu
     emit(turn, { type: "closeExecutor", connectionId });
     return;
   }
-  connect(turn, executor, connectionId);
+  connect(turn, executor, { connectionId, driverPid });
   greet(turn, { framework, executor, call });
   finishRecoveryWhenAllBack(turn);
 }
@@ -62,7 +65,11 @@ function greet(
   deliverQueuedTasks(turn, executor);
 }
 
-function connect(turn: Turn, executor: ExecutorState, connectionId: string): void {
+function connect(
+  turn: Turn,
+  executor: ExecutorState,
+  { connectionId, driverPid }: { connectionId: string; driverPid: string | undefined },
+): void {
   const at = runPathOf(turn.state, executor);
   note(turn, "info", { message: "An executor subscribed", facts: { executorId: executor.id } });
   if (executor.connectionId !== undefined) {
@@ -76,7 +83,12 @@ function connect(turn: Turn, executor: ExecutorState, connectionId: string): voi
     timer: { name: "executorHeartbeat", ...at },
     delayMs: EXECUTOR_HEARTBEAT_MS,
   });
-  if (executor.checkpoint) emit(turn, { type: "checkpoint", record: { kind: "httpMarker", at } });
+  if (!executor.checkpoint) return;
+  emit(turn, {
+    type: "checkpoint",
+    record:
+      driverPid === undefined ? { kind: "httpMarker", at } : { kind: "libprocessPid", at, pid: driverPid },
+  });
 }
 
 /** A task given to the executor that it never saw: the agent died in between. */
