@@ -80,12 +80,10 @@ for (const [name, start] of MEETING_PLACES) {
       assert.equal((await masters.leader()).port, next.port);
     });
 
-    void it("the leader goes on when it is restarted within its session", async () => {
-      const leader = await masters.leader();
+    void it("have a leader and the agent again when it is restarted", async () => {
       await place.stop();
       await place.start();
       await until("a master leads and has the agent", async () => (await masters.agents()) === 1);
-      assert.ok(leader.child.errors.includes(`Lost the connection to ${name}`));
     });
   });
 }

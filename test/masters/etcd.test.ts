@@ -84,6 +84,34 @@ void describe("masters on etcd", () => {
   });
 });
 
+void describe("etcd that is full", () => {
+  const story = new Story({ after });
+
+  void it("keeps its leader and lets the next one lead, and takes writes when there is room", async () => {
+    const etcd = await Etcd.start(story);
+    const masters = await Masters.start(story, { count: 2, flags: [`--zk=${etcd.url()}`, SESSION] });
+    const leader = await masters.leader();
+    const agent = await startAgent(story, leader, { joins: etcd.url() });
+    await etcd.fill();
+    leader.child.signal("SIGKILL");
+    const next = await masters.leader(leader);
+    await until("the agent is with the new leader", async () => (await masters.agents()) === 1);
+    const again = await until("the one that was killed has restarted", () =>
+      masters.servers.find(({ port }) => port === leader.port),
+    );
+    await again.child.sees(/Cannot stand for election.*database space exceeded: make room/);
+    const put = fetch(`http://${next.address}/weights`, { method: "PUT", body: '[{"role":"a","weight":7}]' });
+    await etcd.makeRoom();
+    assert.equal((await put).status, 200);
+    await again.child.sees(/Standing for election/);
+    const { slaves } = await getJson<{ slaves: { id: string }[] }>(next.address, "/slaves");
+    assert.deepEqual(
+      slaves.map(({ id }) => id),
+      [agent.id],
+    );
+  });
+});
+
 void describe("etcd with users", () => {
   const story = new Story({ after });
 

@@ -1,5 +1,6 @@
 // The registry of a master is taken elsewhere: into a file and back, and from one master to three, without losing anything.
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { getJson, startAgent, startMaster } from "../stories/support/cluster.ts";
@@ -50,3 +51,34 @@ for (const [name, start] of MEETING_PLACES)
     assert.equal(again.id, agent.id);
     await until("the agent is with the leader", async () => (await masters.agents()) === 1);
   });
+
+for (const [name, start] of MEETING_PLACES) {
+  test(`masters that may make no registry on ${name} wait for the operator to make one`, async (t) => {
+    const story = new Story(t);
+    const place = await start(story);
+    const flags = [`--zk=${place.url()}`, "--no-log_auto_initialize"];
+    const lost = story.start([mezzo, "master", ...flags, "--port=0", `--work_dir=${story.folder}/lost`]);
+    assert.equal((await lost.ended).code, 1);
+    assert.match(
+      lost.errors,
+      /Cannot read the registry: there is none in \w+; make one with `mezzo registry/,
+    );
+    const made = story.start([mezzo, "registry", "--initialize", `--to=${place.url()}`]);
+    assert.equal((await made.ended).code, 0, made.errors);
+    const masters = await Masters.start(story, { count: 1, flags });
+    await masters.leader();
+  });
+}
+
+test("a master that may make no registry of its own wants the file", async (t) => {
+  const story = new Story(t);
+  const workDir = join(story.folder, "work");
+  mkdirSync(workDir);
+  const command = [mezzo, "master", "--no-log_auto_initialize", "--port=0", `--work_dir=${workDir}`];
+  const lost = story.start(command);
+  assert.equal((await lost.ended).code, 1);
+  assert.match(lost.errors, /there is none in .*registry\.sqlite/);
+  const made = story.start([mezzo, "registry", "--initialize", `--to=${workDir}`]);
+  assert.equal((await made.ended).code, 0, made.errors);
+  await story.start(command).sees(/Master is ready/);
+});

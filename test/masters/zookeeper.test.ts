@@ -1,8 +1,8 @@
 // What is particular to ZooKeeper: nodes that Mesos' own agents and tools read, and the digest scheme.
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { ZooKeeperSession, leadingMember, parseZkUrl } from "@mezzo/sdk/zookeeper";
-import { startAgent } from "../stories/support/cluster.ts";
+import { leadingMember } from "@mezzo/sdk/zookeeper";
+import { startAgent, thisMachine } from "../stories/support/cluster.ts";
 import { mezzo, Story } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
 import { Masters } from "./support/masters.ts";
@@ -15,23 +15,14 @@ void describe("masters on ZooKeeper", () => {
   let zooKeeper: ZooKeeper;
   let masters: Masters;
 
-  async function session(): Promise<ZooKeeperSession> {
-    const place = parseZkUrl(zooKeeper.url());
-    assert.ok(place.ok);
-    const opened = new ZooKeeperSession(place.value, { sessionTimeoutMs: 5000, listener: {} });
-    story.closes(() => opened.close());
-    await until("ZooKeeper answers", async () => opened.exists("/").catch(() => false));
-    return opened;
-  }
-
   void it("stand for election as Mesos writes it", async () => {
-    zooKeeper = await ZooKeeper.start(story);
+    zooKeeper = await ZooKeeper.start(story, thisMachine);
     masters = await Masters.start(story, {
       count: 3,
       flags: [`--zk=${zooKeeper.url()}`, SESSION, "--quorum=2"],
     });
     const leader = await masters.leader();
-    const store = await session();
+    const store = await zooKeeper.session();
     const members = await until("three masters stand for election", async () => {
       const names = await store.children("/mesos");
       return names.filter((name) => name.startsWith("json.info_")).length === 3 && names;
@@ -51,7 +42,7 @@ void describe("ZooKeeper with credentials", () => {
   const story = new Story({ after });
 
   void it("lets everybody look and their owner alone stand for election", async () => {
-    const zooKeeper = await ZooKeeper.start(story);
+    const zooKeeper = await ZooKeeper.start(story, thisMachine);
     const flags = [`--zk=${zooKeeper.url("mesos:secret")}`, SESSION];
     const masters = await Masters.start(story, { count: 1, flags });
     const leader = await masters.leader();

@@ -1,5 +1,7 @@
-// A real etcd of a story: one member or several on loopback, each stopped and started again with its data.
+// A real etcd of a story: one member or several on a machine, each stopped and started again with its data.
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { type Machine, thisMachine } from "../../stories/support/cluster.ts";
 import type { Child } from "../../stories/support/child.ts";
 import { takePort } from "../../stories/support/ports.ts";
 import type { Story } from "../../stories/support/story.ts";
@@ -8,49 +10,64 @@ import type { MeetingPlace } from "./meeting-place.ts";
 
 export interface EtcdOptions {
   members?: number;
-  /** How much it may store before it takes nothing more. */
-  quotaBytes?: number;
+  machine?: Machine;
 }
 
+/** How much it may store before it takes nothing more: far more than a registry, soon filled. */
+const QUOTA_BYTES = 32 * 1024 * 1024;
+
+/** Below it lies what fills it up. */
+const BALLAST = "/ballast/";
+const BALLAST_BYTES = 1024 * 1024;
+
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+
+/** All keys below a prefix that ends with a slash. */
+const below = (prefix: string): { key: string; range_end: string } => ({
+  key: base64(prefix),
+  range_end: base64(`${prefix.slice(0, -1)}0`),
+});
+
 export class EtcdServer {
-  readonly port: number;
-  readonly peer: string;
   readonly name: string;
+  /** `ip:port` for clients. */
+  readonly address: string;
+  readonly peer: string;
   child: Child | undefined;
 
-  constructor(name: string, { port, peerPort }: { port: number; peerPort: number }) {
+  constructor(name: string, { ip, port, peerPort }: { ip: string; port: number; peerPort: number }) {
     this.name = name;
-    this.port = port;
-    this.peer = `http://127.0.0.1:${peerPort}`;
+    this.address = `${ip}:${port}`;
+    this.peer = `http://${ip}:${peerPort}`;
   }
 }
 
 export class Etcd implements MeetingPlace {
   readonly servers: readonly EtcdServer[];
   readonly #story: Story;
-  readonly #options: EtcdOptions;
+  readonly machine: Machine;
 
-  private constructor(story: Story, { servers, options }: { servers: EtcdServer[]; options: EtcdOptions }) {
+  private constructor(story: Story, { servers, machine }: { servers: EtcdServer[]; machine: Machine }) {
     this.#story = story;
     this.servers = servers;
-    this.#options = options;
+    this.machine = machine;
   }
 
   /** Resolves when it answers. */
-  static async start(story: Story, options: EtcdOptions = {}): Promise<Etcd> {
+  static async start(story: Story, { members = 1, machine = thisMachine }: EtcdOptions = {}): Promise<Etcd> {
     const servers: EtcdServer[] = [];
-    while (servers.length < (options.members ?? 1)) {
-      const ports = { port: await takePort(), peerPort: await takePort() };
-      servers.push(new EtcdServer(`etcd-${servers.length}`, ports));
+    while (servers.length < members) {
+      const place = { ip: machine.ip, port: await takePort(), peerPort: await takePort() };
+      servers.push(new EtcdServer(`etcd-${servers.length}`, place));
     }
-    const etcd = new Etcd(story, { servers, options });
+    const etcd = new Etcd(story, { servers, machine });
     await etcd.start();
     return etcd;
   }
 
-  /** `etcd://[user:password@]127.0.0.1:port,…/mesos`. */
+  /** `etcd://[user:password@]ip:port,…/mesos`. */
   url(credentials?: string): string {
-    const hosts = this.servers.map(({ port }) => `127.0.0.1:${port}`).join(",");
+    const hosts = this.servers.map(({ address }) => address).join(",");
     return `etcd://${credentials === undefined ? "" : `${credentials}@`}${hosts}/mesos`;
   }
 
@@ -74,10 +91,10 @@ export class Etcd implements MeetingPlace {
   }
 
   startServer(server: EtcdServer): void {
-    const { name, peer, port } = server;
-    const clients = `http://127.0.0.1:${port}`;
-    const { quotaBytes } = this.#options;
+    const { name, peer, address } = server;
+    const clients = `http://${address}`;
     server.child = this.#story.start([
+      ...this.machine.within,
       "etcd",
       `--name=${name}`,
       `--data-dir=${join(this.#story.folder, name)}`,
@@ -90,16 +107,58 @@ export class Etcd implements MeetingPlace {
       "--log-level=error",
       // Processes are killed here, never the machine: what was written is in its memory.
       "--unsafe-no-fsync",
-      ...(quotaBytes === undefined ? [] : [`--quota-backend-bytes=${quotaBytes}`]),
+      `--quota-backend-bytes=${QUOTA_BYTES}`,
     ]);
+  }
+
+  freeze(): void {
+    for (const { child } of this.servers) child?.signal("SIGSTOP");
+  }
+
+  thaw(): void {
+    for (const { child } of this.servers) child?.signal("SIGCONT");
+  }
+
+  async fill(): Promise<void> {
+    for (let index = 0; ; index++) {
+      const value = randomBytes(BALLAST_BYTES).toString("base64");
+      try {
+        await this.call("kv/put", { key: base64(`${BALLAST}${index}`), value });
+      } catch (error) {
+        if (String(error).includes("database space exceeded")) return;
+        throw error;
+      }
+    }
+  }
+
+  async makeRoom(): Promise<void> {
+    const { header } = await this.call<{ header: { revision: string } }>("kv/deleterange", below(BALLAST));
+    await this.call("kv/compaction", { revision: header.revision, physical: true });
+    for (const _ of this.servers) await this.call("maintenance/defragment", {});
+    const { alarms = [] } = await this.call<{ alarms?: object[] }>("maintenance/alarm", { action: "GET" });
+    for (const alarm of alarms) await this.call("maintenance/alarm", { action: "DEACTIVATE", ...alarm });
+  }
+
+  async registry(): Promise<Map<string, Uint8Array>> {
+    const prefix = "/mesos/registry/";
+    const { kvs = [] } = await this.call<{ kvs?: { key: string; value?: string }[] }>(
+      "kv/range",
+      below(prefix),
+    );
+    return new Map(
+      kvs.map(({ key, value = "" }) => [
+        Buffer.from(key, "base64").toString().slice(prefix.length),
+        Buffer.from(value, "base64"),
+      ]),
+    );
   }
 
   /** A call to the first member that answers. Throws what etcd refuses. */
   async call<Answer extends object = object>(method: string, body: object, token?: string): Promise<Answer> {
     let failure: unknown;
-    for (const { port } of this.servers) {
+    for (const { address } of this.servers) {
       try {
-        const answer = await fetch(`http://127.0.0.1:${port}/v3/${method}`, {
+        const answer = await fetch(`http://${address}/v3/${method}`, {
           method: "POST",
           headers: token === undefined ? {} : { Authorization: token },
           body: JSON.stringify(body),

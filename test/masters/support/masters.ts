@@ -1,11 +1,18 @@
 // Several masters of a story that elect one, each started again when it ends, as a supervisor does.
-import { getJson, type Server, startMaster } from "../../stories/support/cluster.ts";
+import {
+  getJson,
+  type Machine,
+  type Server,
+  startMaster,
+  thisMachine,
+} from "../../stories/support/cluster.ts";
 import { takePort } from "../../stories/support/ports.ts";
 import type { Story } from "../../stories/support/story.ts";
 import { until } from "../../stories/support/until.ts";
 
 interface Member {
   readonly name: string;
+  readonly machine: Machine;
   readonly port: number;
   server: Server | undefined;
 }
@@ -13,32 +20,42 @@ interface Member {
 /** How soon a new leader must serve, and some time for a busy machine to say so. */
 const LEADER_TIMEOUT_MS = 30_000;
 
+export interface MastersOptions {
+  count: number;
+  flags: readonly string[];
+  /** One for each. */
+  machines?: readonly Machine[];
+}
+
 export class Masters {
   readonly #story: Story;
   readonly #flags: readonly string[];
   readonly #members: Member[];
   #supervised = true;
 
-  private constructor(story: Story, { flags, ports }: { flags: readonly string[]; ports: number[] }) {
+  private constructor(story: Story, { flags, members }: { flags: readonly string[]; members: Member[] }) {
     this.#story = story;
     this.#flags = flags;
-    this.#members = ports.map((port, index) => ({ name: `master-${index}`, port, server: undefined }));
+    this.#members = members;
     story.closes(() => {
       this.#supervised = false;
     });
   }
 
-  static async start(story: Story, of: { count: number; flags: readonly string[] }): Promise<Masters> {
-    const ports: number[] = [];
-    while (ports.length < of.count) ports.push(await takePort());
-    const masters = new Masters(story, { flags: of.flags, ports });
-    for (const member of masters.#members) await masters.#run(member);
+  static async start(story: Story, { count, flags, machines = [] }: MastersOptions): Promise<Masters> {
+    const members: Member[] = [];
+    for (let index = 0; index < count; index++) {
+      const machine = machines[index] ?? thisMachine;
+      members.push({ name: `master-${index}`, machine, port: await takePort(), server: undefined });
+    }
+    const masters = new Masters(story, { flags, members });
+    for (const member of members) await masters.#run(member);
     return masters;
   }
 
   async #run(member: Member): Promise<void> {
-    const { name, port } = member;
-    const server = await startMaster(this.#story, { name, port, flags: this.#flags });
+    const { name, machine, port } = member;
+    const server = await startMaster(this.#story, { name, machine, port, flags: this.#flags });
     member.server = server;
     void server.child.ended.then(() => {
       member.server = undefined;

@@ -1,15 +1,25 @@
-// A real ZooKeeper of a story: one server on loopback, stopped and started again with its data.
-import { mkdirSync } from "node:fs";
+// A real ZooKeeper of a story: one server on a disk of its own, stopped and started again with its data.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { ZooKeeperSession, parseZkUrl } from "@mezzo/sdk/zookeeper";
+import { systemClock } from "@mezzo/sdk";
 import type { Child } from "../../stories/support/child.ts";
+import type { Machine } from "../../stories/support/cluster.ts";
 import { takePort } from "../../stories/support/ports.ts";
 import type { Story } from "../../stories/support/story.ts";
 import { until } from "../../stories/support/until.ts";
 import type { MeetingPlace } from "./meeting-place.ts";
 
+const MOUNT = "/bin/mount";
+const UNMOUNT = "/bin/umount";
+
 /** Sessions may be as short as two ticks: stories should not wait for long. */
 const TICK_MS = 500;
+
+/** Its log grows in steps of this size, so that a full disk is soon noticed. */
+const LOG_STEP_KB = 16;
 
 const CLASS_PATH = [
   "/usr/share/java/zookeeper.jar",
@@ -17,9 +27,9 @@ const CLASS_PATH = [
   "/usr/share/java/*",
 ];
 
-function accepts(port: number): Promise<boolean> {
+function accepts(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
+    const socket = connect(port, host);
     socket.once("connect", () => {
       socket.destroy();
       resolve(true);
@@ -29,39 +39,110 @@ function accepts(port: number): Promise<boolean> {
 }
 
 export class ZooKeeper implements MeetingPlace {
+  readonly machine: Machine;
   readonly #story: Story;
   readonly #folder: string;
   readonly #port: number;
   #child: Child | undefined;
+  #session: ZooKeeperSession | undefined;
 
-  private constructor(story: Story, port: number) {
+  private constructor(story: Story, { machine, port }: { machine: Machine; port: number }) {
     this.#story = story;
+    this.machine = machine;
     this.#port = port;
     this.#folder = join(story.folder, "zookeeper");
     mkdirSync(this.#folder);
+    execFileSync(MOUNT, ["-t", "tmpfs", "-o", "size=16m", "mezzo-story", this.#folder]);
+    story.closes(async () => {
+      this.#session?.close();
+      await this.stop();
+      execFileSync(UNMOUNT, [this.#folder]);
+    });
   }
 
   /** Resolves when it accepts connections. */
-  static async start(story: Story): Promise<ZooKeeper> {
-    const zooKeeper = new ZooKeeper(story, await takePort());
+  static async start(story: Story, machine: Machine): Promise<ZooKeeper> {
+    const zooKeeper = new ZooKeeper(story, { machine, port: await takePort() });
     await zooKeeper.start();
     return zooKeeper;
   }
 
-  /** `zk://[user:password@]127.0.0.1:port/mesos`. */
+  /** `zk://[user:password@]ip:port/mesos`. */
   url(digest?: string): string {
-    return `zk://${digest === undefined ? "" : `${digest}@`}127.0.0.1:${this.#port}/mesos`;
+    return `zk://${digest === undefined ? "" : `${digest}@`}${this.machine.ip}:${this.#port}/mesos`;
   }
 
   async start(): Promise<void> {
-    const options = ["-Xmx128m", "-Dzookeeper.admin.enableServer=false", "-cp", CLASS_PATH.join(":")];
+    const options = [
+      "-Xmx128m",
+      "-Dzookeeper.admin.enableServer=false",
+      `-Dzookeeper.preAllocSize=${LOG_STEP_KB}`,
+    ];
     const main = "org.apache.zookeeper.server.ZooKeeperServerMain";
-    const command = ["java", ...options, main, String(this.#port), this.#folder, String(TICK_MS)];
-    this.#child = this.#story.start(command);
-    await until("ZooKeeper accepts connections", () => accepts(this.#port), { patienceMs: 60_000 });
+    const java = ["java", ...options, "-cp", CLASS_PATH.join(":"), main];
+    const command = [...java, String(this.#port), this.#folder, String(TICK_MS)];
+    this.#child = this.#story.start([...this.machine.within, ...command]);
+    await until("ZooKeeper accepts connections", () => accepts(this.machine.ip, this.#port), {
+      patienceMs: 60_000,
+    });
   }
 
   async stop(): Promise<void> {
     await this.#child?.stop("SIGKILL");
+  }
+
+  freeze(): void {
+    this.#child?.signal("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.#child?.signal("SIGCONT");
+  }
+
+  /** It ends when it notices. */
+  fill(): Promise<void> {
+    try {
+      writeFileSync(this.#ballast, Buffer.alloc(32 * 1024 * 1024));
+    } catch (error) {
+      if (!String(error).includes("ENOSPC")) throw error;
+    }
+    return Promise.resolve();
+  }
+
+  async makeRoom(): Promise<void> {
+    rmSync(this.#ballast);
+    await this.stop();
+    await this.start();
+  }
+
+  get #ballast(): string {
+    return join(this.#folder, "ballast");
+  }
+
+  async registry(): Promise<Map<string, Uint8Array>> {
+    const session = await this.session();
+    const path = "/mesos/mezzo/registry";
+    const records = new Map<string, Uint8Array>();
+    for (const bucket of await session.children(path)) {
+      for (const name of await session.children(`${path}/${bucket}`)) {
+        const data = await session.data(`${path}/${bucket}/${name}`);
+        if (data !== undefined) records.set(decodeURIComponent(name), data);
+      }
+    }
+    return records;
+  }
+
+  /** A session of whoever looks into it. */
+  async session(): Promise<ZooKeeperSession> {
+    const place = parseZkUrl(this.url());
+    if (!place.ok) throw new Error(place.error);
+    this.#session ??= new ZooKeeperSession(place.value, {
+      sessionTimeoutMs: 60_000,
+      clock: systemClock,
+      listener: {},
+    });
+    const session = this.#session;
+    await until("ZooKeeper answers", () => session.exists("/"));
+    return session;
   }
 }

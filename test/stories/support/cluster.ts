@@ -7,7 +7,17 @@ import { takePort } from "./ports.ts";
 import { mezzo, type Story } from "./story.ts";
 import { until } from "./until.ts";
 
+/** A machine of a story: an address, and what a command begins with to run there. */
+export interface Machine {
+  readonly ip: string;
+  readonly within: readonly string[];
+}
+
+/** Where everything is unless a story says otherwise. */
+export const thisMachine: Machine = { ip: "127.0.0.1", within: [] };
+
 export interface ServerOptions {
+  machine?: Machine;
   port?: number;
   /** The folder in the story's own; the same one again for a restart. */
   name?: string;
@@ -23,7 +33,7 @@ export interface ServerOptions {
 export interface Server {
   child: Child;
   port: number;
-  /** `127.0.0.1:port`. */
+  /** `ip:port`. */
   address: string;
   workDir: string;
 }
@@ -69,14 +79,21 @@ async function whenReady<T>(child: Child, what: string, look: () => Promise<T | 
   return found as T;
 }
 
+/** Where a master or agent listens, and what it is called. */
+function placeFlags({ ip }: Machine, port: number): string[] {
+  const hostname = ip === thisMachine.ip ? "localhost" : ip;
+  return [`--ip=${ip}`, `--hostname=${hostname}`, `--port=${port}`];
+}
+
 /** Starts a master; resolves when it answers. */
 export async function startMaster(story: Story, options: ServerOptions = {}): Promise<Server> {
   const port = options.port ?? (await takePort());
   const workDir = join(story.folder, options.name ?? "master");
-  const where = ["--ip=127.0.0.1", "--hostname=localhost", `--port=${port}`, `--work_dir=${workDir}`];
+  const machine = options.machine ?? thisMachine;
+  const where = [...placeFlags(machine, port), `--work_dir=${workDir}`];
   const command = ["master", ...where, ...(options.flags ?? [])];
-  const child = story.start([mezzo, ...command], { env: options.env ?? {} });
-  const address = `127.0.0.1:${port}`;
+  const child = story.start([...machine.within, mezzo, ...command], { env: options.env ?? {} });
+  const address = `${machine.ip}:${port}`;
   await whenReady(child, `the master on ${address} answers`, async () => {
     return (await fetch(`http://${address}/health`)).ok || undefined;
   });
@@ -98,21 +115,17 @@ export async function startAgent(
   const resources = flags.some((flag) => flag.startsWith("--resources"))
     ? []
     : [`--resources=${AGENT_RESOURCES}`];
-  const where = [
-    "--ip=127.0.0.1",
-    "--hostname=localhost",
-    `--port=${port}`,
-    `--master=${options.joins ?? master.address}`,
-  ];
+  const machine = options.machine ?? thisMachine;
+  const where = [...placeFlags(machine, port), `--master=${options.joins ?? master.address}`];
   const folders = [`--work_dir=${workDir}`, `--runtime_dir=${runtimeDir}`];
   const quick = "--registration_backoff_factor=100ms";
   // Frameworks of others say they are root; only root can run their tasks as somebody else.
   const user = userInfo().uid === 0 ? [] : ["--no-switch_user"];
   const command = ["agent", ...where, ...folders, ...resources, quick, ...user, ...flags];
-  const child = story.start([mezzo, ...command], { env: options.env ?? {} });
+  const child = story.start([...machine.within, mezzo, ...command], { env: options.env ?? {} });
   const id = await whenReady(child, `the agent on port ${port} is registered`, async () => {
     return (await listAgents(master, options.secret)).find((agent) => agent.port === port && agent.active)
       ?.id;
   });
-  return { child, port, address: `127.0.0.1:${port}`, workDir, id };
+  return { child, port, address: `${machine.ip}:${port}`, workDir, id };
 }

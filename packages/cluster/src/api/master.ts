@@ -31,12 +31,15 @@ function splitAddress(address: string): { host: string; port: number } {
   return { host, port };
 }
 
-async function openStore(workDir: string | undefined): Promise<RegistryStore> {
+async function openStore({ workDir, registryMustExist }: MasterOptions): Promise<RegistryStore> {
   if (workDir === undefined) return new MemoryStore();
   createFolder(workDir, "work directory");
   // Loaded here, so that a master in memory does without SQLite.
   const { SqliteStore } = await import("../store/sqlite-store.ts");
-  return new SqliteStore({ path: join(workDir, REGISTRY_FILE) }, { clock: systemClock });
+  return new SqliteStore(
+    { path: join(workDir, REGISTRY_FILE), mustExist: registryMustExist },
+    { clock: systemClock },
+  );
 }
 
 /** One master. Its registry is in `workDir` if it has one, else in memory. It may run once. */
@@ -92,7 +95,7 @@ export class Master {
     const place = { ip, port: this.#port, hostname: this.#host };
     const options: MasterOptions = { ...defaultMasterOptions, ...place, ...this.#settings };
     const election = this.#surroundings.election ?? (await this.#openElection(options));
-    const store = this.#surroundings.store ?? election?.store ?? (await openStore(options.workDir));
+    const store = this.#surroundings.store ?? election?.store ?? (await openStore(options));
     const process = new MasterProcess(options, {
       clock: systemClock,
       random: systemRandom,
@@ -115,11 +118,15 @@ export class Master {
   async #openElection({
     electionUrl: url,
     electionSessionTimeout: sessionTimeoutMs,
+    registryStoreTimeout: storeTimeoutMs,
+    registryFetchTimeout: fetchTimeoutMs,
+    registryMustExist: mustExist,
   }: MasterOptions): Promise<Election | undefined> {
     if (url === undefined) return undefined;
     const { clock = systemClock, logger = silentLogger } = this.#surroundings;
+    const registry = { storeTimeoutMs, fetchTimeoutMs, mustExist };
     // Loaded here: a master alone needs no client of ZooKeeper or etcd.
     const { openElection } = await import("../election/open-election.ts");
-    return openElection({ url, sessionTimeoutMs }, { clock, logger });
+    return openElection({ url, sessionTimeoutMs, registry }, { clock, logger });
   }
 }

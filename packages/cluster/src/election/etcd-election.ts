@@ -17,7 +17,7 @@ import {
 import type { MasterInfo } from "@mezzo/wire";
 import type { Clock, Timer } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
-import { ElectedStore } from "../store/elected-store.ts";
+import { ElectedStore, type ElectedStoreOptions } from "../store/elected-store.ts";
 import { type EtcdMember, EtcdRecords } from "../store/etcd-records.ts";
 import { type Election, type ElectionListener, SESSION_SHARE } from "./election.ts";
 
@@ -25,6 +25,7 @@ export interface EtcdElectionOptions {
   etcd: EtcdPlace;
   /** `--zk_session_timeout`, milliseconds. */
   sessionTimeoutMs: number;
+  registry: ElectedStoreOptions;
 }
 
 /** Before what failed is tried again, milliseconds. */
@@ -68,7 +69,7 @@ export class EtcdElection implements Election {
     const attemptTimeoutMs = Math.max(MIN_ATTEMPT_MS, sessionTimeoutMs * ATTEMPT_SHARE);
     this.#client = new EtcdClient(etcd, { attemptTimeoutMs }, { clock });
     const records = new EtcdRecords({ path: etcd.path, member: () => this.#member }, this.#client);
-    this.store = new ElectedStore(records, { clock });
+    this.store = new ElectedStore(records, { clock, options: options.registry });
   }
 
   join(info: MasterInfo, listener: ElectionListener): void {

@@ -1,17 +1,20 @@
 // Where several masters elect the one that leads: `zk://…` or `etcd://…`.
 import type { Clock } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
+import { type ElectedStoreOptions, electedStoreDefaults } from "../store/elected-store.ts";
 import type { Election } from "./election.ts";
 
 export interface ElectionOptions {
   url: string;
   /** `--zk_session_timeout`, milliseconds. */
   sessionTimeoutMs: number;
+  /** What is said of the registry beside the election. */
+  registry?: ElectedStoreOptions;
 }
 
 /** Opens it with the client that it needs. Rejects with a TypeError for a URL that makes no sense. */
 export async function openElection(
-  { url, sessionTimeoutMs }: ElectionOptions,
+  { url, sessionTimeoutMs, registry = electedStoreDefaults }: ElectionOptions,
   dependencies: { clock: Clock; logger: Logger },
 ): Promise<Election> {
   if (url.startsWith("etcd://")) {
@@ -19,11 +22,11 @@ export async function openElection(
     const place = parseEtcdUrl(url);
     if (!place.ok) throw new TypeError(place.error);
     const { EtcdElection } = await import("./etcd-election.ts");
-    return new EtcdElection({ etcd: place.value, sessionTimeoutMs }, dependencies);
+    return new EtcdElection({ etcd: place.value, sessionTimeoutMs, registry }, dependencies);
   }
   const { parseZkUrl } = await import("@mezzo/sdk/zookeeper");
   const place = parseZkUrl(url);
   if (!place.ok) throw new TypeError(place.error);
   const { ZooKeeperElection } = await import("./zookeeper-election.ts");
-  return new ZooKeeperElection({ zooKeeper: place.value, sessionTimeoutMs }, dependencies);
+  return new ZooKeeperElection({ zooKeeper: place.value, sessionTimeoutMs, registry }, dependencies);
 }

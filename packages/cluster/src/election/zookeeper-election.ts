@@ -12,7 +12,7 @@ import {
 import type { MasterInfo } from "@mezzo/wire";
 import type { Clock, Timer } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
-import { ElectedStore } from "../store/elected-store.ts";
+import { ElectedStore, type ElectedStoreOptions } from "../store/elected-store.ts";
 import { ZooKeeperRecords } from "../store/zookeeper-records.ts";
 import { type Election, type ElectionListener, SESSION_SHARE } from "./election.ts";
 
@@ -20,6 +20,7 @@ export interface ZooKeeperElectionOptions {
   zooKeeper: ZooKeeperPlace;
   /** `--zk_session_timeout`, milliseconds. */
   sessionTimeoutMs: number;
+  registry: ElectedStoreOptions;
 }
 
 /** Before a look that failed is repeated, milliseconds. */
@@ -39,8 +40,12 @@ export class ZooKeeperElection implements Election {
   #connected = false;
   #elected = false;
   #over = false;
-  #silence: Timer | undefined;
+  #isLooking = false;
+  #isLookWanted = false;
+  #leading: string | undefined;
   #retry: Timer | undefined;
+  /** Always the same function: ZooKeeper's client calls each one that it was given. */
+  readonly #looksAgain = (): void => this.#look();
 
   constructor(options: ZooKeeperElectionOptions, { clock, logger }: { clock: Clock; logger: Logger }) {
     const { zooKeeper } = options;
@@ -51,15 +56,19 @@ export class ZooKeeperElection implements Election {
     this.place = `zk://${zooKeeper.servers}${zooKeeper.path}`;
     this.#session = new ZooKeeperSession(zooKeeper, {
       sessionTimeoutMs: this.#sessionTimeoutMs,
+      clock,
       listener: {
         connected: () => this.#onConnected(),
         disconnected: () => this.#onDisconnected(),
+        alive: this.#looksAgain,
+        silent: () => this.#onSilence(),
         expired: () => this.#lose("its ZooKeeper session is over"),
         refused: () => this.#lose("ZooKeeper does not accept the credentials"),
       },
     });
-    const registry = { path: `${zooKeeper.path}/mezzo/registry`, member: () => this.#member };
-    this.store = new ElectedStore(new ZooKeeperRecords(registry, this.#session), { clock });
+    const place = { path: `${zooKeeper.path}/mezzo/registry`, member: () => this.#member };
+    const records = new ZooKeeperRecords(place, this.#session);
+    this.store = new ElectedStore(records, { clock, options: options.registry });
   }
 
   join(info: MasterInfo, listener: ElectionListener): void {
@@ -70,28 +79,25 @@ export class ZooKeeperElection implements Election {
   close(): void {
     this.#over = true;
     this.#member = undefined;
-    this.#silence?.cancel();
     this.#retry?.cancel();
     this.#session.close();
   }
 
   #onConnected(): void {
     this.#connected = true;
-    this.#silence?.cancel();
     this.#logger.info("Connected to ZooKeeper", { place: this.place });
     this.#look();
   }
 
-  /** The session may be over before anybody can say so. */
   #onDisconnected(): void {
     this.#connected = false;
-    if (this.#over) return;
-    this.#logger.warn("Lost the connection to ZooKeeper", { place: this.place });
-    this.#silence?.cancel();
-    this.#silence = this.#clock.after(this.#sessionTimeoutMs, () => {
-      if (this.#member !== undefined)
-        this.#lose("ZooKeeper could not be reached for as long as a session lives");
-    });
+    if (!this.#over) this.#logger.warn("Lost the connection to ZooKeeper", { place: this.place });
+  }
+
+  /** The session may be over before anybody can say so. Who does not stand yet can wait. */
+  #onSilence(): void {
+    if (this.#member !== undefined)
+      this.#lose("ZooKeeper could not be reached for as long as its session lives");
   }
 
   #lose(reason: string): void {
@@ -100,18 +106,38 @@ export class ZooKeeperElection implements Election {
     this.#joining?.listener.lost(reason);
   }
 
+  /** One look at a time: two would make two members. */
   #look(): void {
     if (this.#over || !this.#connected || this.#joining === undefined) return;
+    this.#isLookWanted = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
     this.#retry?.cancel();
-    this.#update(this.#joining).catch((error: unknown) => {
-      if (this.#over) return;
-      if (isZooKeeperError(error, "NO_AUTH")) {
-        this.#lose(`ZooKeeper does not let it write below ${this.place}`);
+    void this.#lookWhileWanted(this.#joining).finally(() => {
+      this.#isLooking = false;
+    });
+  }
+
+  async #lookWhileWanted(joining: { info: MasterInfo; listener: ElectionListener }): Promise<void> {
+    while (this.#isLookWanted && !this.#over) {
+      this.#isLookWanted = false;
+      try {
+        await this.#update(joining);
+      } catch (error) {
+        this.#onFailedLook(error);
         return;
       }
-      this.#logger.warn("Cannot look who leads", { reason: String(error) });
-      this.#retry = this.#clock.after(RETRY_MS, () => this.#look());
-    });
+    }
+  }
+
+  #onFailedLook(error: unknown): void {
+    if (this.#over) return;
+    if (isZooKeeperError(error, "NO_AUTH")) {
+      this.#lose(`ZooKeeper does not let it write below ${this.place}`);
+      return;
+    }
+    this.#logger.warn("Cannot look who leads", { reason: String(error) });
+    this.#retry = this.#clock.after(RETRY_MS, () => this.#look());
   }
 
   async #update({ info, listener }: { info: MasterInfo; listener: ElectionListener }): Promise<void> {
@@ -123,7 +149,7 @@ export class ZooKeeperElection implements Election {
       this.#member = (await this.#ownMember(info)) ?? (await this.#createMember(info));
       this.#logger.info("Standing for election", { member: this.#member });
     }
-    const names = await this.#session.children(above, () => this.#look());
+    const names = await this.#session.children(above, this.#looksAgain);
     const leading = leadingMember(names);
     if (this.#over) return;
     if (!names.includes(this.#member.slice(path.length + 1))) {
@@ -136,9 +162,11 @@ export class ZooKeeperElection implements Election {
       listener.elected();
       return;
     }
-    if (leading === undefined) return;
+    if (leading === undefined || leading === this.#leading) return;
     const data = await this.#session.data(`${path}/${leading}`);
-    if (!this.#over && data !== undefined) listener.follows(readMember(leading, data));
+    if (this.#over || data === undefined || leading === this.#leading) return;
+    this.#leading = leading;
+    listener.follows(readMember(leading, data));
   }
 
   #createMember(info: MasterInfo): Promise<string> {

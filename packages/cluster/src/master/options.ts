@@ -59,6 +59,11 @@ export interface MasterOptions {
   electionUrl?: string;
   /** How long a silent leader may stand in the way of the next one, milliseconds. */
   electionSessionTimeout: number;
+  /** How long a write to the registry of several masters is tried, and reading it; milliseconds. */
+  registryStoreTimeout: number;
+  registryFetchTimeout: number;
+  /** A registry that is not there is not made. */
+  registryMustExist: boolean;
   registryGcInterval: number;
   registryMaxAgentAge: number;
   registryMaxAgentCount: number;
@@ -115,6 +120,9 @@ export const defaultMasterOptions: MasterOptions = {
   agentReregisterTimeout: 10 * MINUTE_MS,
   recoveryAgentRemovalLimit: 1,
   electionSessionTimeout: 10_000,
+  registryStoreTimeout: 20_000,
+  registryFetchTimeout: MINUTE_MS,
+  registryMustExist: false,
   registryGcInterval: 15 * MINUTE_MS,
   registryMaxAgentAge: 14 * DAY_MS,
   registryMaxAgentCount: 100 * 1024,

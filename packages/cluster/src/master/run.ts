@@ -141,9 +141,9 @@ export class MasterProcess {
     logger.info("Master is ready", { pid: this.state.pid, id: info.id });
   }
 
-  /** Another master leads: clients are sent there. */
+  /** Another master leads: clients are sent there. One with this master's address is what it was before it restarted. */
   #follow(leader: MasterInfo | undefined): void {
-    if (leader === undefined) delete this.state.leader;
+    if (leader === undefined || leader.pid === this.state.pid) delete this.state.leader;
     else this.state.leader = leader;
     this.#dependencies.logger.info("The leading master is another", { leader: leader?.pid ?? "none" });
   }

@@ -18,6 +18,10 @@ class DyingRecords implements FencedRecords {
     return Promise.resolve(new Map(this.records));
   }
 
+  initialize(): Promise<void> {
+    return Promise.reject(new Error("it is there"));
+  }
+
   write(changes: Changes): Promise<void> {
     assert.ok(changes.size <= this.limits.changes, "too many changes");
     if (this.left-- <= 0) return Promise.reject(new Error("dead"));

@@ -7,6 +7,7 @@ import {
   type RegistryChange,
   type RegistryStore,
   RegistryStoreError,
+  missingRegistry,
   sizeOfChanges,
 } from "./registry-store.ts";
 
@@ -16,14 +17,25 @@ const MAX_WAITING_COMMITS = 100_000;
 /** What may wait to be written: 10,000 agents admitted at once need about 10 MB. */
 const MAX_WAITING_BYTES = 256 * 1024 * 1024;
 
-/** How long a write is tried again, as Mesos' `--registry_store_timeout`; milliseconds. */
-const STORE_TIMEOUT_MS = 20_000;
-
-/** How long reading is tried again, as Mesos' `--registry_fetch_timeout`; milliseconds. */
-const FETCH_TIMEOUT_MS = 60_000;
-
 /** Between two tries, milliseconds. */
 const RETRY_MS = 250;
+
+/** What an operator may say of the registry. */
+export interface ElectedStoreOptions {
+  /** How long a write is tried again: `--registry_store_timeout`, milliseconds. */
+  storeTimeoutMs: number;
+  /** How long reading is tried again: `--registry_fetch_timeout`, milliseconds. */
+  fetchTimeoutMs: number;
+  /** A registry that is not there is not made: `--log_auto_initialize=false`. */
+  mustExist: boolean;
+}
+
+/** As Mesos' flags have it. */
+export const electedStoreDefaults: ElectedStoreOptions = {
+  storeTimeoutMs: 20_000,
+  fetchTimeoutMs: 60_000,
+  mustExist: false,
+};
 
 interface Commit {
   readonly changes: readonly RegistryChange[];
@@ -34,19 +46,24 @@ interface Commit {
 
 export class ElectedStore implements RegistryStore {
   readonly #records: FencedRecords;
+  readonly #options: ElectedStoreOptions;
   readonly #clock: Clock;
   readonly #waiting: Commit[] = [];
   #waitingBytes = 0;
   #writing: Promise<void> | undefined;
   #closed = false;
 
-  constructor(records: FencedRecords, { clock }: { clock: Clock }) {
+  constructor(
+    records: FencedRecords,
+    { clock, options = electedStoreDefaults }: { clock: Clock; options?: ElectedStoreOptions },
+  ) {
     this.#records = records;
+    this.#options = options;
     this.#clock = clock;
   }
 
   async load(): Promise<Map<string, Uint8Array>> {
-    const records = await this.#persist("read the registry in", FETCH_TIMEOUT_MS, () => this.#records.load());
+    const records = await this.#loadOrInitialize();
     const journal = [...records.keys()].filter((key) => isJournal(key));
     const head = records.get(journalHead);
     const parts = head === undefined ? 0 : Number(Buffer.from(head).toString());
@@ -67,6 +84,18 @@ export class ElectedStore implements RegistryStore {
     await this.#dropJournal(journal);
     for (const key of journal) records.delete(key);
     return records;
+  }
+
+  async #loadOrInitialize(): Promise<Map<string, Uint8Array>> {
+    const load = (): Promise<Map<string, Uint8Array> | undefined> =>
+      this.#persist("read the registry in", this.#options.fetchTimeoutMs, () => this.#records.load());
+    const found = await load();
+    if (found !== undefined) return found;
+    if (this.#options.mustExist) throw missingRegistry(this.#records.service);
+    await this.#persist("make the registry in", this.#options.storeTimeoutMs, () =>
+      this.#records.initialize(),
+    );
+    return (await load()) ?? new Map();
   }
 
   commit(changes: readonly RegistryChange[]): Promise<void> {
@@ -154,7 +183,9 @@ export class ElectedStore implements RegistryStore {
   }
 
   #write(changes: Changes): Promise<void> {
-    return this.#persist("write the registry to", STORE_TIMEOUT_MS, () => this.#records.write(changes));
+    return this.#persist("write the registry to", this.#options.storeTimeoutMs, () =>
+      this.#records.write(changes),
+    );
   }
 
   /** Again and again until it is done, or failed for good. */

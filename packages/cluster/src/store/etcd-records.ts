@@ -29,6 +29,8 @@ const MAX_BYTES = 1024 * 1024;
 /** Records of one answer. */
 const PAGE = 100;
 
+const NOTHING: Changes = new Map();
+
 function explained(error: unknown): unknown {
   const isAway = error instanceof EtcdError && (error.code === "unreachable" || error.code === "full");
   return isAway ? new StoreAwayError(error.message, { cause: error }) : error;
@@ -50,12 +52,14 @@ export class EtcdRecords implements FencedRecords {
     this.#client = client;
   }
 
-  async load(): Promise<Map<string, Uint8Array>> {
+  async load(): Promise<Map<string, Uint8Array> | undefined> {
     const { path } = this.#options;
     const prefix = `${path}/registry/`;
     const records = new Map<string, Uint8Array>();
     try {
-      this.#revision = (await readRecord(this.#client, `${path}/registry`))?.modRevision ?? "0";
+      const last = await readRecord(this.#client, `${path}/registry`);
+      if (last === undefined) return undefined;
+      this.#revision = last.modRevision;
       let after: string | undefined;
       for (let hasMore = true; hasMore;) {
         const page = await listRecords(this.#client, {
@@ -71,6 +75,10 @@ export class EtcdRecords implements FencedRecords {
       throw explained(error);
     }
     return records;
+  }
+
+  initialize(): Promise<void> {
+    return this.write(NOTHING);
   }
 
   async write(changes: Changes): Promise<void> {

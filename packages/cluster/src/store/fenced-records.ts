@@ -7,8 +7,10 @@ export interface FencedRecords {
   readonly service: string;
   /** What it takes in one transaction. */
   readonly limits: { readonly changes: number; readonly bytes: number };
-  /** All records. Rejects with a StoreAwayError when it may work later. */
-  load(): Promise<Map<string, Uint8Array>>;
+  /** All records; undefined when there is no registry. Rejects with a StoreAwayError when it may work later. */
+  load(): Promise<Map<string, Uint8Array> | undefined>;
+  /** Makes a registry without records where there is none; as `write` does. */
+  initialize(): Promise<void>;
   /**
    * Writes all or nothing, and only while this master leads. Rejects with a StoreAwayError when that may have happened
    * or not: then it is called with the same object again, and finds out first. Other errors are for good.

@@ -22,6 +22,7 @@ export type RegistryStoreErrorCode =
   | "damaged"
   | "failed"
   | "locked"
+  | "missing"
   | "not-a-registry"
   | "overloaded";
 
@@ -34,6 +35,12 @@ export class RegistryStoreError extends Error {
     this.name = "RegistryStoreError";
     this.code = code;
   }
+}
+
+/** There is no registry, and `--log_auto_initialize=false` does not let the master make one. */
+export function missingRegistry(where: string): RegistryStoreError {
+  const remedy = "make one with `mezzo registry --initialize --to=…`, or leave --log_auto_initialize on";
+  return new RegistryStoreError("missing", `Cannot read the registry: there is none in ${where}; ${remedy}`);
 }
 
 /** The registry's file in the work directory. */

@@ -8,7 +8,7 @@ import { type ZooKeeperSession, isZooKeeperError } from "@mezzo/sdk/zookeeper";
 import { type Changes, type FencedRecords, StoreAwayError } from "./fenced-records.ts";
 import { RegistryStoreError } from "./registry-store.ts";
 
-const BUCKETS = 256;
+const BUCKETS = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, "0"));
 
 /** Enough for a burst of registrations, few enough not to hold ZooKeeper up. */
 const MAX_CHANGES = 500;
@@ -50,9 +50,22 @@ export class ZooKeeperRecords implements FencedRecords {
   }
 
   /** For the master that leads: what is written by an earlier leader comes before, or not at all. */
-  async load(): Promise<Map<string, Uint8Array>> {
+  async load(): Promise<Map<string, Uint8Array> | undefined> {
     try {
       return await this.#load();
+    } catch (error) {
+      throw explained(error);
+    }
+  }
+
+  async initialize(): Promise<void> {
+    const { path } = this.#options;
+    try {
+      await this.#session.ensurePath(path);
+      const missing = await this.#missingBuckets();
+      await this.#fenced((transaction, acls) => {
+        for (const name of missing) transaction.create(`${path}/${name}`, acls);
+      });
     } catch (error) {
       throw explained(error);
     }
@@ -70,21 +83,18 @@ export class ZooKeeperRecords implements FencedRecords {
     }
   }
 
-  async #load(): Promise<Map<string, Uint8Array>> {
+  async #missingBuckets(): Promise<string[]> {
+    const there = new Set(await this.#session.children(this.#options.path));
+    return BUCKETS.filter((name) => !there.has(name));
+  }
+
+  async #load(): Promise<Map<string, Uint8Array> | undefined> {
     const { path } = this.#options;
-    await this.#session.ensurePath(path);
-    const there = new Set(await this.#session.children(path));
-    const names = Array.from({ length: BUCKETS }, (_, index) => index.toString(16).padStart(2, "0"));
-    const missing = names.filter((name) => !there.has(name));
-    if (missing.length > 0) {
-      await this.#fenced((transaction, acls) => {
-        for (const name of missing) transaction.create(`${path}/${name}`, acls);
-      });
-    }
+    if (!(await this.#session.exists(path)) || (await this.#missingBuckets()).length > 0) return undefined;
     const records = new Map<string, Uint8Array>();
     const paths = (
       await Promise.all(
-        names.map(async (bucket) =>
+        BUCKETS.map(async (bucket) =>
           (await this.#session.children(`${path}/${bucket}`)).map((name) => `${bucket}/${name}`),
         ),
       )

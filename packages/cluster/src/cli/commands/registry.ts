@@ -6,9 +6,9 @@ import { loadFlags } from "../../core/flags/load-flags.ts";
 import { thisMachine } from "../../core/machine.ts";
 import { fail } from "../fail.ts";
 import { registryFlags } from "../flags/registry-flags.ts";
-import { openRegistryPlace, type RegistryPlace } from "../registry/registry-place.ts";
+import { emptyPlace, openRegistryPlace, type RegistryPlace } from "../registry/registry-place.ts";
 
-const USAGE = "Usage: mezzo registry --from=PLACE --to=PLACE [--replace]";
+const USAGE = "Usage: mezzo registry {--from=PLACE | --initialize} --to=PLACE [--replace]";
 
 /** Copies every record; 0, or 1 when it could not, and then nothing at --from has changed. */
 export async function runRegistry(args: readonly string[]): Promise<number> {
@@ -18,14 +18,14 @@ export async function runRegistry(args: readonly string[]): Promise<number> {
   }
   const loaded = loadFlags(registryFlags, { args, environment: {}, readText: thisMachine().readText });
   if (!loaded.ok) return fail(`${loaded.error}\n\n${USAGE}`);
-  const { from, to, replace } = loaded.value.values;
-  if (from === undefined || to === undefined)
-    return fail(`Cannot move a registry: --from and --to are needed\n\n${USAGE}`);
-  if (!isElectionUrl(from) && !existsSync(from))
+  const { from, to, initialize, replace } = loaded.value.values;
+  if (to === undefined || (from === undefined) !== initialize)
+    return fail(`Cannot move a registry: --to and either --from or --initialize are needed\n\n${USAGE}`);
+  if (from !== undefined && !isElectionUrl(from) && !existsSync(from))
     return fail(`Cannot read a registry from ${from}: there is nothing`);
   const opened: RegistryPlace[] = [];
   try {
-    const source = await openRegistryPlace(from);
+    const source = from === undefined ? emptyPlace : await openRegistryPlace(from);
     opened.push(source);
     const records = await source.read();
     const target = await openRegistryPlace(to);
@@ -37,9 +37,8 @@ export async function runRegistry(args: readonly string[]): Promise<number> {
       );
     }
     await target.write(records);
-    process.stdout.write(
-      `${records.size} records from ${withoutCredentials(from)} to ${withoutCredentials(to)}\n`,
-    );
+    const origin = from === undefined ? "" : ` from ${withoutCredentials(from)}`;
+    process.stdout.write(`${records.size} records${origin} to ${withoutCredentials(to)}\n`);
     return 0;
   } catch (error) {
     return fail(error);

@@ -25,8 +25,8 @@ const INTRODUCTION = `# Flags
 **Who may connect.** Without \`--ip\`, Mezzo listens on 127.0.0.1 (Mesos: on every address). Loopback and private addresses need
 nothing more. \`--ip=0.0.0.0\` and public addresses need \`--allow_open_network\` as long as nobody has to authenticate.
 
-**The registry.** \`--registry=replicated_log\` (the default, and \`log_storage\`) is an SQLite database in \`--work_dir\`;
-\`--registry=in_memory\` forgets everything when the master stops.
+**The registry.** \`--registry=replicated_log\` (the default, and \`log_storage\`) is an SQLite database in \`--work_dir\`,
+and with \`--zk\` it is kept in ZooKeeper or etcd; \`--registry=in_memory\` forgets everything when the master stops.
 `;
 
 const escape = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");

@@ -119,21 +119,21 @@ const registryFlags = {
   registry_fetch_timeout: {
     type: "duration",
     default: "1mins",
-    help: "How long reading the registry may take.",
-    satisfied: "with --zk reading is tried for a minute; a local database is read before anything else",
+    help: "How long a new leader tries to read the registry where masters are elected; a local one is read at once.",
   },
   registry_store_timeout: {
     type: "duration",
     default: "20secs",
-    help: "How long writing to the registry may take.",
-    satisfied:
-      "with --zk a write is tried for 20 seconds; one to a local database that fails stops the master at once",
+    help:
+      "How long the leader tries to write to the registry where masters are elected before it stops; a write to a " +
+      "local one that fails stops it at once.",
   },
   log_auto_initialize: {
     type: "bool",
     default: "true",
-    help: "Create the registry when there is none.",
-    refused: "a missing registry is always created",
+    help:
+      "Create the registry when there is none; otherwise the master stops, and `mezzo registry --initialize` makes " +
+      "one.",
   },
   registry_gc_interval: {
     type: "duration",

@@ -11,6 +11,11 @@ export const registryFlags = {
     type: "string",
     help: "Where it goes: a work directory, zk://…, etcd://…, or a file that must not exist.",
   },
+  initialize: {
+    type: "bool",
+    default: "false",
+    help: "Make a registry without records at --to, for masters with --no-log_auto_initialize.",
+  },
   replace: {
     type: "bool",
     default: "false",

@@ -16,6 +16,13 @@ export interface RegistryPlace {
   close(): Promise<void>;
 }
 
+/** A registry that knows nothing yet. */
+export const emptyPlace: RegistryPlace = {
+  read: () => Promise.resolve(new Map()),
+  write: () => Promise.reject(new Error("Cannot write a registry nowhere")),
+  close: () => Promise.resolve(),
+};
+
 /** How long to wait for being the only master there, milliseconds. */
 const ELECTION_TIMEOUT_MS = 30_000;
 

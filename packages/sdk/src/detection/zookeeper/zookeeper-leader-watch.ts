@@ -23,7 +23,6 @@ export class ZooKeeperLeaderWatch implements LeaderWatch {
   #session: ZooKeeperSession | undefined;
   #told: string | undefined;
   #timer: Timer | undefined;
-  #silence: Timer | undefined;
   #closed = false;
 
   constructor(place: ZooKeeperPlace, { clock, listener }: { clock: Clock; listener: LeaderListener }) {
@@ -36,32 +35,33 @@ export class ZooKeeperLeaderWatch implements LeaderWatch {
   close(): void {
     this.#closed = true;
     this.#timer?.cancel();
-    this.#silence?.cancel();
     this.#session?.close();
   }
 
   #open(): void {
     const session = new ZooKeeperSession(this.#place, {
       sessionTimeoutMs: SESSION_TIMEOUT_MS,
+      clock: this.#clock,
       listener: {
-        connected: () => {
-          this.#silence?.cancel();
-          this.#look(session);
-        },
-        disconnected: () => {
-          this.#silence?.cancel();
-          // Closing disconnects, too; a timer would keep the process alive.
-          if (this.#closed) return;
-          this.#silence = this.#clock.after(SESSION_TIMEOUT_MS, () => this.#tell(undefined));
-        },
-        expired: () => {
-          this.#session = undefined;
-          this.#again(() => this.#open());
+        connected: () => this.#look(session, looksAgain),
+        alive: () => this.#look(session, looksAgain),
+        expired: () => this.#reopen(),
+        silent: () => {
+          session.close();
+          this.#tell(undefined);
+          this.#reopen();
         },
         refused: () => this.#listener.failed?.("ZooKeeper does not accept the credentials"),
       },
     });
+    // Always the same function: ZooKeeper's client calls each one that it was given.
+    const looksAgain = (): void => this.#look(session, looksAgain);
     this.#session = session;
+  }
+
+  #reopen(): void {
+    this.#session = undefined;
+    this.#again(() => this.#open());
   }
 
   #again(run: () => void): void {
@@ -70,23 +70,23 @@ export class ZooKeeperLeaderWatch implements LeaderWatch {
     this.#timer = this.#clock.after(RETRY_MS, run);
   }
 
-  #look(session: ZooKeeperSession): void {
+  #look(session: ZooKeeperSession, changed: () => void): void {
     if (this.#closed || this.#session !== session) return;
-    this.#find(session).then(
+    this.#find(session, changed).then(
       (leader) => this.#tell(leader),
       (error: unknown) => {
         // A session that is over gets a successor, and what it was asked fails.
         if (this.#session !== session) return;
         if (!isZooKeeperError(error, "CONNECTION_LOSS")) this.#listener.failed?.(String(error));
-        this.#again(() => this.#look(session));
+        this.#again(changed);
       },
     );
   }
 
-  async #find(session: ZooKeeperSession): Promise<MasterInfo | undefined> {
+  async #find(session: ZooKeeperSession, changed: () => void): Promise<MasterInfo | undefined> {
     const path = this.#place.path === "" ? "/" : this.#place.path;
     await session.ensurePath(this.#place.path);
-    const name = leadingMember(await session.children(path, () => this.#look(session)));
+    const name = leadingMember(await session.children(path, changed));
     if (name === undefined) return undefined;
     const data = await session.data(`${this.#place.path}/${name}`);
     // Gone in the meantime: the watch says so.

@@ -8,19 +8,27 @@ import {
   type Transaction,
   createClient,
 } from "node-zookeeper-client";
+import type { Clock, Timer } from "../../clock.ts";
 import type { ZooKeeperPlace } from "./parse-zk-url.ts";
 
 /** What befalls a session. After `expired` and `refused` it is of no use any more. */
 export interface SessionListener {
   connected?(): void;
   disconnected?(): void;
+  /** ZooKeeper has answered; comes again and again. */
+  alive?(): void;
   expired?(): void;
+  /** No question was answered for as long as the session lives, counted from the question: it may be over. */
+  silent?(): void;
   /** The credentials are not accepted. */
   refused?(): void;
 }
 
 /** Between two attempts to connect, milliseconds. */
 const SPIN_DELAY_MS = 500;
+
+/** ZooKeeper is asked so many times in the session's life whether it is there, as its own clients do. */
+const PROBES = 3;
 
 /** Whether an error of the client has this name, such as `NO_NODE` or `CONNECTION_LOSS`. */
 export function isZooKeeperError(error: unknown, name: string): boolean {
@@ -41,12 +49,25 @@ function settle<T>(run: (done: (error: unknown, value: T) => void) => void): Pro
 export class ZooKeeperSession {
   readonly #client: Client;
   readonly #acls: ACL[];
+  readonly #clock: Clock;
+  readonly #listener: SessionListener;
+  readonly #sessionTimeoutMs: number;
+  #probe: Timer | undefined;
+  #silence: Timer | undefined;
+  #isOver = false;
 
   /** `sessionTimeoutMs`: how long the session lives without contact. */
   constructor(
     { servers, digest }: ZooKeeperPlace,
-    { sessionTimeoutMs, listener }: { sessionTimeoutMs: number; listener: SessionListener },
+    {
+      sessionTimeoutMs,
+      clock,
+      listener,
+    }: { sessionTimeoutMs: number; clock: Clock; listener: SessionListener },
   ) {
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#sessionTimeoutMs = sessionTimeoutMs;
     this.#client = createClient(servers, {
       sessionTimeout: sessionTimeoutMs,
       spinDelay: SPIN_DELAY_MS,
@@ -61,9 +82,60 @@ export class ZooKeeperSession {
     if (digest !== undefined) this.#client.addAuthInfo("digest", Buffer.from(digest));
     this.#client.on("connected", () => listener.connected?.());
     this.#client.on("disconnected", () => listener.disconnected?.());
-    this.#client.on("expired", () => listener.expired?.());
-    this.#client.on("authenticationFailed", () => listener.refused?.());
+    this.#client.on("expired", () => this.#end(() => listener.expired?.()));
+    this.#client.on("authenticationFailed", () => this.#end(() => listener.refused?.()));
     this.#client.connect();
+    this.#ask();
+  }
+
+  #end(tell: () => void): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#probe?.cancel();
+    this.#silence?.cancel();
+    tell();
+  }
+
+  /** The client itself never gives up a connection that is silent, nor says how long it has been. */
+  #ask(): void {
+    if (this.#isOver) return;
+    const silence = this.#clock.after(this.#sessionTimeoutMs, () => {
+      if (!this.#isOver) this.#listener.silent?.();
+    });
+    this.#silence ??= silence;
+    const hurry = (): void => {
+      this.#probe = this.#clock.after(this.#sessionTimeoutMs / PROBES, () => {
+        this.#reconnect();
+        hurry();
+      });
+    };
+    hurry();
+    const again = (delayMs: number): void => {
+      this.#probe?.cancel();
+      if (!this.#isOver) this.#probe = this.#clock.after(delayMs, () => this.#ask());
+    };
+    this.exists("/").then(
+      () => {
+        if (this.#silence !== silence) this.#silence?.cancel();
+        this.#silence = silence;
+        if (this.#isOver) return silence.cancel();
+        again(this.#sessionTimeoutMs / PROBES);
+        this.#listener.alive?.();
+      },
+      () => {
+        if (this.#silence !== silence) silence.cancel();
+        // The client asks as soon as it is connected again.
+        again(SPIN_DELAY_MS);
+      },
+    );
+  }
+
+  /** On the next server. */
+  #reconnect(): void {
+    const { connectionManager } = this.#client as unknown as {
+      connectionManager?: { socket?: { destroy(): void } };
+    };
+    connectionManager?.socket?.destroy();
   }
 
   /** Creates the path and those above it, unless they are there. */
@@ -85,11 +157,11 @@ export class ZooKeeperSession {
     return stat !== null && stat !== undefined;
   }
 
-  /** Names below the path; `changed` is called once when they have changed. */
+  /** Names below the path; `changed` is called once when they have changed, however often it was given. */
   children(path: string, changed?: () => void): Promise<string[]> {
     return settle<string[]>((done) => {
       if (changed === undefined) this.#client.getChildren(path, done);
-      else this.#client.getChildren(path, () => changed(), done);
+      else this.#client.getChildren(path, changed, done);
     });
   }
 
@@ -122,6 +194,7 @@ export class ZooKeeperSession {
 
   /** Ends the session: its members are gone at once. */
   close(): void {
+    this.#end(() => undefined);
     this.#client.close();
   }
 }
