@@ -93,6 +93,7 @@ void describe("etcd that is full", () => {
     const leader = await masters.leader();
     const agent = await startAgent(story, leader, { joins: etcd.url() });
     await etcd.fill();
+    const copied = story.start([mezzo, "registry", `--from=${etcd.url()}`, `--to=${story.folder}/copy`]);
     leader.child.signal("SIGKILL");
     const next = await masters.leader(leader);
     await until("the agent is with the new leader", async () => (await masters.agents()) === 1);
@@ -100,6 +101,8 @@ void describe("etcd that is full", () => {
       masters.servers.find(({ port }) => port === leader.port),
     );
     await again.child.sees(/Cannot stand for election.*database space exceeded: make room/);
+    assert.equal((await copied.ended).code, 1);
+    assert.match(copied.errors, /Cannot use the registry in etcd:.*database space exceeded/);
     const put = fetch(`http://${next.address}/weights`, { method: "PUT", body: '[{"role":"a","weight":7}]' });
     await etcd.makeRoom();
     assert.equal((await put).status, 200);
@@ -124,7 +127,7 @@ void describe("etcd with users", () => {
     const flags = [`--zk=${etcd.url("root:secret")}`, SESSION];
     const masters = await Masters.start(story, { count: 1, flags });
     const leader = await masters.leader();
-    await startAgent(story, leader, { joins: etcd.url("root:secret") });
+    const agent = await startAgent(story, leader, { joins: etcd.url("root:secret") });
     // Its members forget their tokens when they restart.
     await etcd.stop();
     await etcd.start();
@@ -142,7 +145,7 @@ void describe("etcd with users", () => {
       assert.equal((await stranger.ended).code, 1);
       assert.match(stranger.errors, /etcd does not let it use etcd:\/\/127/);
     }
-    const said = [leader.child, ...strangers].map(({ errors }) => errors).join("");
+    const said = [leader.child, agent.child, ...strangers].map(({ errors }) => errors).join("");
     assert.ok(!/secret|wrong/.test(said), "secrets are not logged");
   });
 });

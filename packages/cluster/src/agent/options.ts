@@ -23,8 +23,10 @@ export interface AgentOptions {
   advertiseIp?: string;
   advertisePort?: number;
   hostname: string;
-  /** `host:port` of the master. */
+  /** `host:port` of the master, or where masters are elected. */
   master: string;
+  /** How long a leader counts as one while that place does not answer, milliseconds. */
+  electionSessionTimeout: number;
   workDir: string;
   runtimeDir: string;
   launcherDir: string;
@@ -140,6 +142,7 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   port: 5051,
   runtimeDir: "/var/run/mesos",
   launcherDir: "/usr/libexec/mesos",
+  electionSessionTimeout: 10_000,
   attributes: [],
   defaultRole: "*",
   isolation: "posix/cpu,posix/mem",

@@ -414,11 +414,15 @@ export class AgentProcess implements AgentApi {
       this.#detection = clock.after(pauseMs, () => this.#leader?.ask());
       return;
     }
-    this.#leader = new LeaderDetector(this.#options.master, {
-      clock,
-      logger,
-      detected: (pid) => this.#handle({ type: "masterDetected", pid }),
-    });
+    const { master: url, electionSessionTimeout: sessionTimeoutMs } = this.#options;
+    this.#leader = new LeaderDetector(
+      { url, sessionTimeoutMs },
+      {
+        clock,
+        logger,
+        detected: (pid) => this.#handle({ type: "masterDetected", pid }),
+      },
+    );
   }
 
   #detectMaster(): void {

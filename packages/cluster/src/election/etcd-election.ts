@@ -158,11 +158,11 @@ export class EtcdElection implements Election {
       this.#lose("etcd could not be reached for as long as its lease lives"),
     );
     const again = (delayMs: number): void => {
-      if (this.#over) silence.cancel();
-      else this.#renewal = this.#clock.after(delayMs, () => this.#renew({ id, lifeMs }));
+      this.#renewal = this.#clock.after(delayMs, () => this.#renew({ id, lifeMs }));
     };
     renewLease(this.#client, id).then(
       (isAlive) => {
+        if (this.#over) return silence.cancel();
         this.#silence?.cancel();
         this.#silence = silence;
         this.#connected(true);
@@ -170,6 +170,7 @@ export class EtcdElection implements Election {
         else this.#lose("its lease in etcd is over");
       },
       (error: unknown) => {
+        if (this.#over) return silence.cancel();
         if (this.#silence === undefined) this.#silence = silence;
         else silence.cancel();
         this.#connected(false, error);

@@ -76,6 +76,16 @@ test("commit() writes together what was asked together, and again what may not b
   assert.equal(records.records.size, 3);
 });
 
+test("commit() takes nothing after a write that failed: it would be there before what came first", async () => {
+  const records = new DyingRecords();
+  const store = open(records);
+  records.left = 0;
+  await assert.rejects(store.commit(many.slice(0, 1)), /dead/);
+  records.left = Infinity;
+  await assert.rejects(store.commit(many.slice(1, 2)), /dead/);
+  assert.equal(records.records.size, 0);
+});
+
 test("commit() refuses a record that fits into no transaction", async () => {
   const records = new DyingRecords();
   const large = { key: "agents/large", value: new Uint8Array(records.limits.bytes) };

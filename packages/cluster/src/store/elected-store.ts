@@ -52,6 +52,8 @@ export class ElectedStore implements RegistryStore {
   #waitingBytes = 0;
   #writing: Promise<void> | undefined;
   #closed = false;
+  /** Of a write that may be half done: what comes after it must not be there before it. */
+  #failure: unknown;
 
   constructor(
     records: FencedRecords,
@@ -133,11 +135,13 @@ export class ElectedStore implements RegistryStore {
     while (this.#waiting.length > 0) {
       const batch = this.#takeBatch();
       try {
+        if (this.#failure !== undefined) throw this.#failure;
         // Later changes of a key replace earlier ones.
         const changes = batch.flatMap((commit) => commit.changes);
         await this.#writeLarge(new Map(changes.map(({ key, value }) => [key, value])));
         for (const { done } of batch) done();
       } catch (error) {
+        this.#failure = error;
         for (const { failed } of batch) failed(error);
       }
     }

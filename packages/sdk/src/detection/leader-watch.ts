@@ -35,11 +35,22 @@ export function withoutCredentials(url: string): string {
   return url.replace(/^(\s*\w+:\/\/)[^@/]+@/, "$1");
 }
 
+export interface LeaderWatchDependencies {
+  clock: Clock;
+  listener: LeaderListener;
+  /** How long a leader counts as one while the place does not answer, milliseconds. */
+  sessionTimeoutMs?: number;
+}
+
+/** As Mesos' `--zk_session_timeout`. */
+const SESSION_TIMEOUT_MS = 10_000;
+
 /** Starts to watch. Throws an Error for a URL that makes no sense. */
 export async function watchLeader(
   url: string,
-  dependencies: { clock: Clock; listener: LeaderListener },
+  { clock, listener, sessionTimeoutMs = SESSION_TIMEOUT_MS }: LeaderWatchDependencies,
 ): Promise<LeaderWatch> {
+  const dependencies = { clock, listener, sessionTimeoutMs };
   // Loaded here: who names a master by its address needs no client of ZooKeeper or etcd.
   if (isEtcd(url)) {
     const place = parseEtcdUrl(url);

@@ -17,11 +17,15 @@ export class LeaderDetector {
   #known: { pid: string | undefined } | undefined;
   #closed = false;
 
-  constructor(url: string, dependencies: LeaderDetectorDependencies) {
+  constructor(
+    { url, sessionTimeoutMs }: { url: string; sessionTimeoutMs: number },
+    dependencies: LeaderDetectorDependencies,
+  ) {
     this.#dependencies = dependencies;
     const { clock, logger } = dependencies;
     watchLeader(url, {
       clock,
+      sessionTimeoutMs,
       listener: {
         changed: (leader) => {
           this.#known = { pid: leader?.pid };

@@ -1,4 +1,5 @@
 // `mezzo agent`.
+import { withoutCredentials } from "@mezzo/sdk";
 import { agentResources } from "../../api/agent-resources.ts";
 import { createFolder } from "../../api/create-folder.ts";
 import { mezzoVersion } from "../../core/build-info.ts";
@@ -51,7 +52,7 @@ export async function runAgent(args: readonly string[]): Promise<number> {
       void agent.stop({ unregister: signal === "SIGUSR1" });
     });
     await agent.start();
-    const listening = { at: agent.address, workDir, master: options.master };
+    const listening = { at: agent.address, workDir, master: withoutCredentials(options.master) };
     logger.info(`Mezzo agent ${mezzoVersion} is listening`, listening);
     const end = await agent.run();
     if (end.code !== 0) return fail(end.message);

@@ -5,7 +5,10 @@ const NO_HADOOP = "packages in HDFS are not built yet; give the task an http or 
 
 export const executeFlags = {
   help: { type: "bool", default: "false", help: "Print this help and exit." },
-  master: { type: "string", help: "The master, as host:port. Required." },
+  master: {
+    type: "string",
+    help: "The master, as host:port, or where masters are elected, as zk://host:port/path or etcd://host:port/path. Required.",
+  },
   name: { type: "string", help: "The name of the task, and its id." },
   command: { type: "string", help: "The command to run." },
   shell: {

@@ -39,7 +39,9 @@ export const networkFlags = {
   zk_session_timeout: {
     type: "duration",
     default: "10secs",
-    help: "How long a master may be out of touch with ZooKeeper or etcd before another one has taken over.",
+    help:
+      "How long a master may be out of touch with ZooKeeper or etcd before another one has taken over, and how long " +
+      "an agent that is out of touch with them knows who leads.",
   },
   memory_profiling: {
     type: "bool",

@@ -154,6 +154,7 @@ export function toAgentOptions(
     imageProviders: values.image_providers,
     imageProvisionerBackend: (values.image_provisioner_backend ??
       "overlay") as AgentOptions["imageProvisionerBackend"],
+    electionSessionTimeout: values.zk_session_timeout,
     dockerRegistry: values.docker_registry,
     docker: values.docker,
     dockerSocket: values.docker_socket.replace(/^unix:\/\//, ""),

@@ -3,7 +3,6 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isElectionUrl } from "@mezzo/sdk";
 import { systemClock } from "../../core/clock.ts";
-import { silentLogger } from "../../core/logger.ts";
 import { REGISTRY_FILE, type RegistryStore } from "../../store/registry-store.ts";
 import { readRegistryFile, writeRegistryFile } from "./registry-file.ts";
 
@@ -22,12 +21,6 @@ export const emptyPlace: RegistryPlace = {
   write: () => Promise.reject(new Error("Cannot write a registry nowhere")),
   close: () => Promise.resolve(),
 };
-
-/** How long to wait for being the only master there, milliseconds. */
-const ELECTION_TIMEOUT_MS = 30_000;
-
-/** As a master has it by default, milliseconds. */
-const SESSION_TIMEOUT_MS = 10_000;
 
 function placeOfStore(store: RegistryStore, close: () => Promise<void>): RegistryPlace {
   let known: Promise<Map<string, Uint8Array>> | undefined;
@@ -48,42 +41,9 @@ function placeOfStore(store: RegistryStore, close: () => Promise<void>): Registr
 }
 
 async function whereMastersMeet(url: string): Promise<RegistryPlace> {
-  const { openElection } = await import("../../election/open-election.ts");
-  const election = await openElection(
-    { url: url.trim(), sessionTimeoutMs: SESSION_TIMEOUT_MS },
-    { clock: systemClock, logger: silentLogger },
-  );
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const timer = systemClock.after(ELECTION_TIMEOUT_MS, () =>
-        reject(new Error(`Cannot use the registry in ${election.place}: it does not answer`)),
-      );
-      const end = (run: () => void): void => {
-        timer.cancel();
-        run();
-      };
-      election.join(
-        { id: `registry-${process.pid}`, ip: 0, port: 0, hostname: "mezzo-registry" },
-        {
-          elected: () => end(resolve),
-          follows: (leader) =>
-            end(() => {
-              const who = leader?.pid ?? leader?.hostname ?? "a master";
-              reject(
-                new Error(
-                  `Cannot use the registry in ${election.place}: ${who} leads; stop the masters first`,
-                ),
-              );
-            }),
-          lost: (reason) =>
-            end(() => reject(new Error(`Cannot use the registry in ${election.place}: ${reason}`))),
-        },
-      );
-    });
-  } catch (error) {
-    election.close();
-    throw error;
-  }
+  // Loaded here: who copies files needs no client of ZooKeeper or etcd.
+  const { leadAlone } = await import("./lead-alone.ts");
+  const election = await leadAlone(url);
   return placeOfStore(election.store, async () => {
     await election.store.close();
     election.close();

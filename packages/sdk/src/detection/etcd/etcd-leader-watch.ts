@@ -1,37 +1,37 @@
 // Looks who leads in etcd, and again whenever that may have changed.
 import type { MasterInfo } from "@mezzo/wire";
 import type { Clock, Timer } from "../../clock.ts";
-import type { LeaderListener, LeaderWatch } from "../leader-watch.ts";
+import type { LeaderListener, LeaderWatch, LeaderWatchDependencies } from "../leader-watch.ts";
 import { CandidatesWatch, readCandidate } from "./candidates.ts";
 import type { EtcdRecord } from "./etcd-api.ts";
 import { EtcdClient } from "./etcd-client.ts";
 import { EtcdError } from "./etcd-error.ts";
 import type { EtcdPlace } from "./parse-etcd-url.ts";
 
-/** As Mesos' `--zk_session_timeout`. */
-const SESSION_TIMEOUT_MS = 10_000;
+/** Looks in a session's life: as often as ZooKeeper's clients ask whether it is still there. */
+const LOOKS = 3;
 
-/** As often as ZooKeeper's clients ask whether it is still there. */
-const LOOK_EVERY_MS = SESSION_TIMEOUT_MS / 3;
-
-const ATTEMPT_TIMEOUT_MS = 2000;
+/** A member of etcd that is silent for this part of a session is left for another one. */
+const ATTEMPT_SHARE = 0.25;
 
 /** One watch. A leader stays the leader while etcd cannot be reached, for as long as a session lives: then nobody knows. */
 export class EtcdLeaderWatch implements LeaderWatch {
   readonly #client: EtcdClient;
   readonly #clock: Clock;
   readonly #listener: LeaderListener;
+  readonly #sessionTimeoutMs: number;
   readonly #watch: CandidatesWatch;
   #told: string | undefined;
   #silence: Timer | undefined;
   #closed = false;
 
-  constructor(place: EtcdPlace, { clock, listener }: { clock: Clock; listener: LeaderListener }) {
+  constructor(place: EtcdPlace, { clock, listener, sessionTimeoutMs }: Required<LeaderWatchDependencies>) {
     this.#clock = clock;
+    this.#sessionTimeoutMs = sessionTimeoutMs;
     this.#listener = listener;
-    this.#client = new EtcdClient(place, { attemptTimeoutMs: ATTEMPT_TIMEOUT_MS }, { clock });
+    this.#client = new EtcdClient(place, { attemptTimeoutMs: sessionTimeoutMs * ATTEMPT_SHARE }, { clock });
     this.#watch = new CandidatesWatch(
-      { client: this.#client, path: place.path, everyMs: LOOK_EVERY_MS },
+      { client: this.#client, path: place.path, everyMs: sessionTimeoutMs / LOOKS },
       { clock, listener: { seen: (found) => this.#seen(found), failed: (error) => this.#failed(error) } },
     );
   }
@@ -55,7 +55,7 @@ export class EtcdLeaderWatch implements LeaderWatch {
 
   #failed(error: unknown): void {
     if (!(error instanceof EtcdError) || error.code !== "unreachable") this.#listener.failed?.(String(error));
-    this.#silence ??= this.#clock.after(SESSION_TIMEOUT_MS, () => this.#tell(undefined));
+    this.#silence ??= this.#clock.after(this.#sessionTimeoutMs, () => this.#tell(undefined));
   }
 
   #tell(leader: MasterInfo | undefined): void {

@@ -1,13 +1,10 @@
 // Looks who leads in ZooKeeper, and again whenever that may have changed.
 import type { MasterInfo } from "@mezzo/wire";
 import type { Clock, Timer } from "../../clock.ts";
-import type { LeaderListener, LeaderWatch } from "../leader-watch.ts";
+import type { LeaderListener, LeaderWatch, LeaderWatchDependencies } from "../leader-watch.ts";
 import { leadingMember, readMember } from "./members.ts";
 import type { ZooKeeperPlace } from "./parse-zk-url.ts";
 import { ZooKeeperSession, isZooKeeperError } from "./zookeeper-session.ts";
-
-/** As Mesos' `--zk_session_timeout`. */
-const SESSION_TIMEOUT_MS = 10_000;
 
 /** Before a look that failed is repeated, and before a new session, milliseconds. */
 const RETRY_MS = 1000;
@@ -20,14 +17,19 @@ export class ZooKeeperLeaderWatch implements LeaderWatch {
   readonly #place: ZooKeeperPlace;
   readonly #clock: Clock;
   readonly #listener: LeaderListener;
+  readonly #sessionTimeoutMs: number;
   #session: ZooKeeperSession | undefined;
   #told: string | undefined;
   #timer: Timer | undefined;
   #closed = false;
 
-  constructor(place: ZooKeeperPlace, { clock, listener }: { clock: Clock; listener: LeaderListener }) {
+  constructor(
+    place: ZooKeeperPlace,
+    { clock, listener, sessionTimeoutMs }: Required<LeaderWatchDependencies>,
+  ) {
     this.#place = place;
     this.#clock = clock;
+    this.#sessionTimeoutMs = sessionTimeoutMs;
     this.#listener = listener;
     this.#open();
   }
@@ -40,7 +42,7 @@ export class ZooKeeperLeaderWatch implements LeaderWatch {
 
   #open(): void {
     const session = new ZooKeeperSession(this.#place, {
-      sessionTimeoutMs: SESSION_TIMEOUT_MS,
+      sessionTimeoutMs: this.#sessionTimeoutMs,
       clock: this.#clock,
       listener: {
         connected: () => this.#look(session, looksAgain),

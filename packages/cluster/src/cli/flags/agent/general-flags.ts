@@ -8,7 +8,9 @@ export const generalFlags = {
   port: { type: "port", default: "5051", help: "The port to listen on." },
   master: {
     type: "string",
-    help: "The master to join, as host:port, or file:///path of a file that holds that.",
+    help:
+      "The master to join, as host:port, or where masters are elected, as zk://host:port/path or " +
+      "etcd://host:port/path; or file:///path of a file that holds that.",
   },
   work_dir: {
     type: "path",
