@@ -158,6 +158,41 @@ void test("a folder of archives serves images without a registry", async (t) => 
   assert.match((await run("not/../a/name", { value: "true" })).message, /Failed to parse docker image/);
 });
 
+/** `sesame` by bcrypt, as a registry keeps it. */
+const HTPASSWD = "ops:$2b$05$abcdefghijklmnopqrstuuKcS.CYWVYVaLiiCKrrc0A5s3mGesJ9O\n";
+
+void test("a registry that asks for credentials gets the agent's, or the task's own", async (t) => {
+  const story = new Story(t);
+  const registry = await Registry.start(story, HTPASSWD);
+  await registry.push("app", { env: ["PATH=/bin"] }, { credentials: "ops:sesame" });
+  const config = (secret: string): string => {
+    const auth = Buffer.from(`ops:${secret}`).toString("base64");
+    return JSON.stringify({ auths: { [registry.address]: { auth } } });
+  };
+  const image = `${registry.address}/app`;
+  const wrong = await cluster(
+    t,
+    [`--docker_registry=http://${registry.address}`, `--docker_config=${config("open")}`],
+    story,
+  );
+  const refused = await wrong.run(image, { value: "cat /who" });
+  assert.match(
+    refused.message,
+    /TASK_FAILED REASON_CONTAINER_LAUNCH_FAILED .*Failed to pull image.*(unauthorized|authentication)/is,
+  );
+  assert.doesNotMatch(refused.message, /open/);
+  const { framework } = wrong;
+  const own = taskOf("own", image, { value: "cat /who" });
+  const docker = {
+    name: image,
+    config: { type: "VALUE" as const, value: { data: Buffer.from(config("sesame")).toString("base64") } },
+  };
+  await framework.launch([
+    { ...own, container: { type: "MESOS", mesos: { image: { type: "DOCKER", docker } } } },
+  ]);
+  await framework.sees("own", "TASK_FINISHED");
+});
+
 void test("a registry that hangs fails the task, and nobody else", async (t) => {
   const story = new Story(t);
   const silent = createServer(() => {});

@@ -65,9 +65,9 @@ const handlers: Handlers = {
   },
 };
 
-function handle<Name extends MessageName>(name: Name, body: Uint8Array): void {
+function handle(name: MessageName, body: Uint8Array): void {
   const decoded = decodeProtobuf(name, body);
-  if (decoded.ok) (handlers[name] as ((body: Messages[Name]) => void) | undefined)?.(decoded.value);
+  if (decoded.ok) (handlers[name] as ((body: unknown) => void) | undefined)?.(decoded.value);
 }
 
 peer.onMessage = ({ name, from, body }) => {

@@ -8,6 +8,7 @@ import type {
   DomainInfo,
   Resource,
 } from "@mezzo/wire";
+import type { ImageGcConfig } from "./images/image-gc.ts";
 import type { LogRotation } from "./run/log-rotation/rotation.ts";
 import type { LoadThresholds } from "./run/load-watch.ts";
 
@@ -96,6 +97,8 @@ export interface AgentOptions {
   /** `docker`; absent: containers have no images. */
   imageProviders?: string;
   imageProvisionerBackend: "overlay" | "copy";
+  /** When images are removed without being asked; absent: never. */
+  imageGc?: ImageGcConfig;
   dockerRegistry: string;
   dockerStoreDir: string;
   /** Docker's config.json as text. */
@@ -113,6 +116,8 @@ export interface AgentOptions {
   cgroupsRoot: string;
   cgroupsEnableCfs: boolean;
   cgroupsLimitSwap: boolean;
+  /** Folders below which host paths of volumes are made on demand. */
+  hostPathVolumeForceCreation?: string[];
   disallowSharingAgentPidNamespace: boolean;
   disallowSharingAgentIpcNamespace: boolean;
   defaultContainerShmSize?: number;

@@ -45,6 +45,11 @@ export class ComposingContainerizer implements Containerizer {
     }
   }
 
+  mountsVolumes(container: ContainerInfo | undefined): boolean {
+    const found = this.#parts.find((part) => part.takes(container));
+    return found?.containerizer.mountsVolumes?.(container) ?? false;
+  }
+
   cancel(containerId: string): void {
     this.#owners.get(containerId)?.cancel?.(containerId);
   }

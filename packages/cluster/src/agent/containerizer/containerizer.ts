@@ -30,6 +30,8 @@ export interface ContainerConfig {
   isTask?: boolean;
   /** The container around it: its namespaces are joined where Mesos does so. It may have no process of its own. */
   parent?: string;
+  /** The sandbox of that container. */
+  parentSandbox?: string;
   /** A session inside `parent`: everything of that is joined (`ContainerClass::DEBUG`). */
   session?: boolean;
   /** False: the container must end when the agent's process does, also by SIGKILL. Default true. */
@@ -91,6 +93,8 @@ export interface Containerizer {
   launch(config: ContainerConfig): Promise<LaunchedProcess>;
   /** Sends a signal to the container's process group. False when there is no such container. */
   kill(containerId: string, signal: NodeJS.Signals): Promise<boolean>;
+  /** Whether it mounts volumes into such a container; where it does not, they are links in its sandbox. */
+  mountsVolumes?(container: ContainerInfo | undefined): boolean;
   /** Gives up a launch that is still being prepared; absent where that takes no time. */
   cancel?(containerId: string): void;
   /** Kills everything in the container; its termination arrives through `onExit`. */

@@ -31,6 +31,7 @@ function createMesos(options: AgentOptions, dependencies: Dependencies): Contain
       backend: options.imageProvisionerBackend,
       stallTimeoutMs: options.fetcherStallTimeout,
       ...(options.dockerConfig !== undefined && { dockerConfig: options.dockerConfig }),
+      ...(options.imageGc && { gc: options.imageGc }),
     },
     dependencies,
   );

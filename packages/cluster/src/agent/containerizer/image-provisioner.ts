@@ -20,4 +20,16 @@ export interface ImageProvisioner {
   recover(liveContainerIds: ReadonlySet<string>): Promise<void>;
   /** Removes images that no container uses and that have none of these names. Returns how many. */
   prune(keptNames: readonly string[]): Promise<number>;
+  /** Stops looking after itself. */
+  close(): void;
+}
+
+/** The id under which the root of a volume is kept beside that of its container. */
+export function volumeRootId(containerId: string, index: number): string {
+  return `${containerId}.volume${index}`;
+}
+
+/** The container that such a root belongs to, or the container's own id. */
+export function ownerOfRoot(id: string): string {
+  return id.replace(/\.volume\d+$/, "");
 }

@@ -12,9 +12,10 @@ import { promisify } from "node:util";
 import type { Image } from "@mezzo/wire";
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
-import type { ImageConfig, ImageProvisioner } from "../containerizer/image-provisioner.ts";
+import { type ImageConfig, type ImageProvisioner, ownerOfRoot } from "../containerizer/image-provisioner.ts";
 import { imageSource } from "./image-reference.ts";
 import { pullImage } from "./pull-image.ts";
+import { ImageGc, type ImageGcConfig } from "./image-gc.ts";
 
 const execute = promisify(execFile);
 
@@ -25,6 +26,8 @@ export interface ImageStoreOptions {
   registry: string;
   /** `--docker_config`, as text. */
   dockerConfig?: string;
+  /** When images are removed without being asked; absent: never. */
+  gc?: ImageGcConfig;
   /** How containers get their own: an overlay, which takes no time and no space, or a copy. */
   backend: "overlay" | "copy";
   /** A pull that brings nothing for so long has failed, milliseconds. */
@@ -50,12 +53,17 @@ export class ImageStore implements ImageProvisioner {
   readonly #digests = new Map<string, string>();
   /** Container → digest of its image. */
   readonly #used = new Map<string, string>();
+  readonly #gc: ImageGc | undefined;
   #nextPull = 0;
 
   constructor(options: ImageStoreOptions, { clock, logger }: { clock: Clock; logger: Logger }) {
     this.#options = options;
     this.#clock = clock;
     this.#logger = logger;
+    const { directory, gc: config } = options;
+    if (config !== undefined) {
+      this.#gc = new ImageGc({ directory, config }, { clock, logger, prune: () => this.prune([]) });
+    }
     rmSync(this.#path("staging"), { recursive: true, force: true });
     for (const folder of ["staging", "images", "containers"]) {
       mkdirSync(this.#path(folder), { recursive: true });
@@ -100,8 +108,9 @@ export class ImageStore implements ImageProvisioner {
   }
 
   async recover(liveContainerIds: ReadonlySet<string>): Promise<void> {
+    this.#gc?.start();
     for (const containerId of readdirSync(this.#path("containers"))) {
-      if (!liveContainerIds.has(containerId)) {
+      if (!liveContainerIds.has(ownerOfRoot(containerId))) {
         await this.release(containerId);
         continue;
       }
@@ -112,7 +121,7 @@ export class ImageStore implements ImageProvisioner {
 
   /** PRUNE_IMAGES: removes those that no container uses and whose names are not kept. Returns how many. */
   async prune(keptNames: readonly string[]): Promise<number> {
-    const kept = new Set(keptNames);
+    const kept = new Set([...keptNames, ...(this.#options.gc?.keptNames ?? [])]);
     const used = new Set(this.#used.values());
     let removed = 0;
     for (const digest of readdirSync(this.#path("images"))) {
@@ -124,6 +133,10 @@ export class ImageStore implements ImageProvisioner {
     }
     this.#logger.info("Pruned images", { removed });
     return removed;
+  }
+
+  close(): void {
+    this.#gc?.close();
   }
 
   #path(folder: string): string {

@@ -137,7 +137,12 @@ export class LaunchedContainers {
     const { containerizer, fetcher, clock } = this.#dependencies;
     try {
       this.#store.save(name, record);
-      const container = await prepareLaunched(launched, { request, place, fetcher });
+      const container = await prepareLaunched(launched, {
+        request,
+        place,
+        fetcher,
+        mounts: containerizer.mountsVolumes?.(request.container) ?? false,
+      });
       const { pid, streams } = await containerizer.launch({
         containerId: name,
         command: request.command,
@@ -146,6 +151,7 @@ export class LaunchedContainers {
         ...(place.workingDirectory !== undefined && { workingDirectory: place.workingDirectory }),
         runtimeDir: this.#runtimeDirOf(name),
         ...(place.parent !== undefined && { parent: place.parent }),
+        ...(place.parentSandbox !== undefined && { parentSandbox: place.parentSandbox }),
         ...(request.session === true && { session: true }),
         ...(record.user !== undefined && { user: record.user }),
         resources: record.resources,

@@ -15,7 +15,12 @@ export class SandboxError extends Error {}
 /** Returns the container without the volumes that are links in the sandbox. */
 export async function prepareLaunched(
   launched: LaunchedContainer,
-  { request, place, fetcher }: { request: LaunchRequest; place: ContainerPlace; fetcher: Fetcher },
+  {
+    request,
+    place,
+    fetcher,
+    mounts,
+  }: { request: LaunchRequest; place: ContainerPlace; fetcher: Fetcher; mounts: boolean },
 ): Promise<ContainerInfo | undefined> {
   const { name: containerId } = launched;
   const { sandbox, user, parentSandbox } = place;
@@ -28,11 +33,9 @@ export async function prepareLaunched(
     const reason = error instanceof Error ? error.message : String(error);
     throw new SandboxError(`Failed to create ${what}: ${reason}`, { cause: error });
   }
-  const container = await linkSandboxVolumes(request.container, {
-    sandbox,
-    parentSandbox: parentSandbox ?? sandbox,
-    user,
-  });
+  const container = mounts
+    ? request.container
+    : await linkSandboxVolumes(request.container, { sandbox, parentSandbox: parentSandbox ?? sandbox, user });
   const uris = request.command.uris ?? [];
   if (uris.length > 0) await fetcher.fetch({ containerId, sandbox, uris, ...owner });
   if (launched.phase === "DESTROYING") throw new Error("Container is being destroyed during launch");

@@ -7,7 +7,9 @@ import { AGENT_CAPABILITIES, PROTOCOL_VERSION } from "./capabilities.ts";
 
 /** The message for a master that the agent registers with again. */
 export function reregisterMessage(state: AgentState): ReregisterSlaveMessage {
-  const frameworks = [...state.frameworks.values()];
+  // What a framework had that was shut down is given out already, and nobody hears how its tasks end: a master that does not
+  // know so, because another one said it, would wait for them for ever.
+  const frameworks = [...state.frameworks.values()].filter(({ phase }) => phase !== "TERMINATING");
   const executors = frameworks.flatMap((framework) => [...framework.executors.values()]);
   return downgradeMessage({
     // Every agent of Mesos has checkpointed since long, and still says so.

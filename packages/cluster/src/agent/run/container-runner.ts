@@ -153,11 +153,11 @@ export class ContainerRunner {
   ): Promise<Pick<ContainerLaunched, "pid" | "networkInfos" | "report">> {
     const { containerId, sandbox, nested, user } = effect;
     const owner = user === undefined ? {} : { user };
+    const mounts = this.#dependencies.containerizer.mountsVolumes?.(effect.container) ?? false;
     const container = nested
-      ? await createNestedSandbox(effect, nested)
+      ? await createNestedSandbox(effect, { ...nested, mounts })
       : await this.#createSandbox(effect).then(() => effect.container);
-    // Docker mounts them.
-    if (container?.type !== "DOCKER") await linkVolumes(this.#directories.workDir, effect);
+    if (!mounts) await linkVolumes(this.#directories.workDir, effect);
     await this.#fetch(effect);
     const { pid, networkInfos, report } = await this.#dependencies.containerizer.launch({
       containerId,
@@ -168,7 +168,7 @@ export class ContainerRunner {
       ...owner,
       resources: effect.resources,
       ...(effect.limits && { limits: effect.limits }),
-      ...(nested && { parent: nested.parentContainerId }),
+      ...(nested && { parent: nested.parentContainerId, parentSandbox: nested.parentSandbox }),
       ...(container && { container }),
       survivesAgent: effect.survivesAgent,
       ...(effect.isTask === true && { isTask: true }),

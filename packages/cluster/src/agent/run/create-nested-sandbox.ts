@@ -11,11 +11,12 @@ const SANDBOX_MODE = 0o750;
 
 /**
  * Makes the sandbox with its link `tasks/<task>` in the executor's, and links volumes of the type SANDBOX_PATH as the
- * isolator `volume/sandbox_path` of Mesos does for plain processes. Returns the container without those volumes.
+ * isolator `volume/sandbox_path` of Mesos does for plain processes, unless they are mounted. Returns the container without
+ * those that are links.
  */
 export async function createNestedSandbox(
   { sandbox, user, container }: LaunchContainerEffect,
-  { parentSandbox, taskId }: { parentSandbox: string; taskId: string },
+  { parentSandbox, taskId, mounts }: { parentSandbox: string; taskId: string; mounts: boolean },
 ): Promise<ContainerInfo | undefined> {
   await mkdir(sandbox, { recursive: true });
   await give(sandbox, user);
@@ -24,7 +25,7 @@ export async function createNestedSandbox(
   await mkdir(dirname(link), { recursive: true });
   await rm(link, { force: true });
   await symlink(sandbox, link);
-  return linkSandboxVolumes(container, { sandbox, parentSandbox, user });
+  return mounts ? container : linkSandboxVolumes(container, { sandbox, parentSandbox, user });
 }
 
 /** Links volumes of the type SANDBOX_PATH into the sandbox and returns the container without them. */

@@ -15,6 +15,9 @@ const LINUX_ISOLATORS = new Set([
   "namespaces/ipc",
   "namespaces/pid",
   "posix/rlimits",
+  "volume/host_path",
+  "volume/image",
+  "volume/secret",
 ]);
 
 /** Isolators that every launcher honours. */
@@ -33,7 +36,7 @@ const OTHER_ISOLATORS = new Set(
   (
     "disk/xfs filesystem/shared cgroups/blkio cgroups/cpuset " +
     "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event appc/runtime docker/volume " +
-    "linux/devices volume/host_path volume/image volume/secret volume/csi gpu/nvidia network/cni " +
+    "linux/devices volume/csi gpu/nvidia network/cni " +
     "network/port_mapping network/ports"
   ).split(" "),
 );

@@ -22,6 +22,8 @@ import type { agentFlags } from "./agent-flags.ts";
 import { checkLauncherFor } from "./check-containers.ts";
 import type { AgentAuthentication } from "./load-agent-authentication.ts";
 import { parseAcls } from "../../authorization/validate-acls.ts";
+import type { ImageGcConfig } from "../../agent/images/image-gc.ts";
+import { parseImageGc } from "./parse-image-gc.ts";
 import { parseFirewallRules } from "./parse-firewall-rules.ts";
 import type { Place } from "./resolve-place.ts";
 
@@ -66,6 +68,7 @@ export interface AgentPlan extends ModuleOptions {
   attributes: Attribute[];
   disabledEndpoints?: string[];
   acls?: ACLs;
+  imageGc?: ImageGcConfig;
 }
 
 /** What can be checked without touching the machine. */
@@ -83,6 +86,8 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
   if (!firewall.ok) return firewall;
   const acls = parseAcls(values.acls);
   if (!acls.ok) return acls;
+  const imageGc = parseImageGc(values.image_gc_config);
+  if (!imageGc.ok) return imageGc;
   const { work_dir: workDir } = values;
   return success({
     ...modules.value,
@@ -91,6 +96,7 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
     attributes: attributes.value,
     ...(firewall.value && { disabledEndpoints: firewall.value }),
     ...(acls.value && { acls: acls.value }),
+    ...(imageGc.value && { imageGc: imageGc.value }),
   });
 }
 
@@ -166,6 +172,9 @@ export function toAgentOptions(
     dockerIgnoreRuntime: values.docker_ignore_runtime,
     cgroupsHierarchy: values.cgroups_hierarchy,
     cgroupsRoot: values.cgroups_root,
+    hostPathVolumeForceCreation: values.host_path_volume_force_creation
+      ?.split(":")
+      .filter((folder) => folder !== ""),
     cgroupsEnableCfs: values.cgroups_enable_cfs,
     cgroupsLimitSwap: values.cgroups_limit_swap,
     disallowSharingAgentPidNamespace: values.disallow_sharing_agent_pid_namespace,

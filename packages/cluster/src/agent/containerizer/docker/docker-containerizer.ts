@@ -83,6 +83,10 @@ export class DockerContainerizer implements Containerizer {
     this.#listeners.push(listener);
   }
 
+  mountsVolumes(): boolean {
+    return true;
+  }
+
   async launch(config: ContainerConfig): Promise<LaunchedProcess> {
     const { containerId, container } = config;
     if (container?.docker === undefined) throw new Error("No docker info found in container info");

@@ -34,7 +34,7 @@ export function createLinuxContainerizer(
       logger,
       runtime,
       hierarchy,
-      isolators: createIsolators(options),
+      isolators: createIsolators(options, { provisioner }),
       ...(provisioner && { provisioner }),
     },
   );

@@ -114,6 +114,10 @@ export class LinuxContainerizer implements Containerizer {
     await this.#dependencies.provisioner?.prune(keptNames);
   }
 
+  mountsVolumes(): boolean {
+    return this.#dependencies.isolators.some(({ name }) => name === "filesystem/linux");
+  }
+
   onExit(listener: (termination: Termination) => void): void {
     this.#listeners.push(listener);
     this.#sessions.onExit(listener);
@@ -373,6 +377,7 @@ export class LinuxContainerizer implements Containerizer {
       running.child?.unref();
     }
     this.#running.clear();
+    this.#dependencies.provisioner?.close();
     await this.#sessions.close();
     await Promise.all(this.#releases);
   }

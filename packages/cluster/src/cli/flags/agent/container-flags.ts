@@ -47,7 +47,12 @@ export const containerFlags = {
     values: ["overlay", "copy"],
     help: "How a container gets a file system of its own: overlay unless given, or copy.",
   },
-  image_gc_config: { type: "json", help: "When images are deleted.", refused: NO_IMAGES },
+  image_gc_config: {
+    type: "json",
+    help:
+      'When images that no container uses are removed without being asked: {"image_disk_headroom": 0.1, ' +
+      '"image_disk_watch_interval": {"nanoseconds": 3600000000000}, "excluded_images": []}.',
+  },
   appc_simple_discovery_uri_prefix: {
     type: "string",
     default: "http://",

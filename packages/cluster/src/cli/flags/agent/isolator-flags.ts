@@ -61,8 +61,7 @@ const cgroupFlags = {
   },
   host_path_volume_force_creation: {
     type: "string",
-    help: "Host folders made on demand.",
-    refused: NO_LINUX,
+    help: "Folders, joined by a colon, below which host paths of volumes are made on demand.",
   },
   nvidia_gpu_devices: { type: "string", help: "The GPUs to offer.", refused: "GPUs are not built yet" },
   perf_events: { type: "string", help: "Events to sample.", refused: NO_LINUX },

@@ -1,5 +1,6 @@
 // Every isolator of the linux launcher, in the order in which they are asked.
 import type { CapabilityInfo, DeviceWhitelist } from "@mezzo/wire";
+import type { ImageProvisioner } from "../../image-provisioner.ts";
 import type { Isolator } from "../isolator.ts";
 import { cpuIsolator } from "./cgroups-cpu.ts";
 import { devicesIsolator } from "./cgroups-devices.ts";
@@ -12,6 +13,11 @@ import { ipcNamespaceIsolator } from "./namespaces-ipc.ts";
 import { posixCpuIsolator, posixMemoryIsolator } from "./posix-measures.ts";
 import { rlimitsIsolator } from "./posix-rlimits.ts";
 import { pidNamespaceIsolator } from "./namespaces-pid.ts";
+import { hostPathIsolator } from "./volumes/host-path.ts";
+import { imageVolumeIsolator } from "./volumes/image.ts";
+import { persistentVolumeIsolator } from "./volumes/persistent.ts";
+import { sandboxPathIsolator } from "./volumes/sandbox-path.ts";
+import { secretIsolator } from "./volumes/secret.ts";
 
 /** What flags say about isolators. */
 export interface IsolatorOptions {
@@ -28,6 +34,9 @@ export interface IsolatorOptions {
   seccompConfigDir?: string;
   seccompProfileName?: string;
   dockerIgnoreRuntime?: boolean;
+  workDir: string;
+  /** Folders below which host paths are made on demand. */
+  hostPathVolumeForceCreation?: readonly string[];
 }
 
 /** Older names that stand for two. @see Mesos src/slave/containerizer/mesos/containerizer.cpp */
@@ -36,8 +45,21 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   cgroups: ["cgroups/cpu", "cgroups/mem"],
 };
 
+/** What `filesystem/linux` brings along. */
+const IMPLIED = ["volume/host_path", "volume/image", "volume/sandbox_path"] as const;
+
+/** What isolators share with the launcher. */
+interface Parts {
+  provisioner: ImageProvisioner | undefined;
+}
+
 /** How each is made; cgroups/all stands for all that begin so. */
-const MAKERS: Readonly<Record<string, (options: IsolatorOptions) => Isolator>> = {
+const MAKERS: Readonly<Record<string, (options: IsolatorOptions & Parts) => Isolator>> = {
+  "filesystem/linux": ({ workDir }) => persistentVolumeIsolator({ workDir }),
+  "volume/host_path": (options) => hostPathIsolator({ creatable: options.hostPathVolumeForceCreation ?? [] }),
+  "volume/sandbox_path": () => sandboxPathIsolator(),
+  "volume/image": ({ provisioner }) => imageVolumeIsolator(provisioner),
+  "volume/secret": () => secretIsolator(),
   "cgroups/cpu": (options) => cpuIsolator({ enableCfs: options.cgroupsEnableCfs }),
   "cgroups/mem": (options) => memoryIsolator({ limitSwap: options.cgroupsLimitSwap }),
   "cgroups/pids": () => pidsIsolator(),
@@ -64,10 +86,12 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions) => Isolator>> =
 };
 
 /** Those that `--isolation` names. Names that stand for what the launcher does anyhow have no isolator. */
-export function createIsolators(options: IsolatorOptions): Isolator[] {
+export function createIsolators(options: IsolatorOptions, parts: Parts): Isolator[] {
   const wanted = new Set(options.isolation.split(",").flatMap((name) => ALIASES[name] ?? [name]));
   if (options.dockerIgnoreRuntime === true) wanted.delete("docker/runtime");
+  // Mesos has them wherever file systems of containers are made.
+  if (wanted.has("filesystem/linux")) for (const name of IMPLIED) wanted.add(name);
   return Object.entries(MAKERS)
     .filter(([name]) => wanted.has(name) || (name.startsWith("cgroups/") && wanted.has("cgroups/all")))
-    .map(([, make]) => make(options));
+    .map(([, make]) => make({ ...options, ...parts }));
 }

@@ -117,13 +117,17 @@ void test("posix/rlimits clamps to the agent's own hard limits when it may not r
 
 void test("createIsolators() knows the names that stand for several", () => {
   const names = (isolation: string): string[] =>
-    createIsolators({
-      isolation,
-      cgroupsEnableCfs: false,
-      cgroupsLimitSwap: false,
-      disallowSharingAgentPidNamespace: false,
-      disallowSharingAgentIpcNamespace: false,
-    }).map(({ name }) => name);
+    createIsolators(
+      {
+        isolation,
+        cgroupsEnableCfs: false,
+        cgroupsLimitSwap: false,
+        disallowSharingAgentPidNamespace: false,
+        disallowSharingAgentIpcNamespace: false,
+        workDir: "/work",
+      },
+      { provisioner: undefined },
+    ).map(({ name }) => name);
   assert.deepEqual(names("cgroups"), ["cgroups/cpu", "cgroups/mem"]);
   assert.deepEqual(names("process"), ["posix/cpu", "posix/mem"]);
   assert.deepEqual(names("cgroups/all,linux/nnp"), [
@@ -132,5 +136,11 @@ void test("createIsolators() knows the names that stand for several", () => {
     "cgroups/pids",
     "cgroups/devices",
     "linux/nnp",
+  ]);
+  assert.deepEqual(names("filesystem/linux"), [
+    "filesystem/linux",
+    "volume/host_path",
+    "volume/sandbox_path",
+    "volume/image",
   ]);
 });
