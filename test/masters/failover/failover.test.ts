@@ -14,6 +14,7 @@ import { MEETING_PLACES } from "../support/meeting-place.ts";
 import { Network } from "../support/network.ts";
 import { Bookkeeping } from "./bookkeeping.ts";
 import { FAILURES } from "./failures.ts";
+import { shuffled } from "./shuffled.ts";
 import { Stream } from "./stream.ts";
 
 const { values } = parseArgs({
@@ -29,22 +30,6 @@ const { values } = parseArgs({
 const MAX_SECONDS = 10;
 
 const SETTLE_MS = 90_000;
-
-/** The items in an order that the seed decides. */
-function shuffled<T>(items: readonly T[], seed: number): T[] {
-  let state = seed;
-  // Marsaglia's xorshift.
-  const next = (): number => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
-  return items
-    .map((item) => ({ item, at: next() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
-}
 
 const places = MEETING_PLACES.filter(([name]) => values.place === undefined || values.place === name);
 

@@ -99,12 +99,12 @@ export class ZooKeeperSession {
   /** The client itself never gives up a connection that is silent, nor says how long it has been. */
   #ask(): void {
     if (this.#isOver) return;
-    const silence = this.#clock.after(this.#sessionTimeoutMs, () => {
+    const silence = this.#clock.after(this.#lifeMs, () => {
       if (!this.#isOver) this.#listener.silent?.();
     });
     this.#silence ??= silence;
     const hurry = (): void => {
-      this.#probe = this.#clock.after(this.#sessionTimeoutMs / PROBES, () => {
+      this.#probe = this.#clock.after(this.#lifeMs / PROBES, () => {
         this.#reconnect();
         hurry();
       });
@@ -119,7 +119,7 @@ export class ZooKeeperSession {
         if (this.#silence !== silence) this.#silence?.cancel();
         this.#silence = silence;
         if (this.#isOver) return silence.cancel();
-        again(this.#sessionTimeoutMs / PROBES);
+        again(this.#lifeMs / PROBES);
         this.#listener.alive?.();
       },
       () => {
@@ -128,6 +128,11 @@ export class ZooKeeperSession {
         again(SPIN_DELAY_MS);
       },
     );
+  }
+
+  /** ZooKeeper may give less than was asked for. */
+  get #lifeMs(): number {
+    return Math.min(this.#sessionTimeoutMs, this.#client.getSessionTimeout());
   }
 
   /** On the next server. */
