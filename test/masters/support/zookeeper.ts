@@ -136,7 +136,9 @@ export class ZooKeeper implements MeetingPlace {
   async session(): Promise<ZooKeeperSession> {
     const place = parseZkUrl(this.url());
     if (!place.ok) throw new Error(place.error);
-    this.#session ??= new ZooKeeperSession(place.value, {
+    // A new one each time: one that went through a failure may never answer.
+    this.#session?.close();
+    this.#session = new ZooKeeperSession(place.value, {
       sessionTimeoutMs: 60_000,
       clock: systemClock,
       listener: {},
