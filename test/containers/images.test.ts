@@ -191,6 +191,10 @@ void test("a registry that asks for credentials gets the agent's, or the task's 
     { ...own, container: { type: "MESOS", mesos: { image: { type: "DOCKER", docker } } } },
   ]);
   await framework.sees("own", "TASK_FINISHED");
+  await until(
+    "its root is unmounted",
+    () => !readFileSync("/proc/self/mountinfo", "utf8").includes(story.folder),
+  );
 });
 
 void test("a registry that hangs fails the task, and nobody else", async (t) => {
