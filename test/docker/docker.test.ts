@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it, test } from "node:test";
-import type { ContainerInfo, TaskInfo } from "@mezzo/wire";
+import type { ContainerInfo, Resource, TaskInfo } from "@mezzo/wire";
 import { type Server, getJson, startAgent, startMaster } from "../stories/support/cluster.ts";
 import { Framework, scalars } from "../stories/support/framework.ts";
 import { takePort } from "../stories/support/ports.ts";
@@ -20,6 +20,9 @@ function container(
 ): ContainerInfo {
   return { type: "DOCKER", docker: { image: IMAGE, network: "HOST", ...docker }, ...more };
 }
+
+const cpusOf = (resources: readonly Resource[]): number =>
+  resources.reduce((sum, { name, scalar }) => sum + (name === "cpus" ? (scalar?.value ?? 0) : 0), 0);
 
 void describe("an agent with --containerizers=docker,mesos", () => {
   const story = new Story({ after });
@@ -50,7 +53,11 @@ void describe("an agent with --containerizers=docker,mesos", () => {
 
   const launch = async (task: Partial<TaskInfo> & { id: string; value?: string }): Promise<void> => {
     const { id, value = "true", ...more } = task;
-    await framework.launch([framework.command(id, value, { container: container(), ...more })]);
+    const task_info = framework.command(id, value, { container: container(), ...more });
+    // What a task before it has left may come in pieces: not every offer is large enough.
+    const { agent_id, ...offer } = await framework.offer(({ resources = [] }) => cpusOf(resources) >= 1);
+    const task_infos = [{ ...task_info, agent_id }];
+    await framework.accept({ agent_id, ...offer }, [{ type: "LAUNCH", launch: { task_infos } }]);
   };
   const kill = (id: string): Promise<void> =>
     framework.must({ type: "KILL", kill: { task_id: { value: id }, agent_id: { value: agent.id } } });
