@@ -35,6 +35,6 @@ export const loggingFlags = {
   external_log_file: {
     type: "path",
     help: "A log file that something else writes, to be shown over HTTP.",
-    refused: "showing log files over HTTP is not built yet",
+    refused: "the log of an agent is not shown over HTTP yet",
   },
 } as const satisfies FlagTable;

@@ -1,7 +1,9 @@
 // Why flags are refused: one sentence a family, said after the flag's name.
 
 export const NO_MODULES = "Mesos' modules are C++ libraries, which Mezzo cannot load";
-export const NO_LINUX_CONTAINERIZER = "the linux launcher and its cgroups and namespaces are not built yet";
+export const NO_AGENT_CGROUPS = "the agent itself is not put into cgroups; whatever starts it may do that";
+export const NO_PERF = "the cgroups/perf_event isolator is not built";
+export const NO_NET_CLS = "the cgroups/net_cls isolator is not built";
 export const NO_DOCKER_IMAGE = "the docker executor is part of the agent and needs no image";
 export const NO_DOCKER_VOLUMES = "the docker/volume isolator is not built yet";
 export const NO_IMAGES = "container images are not built yet";

@@ -35,7 +35,7 @@ export const containerFlags = {
     type: "bool",
     default: "false",
     help: "Also clean up the sandboxes of containers launched over the agent's API.",
-    refused: "nested and standalone containers are not built yet",
+    refused: "sandboxes of containers launched over the API go with REMOVE_CONTAINER or their executor",
   },
   image_providers: {
     type: "string",

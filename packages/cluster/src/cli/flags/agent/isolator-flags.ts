@@ -1,6 +1,6 @@
 // The agent's flags of isolators that only the linux launcher has. @see Mesos src/slave/flags.cpp
 import type { FlagTable } from "../../../core/flags/flag.ts";
-import { NO_LINUX_CONTAINERIZER as NO_LINUX, NO_NETWORK, NO_STORAGE } from "../reasons.ts";
+import { NO_AGENT_CGROUPS, NO_NET_CLS, NO_NETWORK, NO_PERF, NO_STORAGE } from "../reasons.ts";
 import { oneOf } from "../checks.ts";
 import { FIXED_ESTIMATOR, LOAD_CONTROLLER } from "./built-in-modules.ts";
 
@@ -13,7 +13,7 @@ const cgroupFlags = {
     type: "string",
     alias: "slave_subsystems",
     help: "The agent's own cgroups.",
-    refused: NO_LINUX,
+    refused: NO_AGENT_CGROUPS,
   },
   allowed_devices: { type: "json", help: "Devices that containers may use." },
   bounding_capabilities: { type: "json", help: "The most that tasks may be capable of." },
@@ -21,13 +21,13 @@ const cgroupFlags = {
     type: "bool",
     default: "false",
     help: "Count processes and threads of containers.",
-    refused: NO_LINUX,
+    refused: "processes and threads of containers are not counted yet",
   },
   cgroups_destroy_timeout: {
     type: "duration",
     default: "1mins",
     help: "How long destroying a cgroup may take.",
-    refused: NO_LINUX,
+    refused: "runc destroys cgroups, and takes no timeout",
   },
   cgroups_enable_cfs: { type: "bool", default: "false", help: "Limit CPU hard." },
   cgroups_hierarchy: {
@@ -36,8 +36,8 @@ const cgroupFlags = {
     help: "Where cgroups are.",
   },
   cgroups_limit_swap: { type: "bool", default: "false", help: "Limit swap too." },
-  cgroups_net_cls_primary_handle: { type: "string", help: "The net_cls handle.", refused: NO_LINUX },
-  cgroups_net_cls_secondary_handles: { type: "string", help: "More net_cls handles.", refused: NO_LINUX },
+  cgroups_net_cls_primary_handle: { type: "string", help: "The net_cls handle.", refused: NO_NET_CLS },
+  cgroups_net_cls_secondary_handles: { type: "string", help: "More net_cls handles.", refused: NO_NET_CLS },
   cgroups_root: {
     type: "string",
     default: "mesos",
@@ -64,12 +64,16 @@ const cgroupFlags = {
     help: "Folders, joined by a colon, below which host paths of volumes are made on demand.",
   },
   nvidia_gpu_devices: { type: "string", help: "The GPUs to offer.", refused: "GPUs are not built yet" },
-  perf_events: { type: "string", help: "Events to sample.", refused: NO_LINUX },
-  perf_interval: { type: "duration", default: "1mins", help: "How often to sample.", refused: NO_LINUX },
-  perf_duration: { type: "duration", default: "10secs", help: "How long a sample is.", refused: NO_LINUX },
+  perf_events: { type: "string", help: "Events to sample.", refused: NO_PERF },
+  perf_interval: { type: "duration", default: "1mins", help: "How often to sample.", refused: NO_PERF },
+  perf_duration: { type: "duration", default: "10secs", help: "How long a sample is.", refused: NO_PERF },
   seccomp_config_dir: { type: "path", help: "The folder of seccomp profiles." },
   seccomp_profile_name: { type: "string", help: "The default seccomp profile." },
-  volume_gid_range: { type: "string", help: "Group ids for shared volumes.", refused: NO_LINUX },
+  volume_gid_range: {
+    type: "string",
+    help: "Group ids for shared volumes.",
+    refused: "group ids for shared volumes are not built yet",
+  },
 } as const satisfies FlagTable;
 
 const diskFlags = {
