@@ -96,7 +96,8 @@ void test("a launch that an agent did not live to finish is over, and so is one 
 
 void test("a task without checkpoints ends with its agent", async (t) => {
   const containers = new Containers(t);
-  const { pid } = await containers.launch("sleep 1000", { survivesAgent: false });
+  const { pid, read } = await containers.launch("echo up; sleep 1000", { survivesAgent: false });
+  await until("its command runs, so that its first process is tied", () => read("stdout") === "up\n");
   process.kill(conmonOf(containers.runtimeDirOf("c1")), "SIGKILL");
   await until("its first process is gone", () => {
     try {

@@ -59,6 +59,8 @@ export interface Agent {
   tasks: Map<string, Map<string, Task>>;
   /** Framework id → executor id → executor. */
   executors: Map<string, Map<string, ExecutorInfo>>;
+  /** `framework/executor`: those that the agent did not name when it was last back, but that have tasks here. */
+  readonly unconfirmedExecutors: Set<string>;
   /** Framework id → tasks for which a kill arrived while the agent was disconnected. */
   killedTasks: Map<string, Set<string>>;
   /** Those on the agent's own resources, by UUID (base64). */

@@ -97,6 +97,7 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
     ...(facts.resourceVersion === undefined ? {} : { resourceVersion: facts.resourceVersion }),
     resourceProviders: new Map(),
     lateUpdates: new Set(),
+    unconfirmedExecutors: new Set(),
     missedPings: 0,
     awaitingPong: false,
   };

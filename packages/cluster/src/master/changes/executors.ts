@@ -34,12 +34,27 @@ export function adoptExecutors(state: MasterState, framework: Framework, agent: 
   }
 }
 
+interface ExecutorPlace {
+  frameworkId: string;
+  executorId: string;
+}
+
+/** Whether the books have tasks of an executor. */
+export function hasTasks(agent: Agent, { frameworkId, executorId }: ExecutorPlace): boolean {
+  const tasks = agent.tasks.get(frameworkId)?.values() ?? [];
+  return [...tasks].some(({ executor_id }) => executor_id?.value === executorId);
+}
+
+/** The last task of an executor that its agent never spoke of is gone: so is the executor. */
+export function removeUnconfirmed(turn: Turn, agent: Agent, place: ExecutorPlace): void {
+  if (agent.unconfirmedExecutors.size === 0 || hasTasks(agent, place)) return;
+  if (!agent.unconfirmedExecutors.has(`${place.frameworkId}/${place.executorId}`)) return;
+  removeExecutor(turn, agent, place);
+}
+
 /** Removes an executor and gives its resources back. */
-export function removeExecutor(
-  turn: Turn,
-  agent: Agent,
-  { frameworkId, executorId }: { frameworkId: string; executorId: string },
-): void {
+export function removeExecutor(turn: Turn, agent: Agent, { frameworkId, executorId }: ExecutorPlace): void {
+  agent.unconfirmedExecutors.delete(`${frameworkId}/${executorId}`);
   const executors = agent.executors.get(frameworkId);
   const executor = executors?.get(executorId);
   if (executors === undefined || executor === undefined) return;

@@ -4,6 +4,7 @@ import type { Framework } from "../framework.ts";
 import type { MasterState } from "../state.ts";
 import { hasReleasedResources } from "../task-states.ts";
 import type { Turn } from "../turn.ts";
+import { removeUnconfirmed } from "./executors.ts";
 import { recoverResources } from "./recover-resources.ts";
 import { releaseResources } from "./use-resources.ts";
 
@@ -53,4 +54,7 @@ export function removeTask(turn: Turn, task: Task, options: { unreachable: boole
   const killed = agent.killedTasks.get(frameworkId);
   killed?.delete(taskId);
   if (killed?.size === 0) agent.killedTasks.delete(frameworkId);
+  if (task.executor_id !== undefined) {
+    removeUnconfirmed(turn, agent, { frameworkId, executorId: task.executor_id.value });
+  }
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FrameworkInfo, ReregisterSlaveMessage, Task } from "@mezzo/wire";
 import type { MessageInput } from "../inputs.ts";
-import { launch, registerAgent, scalar, subscribe, task, updateOf } from "../testing/cast.ts";
+import { launch, registerAgent, scalar, subscribe, task, updateOf, uuid } from "../testing/cast.ts";
 import { Stage } from "../testing/stage.ts";
 
 const AGENT = "slave(1)@127.0.0.1:5051";
@@ -130,6 +130,27 @@ test("reregisterAgent() asks the agent about tasks it does not know", () => {
     answer?.reconciliations?.[0]?.statuses?.map(({ task_id }) => task_id.value),
     ["t"],
   );
+});
+
+test("reregisterAgent() frees an executor that the agent does not name once its tasks are gone", () => {
+  const { stage, framework, agentId, body } = running({ checkpoint: true });
+  const executor = { executor_id: { value: "x" }, command: { value: "x" }, resources: [scalar("cpus", 1)] };
+  stage.now += 6000;
+  stage.allocate();
+  const { command: _command, ...bare } = task("y", agentId);
+  launch(stage, framework, [{ ...bare, executor }]);
+  const executors = (): unknown =>
+    stage.state.agents.registered.get(agentId)?.executors.get(framework.id)?.size;
+  stage.message("ReregisterSlaveMessage", AGENT, body);
+  assert.equal(executors(), 1, "it may be on its way");
+  const ids = { frameworkId: framework.id, agentId, taskId: "y" };
+  const lost = updateOf(ids, "TASK_LOST");
+  const update = { ...lost, status: { ...lost.status, source: "SOURCE_AGENT" as const } };
+  stage.message("StatusUpdateMessage", AGENT, { update, pid: AGENT });
+  const acknowledge = { agent_id: { value: agentId }, task_id: { value: "y" }, uuid: uuid(1) };
+  const framework_id = { value: framework.id };
+  stage.call({ type: "ACKNOWLEDGE", framework_id, acknowledge }, framework.streamId);
+  assert.equal(executors(), undefined);
 });
 
 test("reregisterAgent() lets a new master learn of frameworks and tasks", () => {

@@ -30,6 +30,9 @@ export function statusUpdate(turn: Turn, from: string, body: StatusUpdateMessage
   }
   const task = agent.tasks.get(update.framework_id.value)?.get(update.status.task_id.value);
   if (task === undefined) return drop("unknown task");
+  if (update.status.source === "SOURCE_EXECUTOR" && task.executor_id !== undefined) {
+    agent.unconfirmedExecutors.delete(`${update.framework_id.value}/${task.executor_id.value}`);
+  }
   updateTask(turn, task, update);
   state.counters[reachable ? "valid_status_updates" : "invalid_status_updates"]++;
   return undefined;

@@ -16,7 +16,7 @@ import type { Agent } from "../agent.ts";
 import { endOffers } from "../changes/remove-offer.ts";
 import { agentCapabilities } from "../changes/add-agent.ts";
 import { adoptWork } from "../changes/adopt-work.ts";
-import { removeExecutor } from "../changes/executors.ts";
+import { hasTasks, removeExecutor } from "../changes/executors.ts";
 import { readmitToDrain } from "../changes/readmit-to-drain.ts";
 import { removeOperation } from "../changes/remove-operation.ts";
 import { isTerminalOperation } from "../operations/operation-kinds.ts";
@@ -55,15 +55,21 @@ function unknownTasks(turn: Turn, agent: Agent, known: ReadonlySet<string>): Rec
   return messages;
 }
 
-/** Forgets executors that the agent no longer has. */
+/**
+ * Forgets executors that the agent no longer has. One that has tasks stays until they are gone: it may be on its way with
+ * them, behind a re-registration that is older. Mesos frees such a one at once, and offers twice what it uses.
+ */
 function removeMissingExecutors(turn: Turn, agent: Agent, { body }: Reregistration): void {
+  agent.unconfirmedExecutors.clear();
   const there = new Set(
     (body.executor_infos ?? []).map((one) => `${one.framework_id?.value ?? ""}/${one.executor_id.value}`),
   );
   for (const [frameworkId, executors] of agent.executors) {
     for (const executorId of executors.keys()) {
-      if (!there.has(`${frameworkId}/${executorId}`))
-        removeExecutor(turn, agent, { frameworkId, executorId });
+      const key = `${frameworkId}/${executorId}`;
+      if (there.has(key)) continue;
+      if (hasTasks(agent, { frameworkId, executorId })) agent.unconfirmedExecutors.add(key);
+      else removeExecutor(turn, agent, { frameworkId, executorId });
     }
   }
 }

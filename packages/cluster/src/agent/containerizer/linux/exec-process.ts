@@ -1,7 +1,7 @@
 // Describes a process that is to run inside a container that runs already.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CommandInfo } from "@mezzo/wire";
+import type { CommandInfo, TTYInfo } from "@mezzo/wire";
 import { switchUser } from "../../sandbox/switch-user.ts";
 import { commandLine } from "../posix/command-line.ts";
 import type { OciSpec } from "./oci-spec.ts";
@@ -26,7 +26,7 @@ const INIT_MODES = new Set(["init", "init-tied"]);
 export async function writeExecProcess(
   file: string,
   { command, environment, user, endsAsOne = false }: ExecProcess,
-  { runtimeDir, terminal }: { runtimeDir: string; terminal: boolean },
+  { runtimeDir, tty }: { runtimeDir: string; tty?: TTYInfo | undefined },
 ): Promise<{ endsAsOne: boolean }> {
   const text = readFileSync(join(runtimeDir, "config.json"), "utf8");
   const { process: own }: OciSpec = JSON.parse(text);
@@ -39,7 +39,11 @@ export async function writeExecProcess(
     : [line.executable, ...line.argv.slice(1)];
   const process = {
     ...own,
-    terminal,
+    terminal: tty !== undefined,
+    // From its first moment on: the runtime tells it again, later, whenever its own terminal changes.
+    ...(tty?.window_size && {
+      consoleSize: { height: tty.window_size.rows, width: tty.window_size.columns },
+    }),
     args,
     env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
     ...(identity && { user: { uid: identity.uid, gid: identity.gid, additionalGids: identity.groups } }),

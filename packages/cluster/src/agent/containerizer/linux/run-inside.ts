@@ -18,7 +18,7 @@ export async function runInside(
   const pidFile = `${file}.pid`;
   const { containerId, runtimeDir } = container;
   const wanted = { ...command, endsAsOne: true };
-  const { endsAsOne } = await writeExecProcess(file, wanted, { runtimeDir, terminal: false });
+  const { endsAsOne } = await writeExecProcess(file, wanted, { runtimeDir });
   const output = openOutput(command.sandbox, { name: "stderr", identity: undefined });
   try {
     command.signal.throwIfAborted();

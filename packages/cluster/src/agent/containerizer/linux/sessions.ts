@@ -49,9 +49,9 @@ export class Sessions {
 
   async launch(config: ContainerConfig, inside: RunningContainer): Promise<LaunchedProcess> {
     const { containerId, command, environment, user, container } = config;
-    const terminal = container?.tty_info !== undefined;
+    const tty = container?.tty_info;
     const file = this.nextFile();
-    await writeExecProcess(file, { command, environment, user }, { runtimeDir: inside.runtimeDir, terminal });
+    await writeExecProcess(file, { command, environment, user }, { runtimeDir: inside.runtimeDir, tty });
     this.#sessions.set(containerId, { file, inside });
     const { program, root } = this.#runtime;
     const args = ["--root", root, "exec", "--process", file, "--pid-file", `${file}.pid`];
@@ -63,9 +63,7 @@ export class Sessions {
         sandbox: config.sandbox,
         runtimeDir: join(this.#directory, "containers", basename(config.runtimeDir)),
         resources: [],
-        ...(terminal && {
-          container: { type: "MESOS", ...(container.tty_info && { tty_info: container.tty_info }) },
-        }),
+        ...(tty && { container: { type: "MESOS", tty_info: tty } }),
         attached: true,
       });
     } catch (error) {
