@@ -36,7 +36,11 @@ void describe("masters on etcd", () => {
 
   void it("stand for election in etcd's own layout, with what Mesos says of a master", async () => {
     etcd = await Etcd.start(story, { members: 3 });
-    masters = await Masters.start(story, { count: 3, flags: [`--zk=${etcd.url()}`, SESSION] });
+    // Long enough for etcd to elect a leader of its own meanwhile, on a busy machine too.
+    masters = await Masters.start(story, {
+      count: 3,
+      flags: [`--zk=${etcd.url()}`, "--zk_session_timeout=8secs"],
+    });
     const leader = await masters.leader();
     const candidates = await until("three masters stand for election", async () => {
       const found = await keysBelow(etcd, "/mesos/election");
