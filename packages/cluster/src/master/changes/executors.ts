@@ -40,7 +40,7 @@ interface ExecutorPlace {
 }
 
 /** Whether the books have tasks of an executor. */
-export function hasTasks(agent: Agent, { frameworkId, executorId }: ExecutorPlace): boolean {
+function hasTasks(agent: Agent, { frameworkId, executorId }: ExecutorPlace): boolean {
   const tasks = agent.tasks.get(frameworkId)?.values() ?? [];
   return [...tasks].some(({ executor_id }) => executor_id?.value === executorId);
 }

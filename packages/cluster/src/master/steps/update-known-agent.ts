@@ -16,7 +16,7 @@ import type { Agent } from "../agent.ts";
 import { endOffers } from "../changes/remove-offer.ts";
 import { agentCapabilities } from "../changes/add-agent.ts";
 import { adoptWork } from "../changes/adopt-work.ts";
-import { hasTasks, removeExecutor } from "../changes/executors.ts";
+import { removeExecutor } from "../changes/executors.ts";
 import { readmitToDrain } from "../changes/readmit-to-drain.ts";
 import { removeOperation } from "../changes/remove-operation.ts";
 import { isTerminalOperation } from "../operations/operation-kinds.ts";
@@ -55,20 +55,38 @@ function unknownTasks(turn: Turn, agent: Agent, known: ReadonlySet<string>): Rec
   return messages;
 }
 
+/** Executors of tasks that may be on their way to the agent, as `framework/executor`. */
+function executorsOnTheWay(agent: Agent, known: ReadonlySet<string>): Set<string> {
+  const keys = new Set<string>();
+  for (const [frameworkId, tasks] of agent.tasks) {
+    for (const { task_id, executor_id, state } of tasks.values()) {
+      if (executor_id === undefined || isTerminalState(state)) continue;
+      if (!known.has(`${frameworkId}/${task_id.value}`)) keys.add(`${frameworkId}/${executor_id.value}`);
+    }
+  }
+  return keys;
+}
+
 /**
- * Forgets executors that the agent no longer has. One that has tasks stays until they are gone: it may be on its way with
- * them, behind a re-registration that is older. Mesos frees such a one at once, and offers twice what it uses.
+ * Forgets executors that the agent no longer has. One with tasks of which the agent does not know stays until they are
+ * gone: all of them may be on their way, behind a re-registration that is older. Mesos frees such a one at once, and
+ * offers twice what it uses.
  */
-function removeMissingExecutors(turn: Turn, agent: Agent, { body }: Reregistration): void {
-  agent.unconfirmedExecutors.clear();
+function removeMissingExecutors(
+  turn: Turn,
+  agent: Agent,
+  { body, known }: { body: Reregistration["body"]; known: ReadonlySet<string> },
+): void {
   const there = new Set(
     (body.executor_infos ?? []).map((one) => `${one.framework_id?.value ?? ""}/${one.executor_id.value}`),
   );
+  const onTheWay = executorsOnTheWay(agent, known);
+  agent.unconfirmedExecutors.clear();
   for (const [frameworkId, executors] of agent.executors) {
     for (const executorId of executors.keys()) {
       const key = `${frameworkId}/${executorId}`;
       if (there.has(key)) continue;
-      if (hasTasks(agent, { frameworkId, executorId })) agent.unconfirmedExecutors.add(key);
+      if (onTheWay.has(key)) agent.unconfirmedExecutors.add(key);
       else removeExecutor(turn, agent, { frameworkId, executorId });
     }
   }
@@ -89,7 +107,7 @@ function reconcile(turn: Turn, agent: Agent, facts: Reregistration): void {
       connection: connectionOf(state),
     },
   });
-  removeMissingExecutors(turn, agent, facts);
+  removeMissingExecutors(turn, agent, { body: facts.body, known });
   for (const task of tasks) {
     const killed = agent.killedTasks.get(task.framework_id.value)?.has(task.task_id.value) === true;
     if (!killed || isTerminalState(task.state)) continue;
