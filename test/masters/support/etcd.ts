@@ -76,6 +76,13 @@ export class Etcd implements MeetingPlace {
     await until("etcd answers", () => this.#answers(), { patienceMs: 60_000 });
   }
 
+  /** Whether each member that runs answers with what the others know. */
+  async agrees(): Promise<boolean> {
+    const running = this.servers.filter(({ child }) => child?.isRunning === true);
+    const answers = running.map((server) => this.#ask(server, "kv/range", { key: "Lw==" }));
+    return (await Promise.all(answers)).every((answer) => answer.ok);
+  }
+
   async stop(): Promise<void> {
     for (const { child } of this.servers) await child?.stop("SIGKILL");
   }
@@ -156,14 +163,9 @@ export class Etcd implements MeetingPlace {
   /** A call to the first member that answers. Throws what etcd refuses. */
   async call<Answer extends object = object>(method: string, body: object, token?: string): Promise<Answer> {
     let failure: unknown;
-    for (const { address } of this.servers) {
+    for (const server of this.servers) {
       try {
-        const answer = await fetch(`http://${address}/v3/${method}`, {
-          method: "POST",
-          headers: token === undefined ? {} : { Authorization: token },
-          body: JSON.stringify(body),
-          signal: AbortSignal.timeout(5000),
-        });
+        const answer = await this.#ask(server, method, body, token);
         if (answer.ok) return (await answer.json()) as Answer;
         failure = new Error(await answer.text());
       } catch (error) {
@@ -171,5 +173,14 @@ export class Etcd implements MeetingPlace {
       }
     }
     throw failure;
+  }
+
+  #ask({ address }: EtcdServer, method: string, body: object, token?: string): Promise<Response> {
+    return fetch(`http://${address}/v3/${method}`, {
+      method: "POST",
+      headers: token === undefined ? {} : { Authorization: token },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(5000),
+    });
   }
 }
