@@ -29,6 +29,8 @@ export interface AgentOptions {
   /** How long a leader counts as one while that place does not answer, milliseconds. */
   electionSessionTimeout: number;
   workDir: string;
+  /** The log to show over HTTP as `/slave/log`. */
+  logFile?: string;
   runtimeDir: string;
   launcherDir: string;
   /** Total resources, post-refinement format. */

@@ -13,8 +13,16 @@ export interface LoggingFlags {
 }
 
 /** The file that the process called `name` logs to, if any. */
-export function logFileOf(flags: Pick<LoggingFlags, "log_dir">, name: string): string | undefined {
+function logFileOf(flags: Pick<LoggingFlags, "log_dir">, name: string): string | undefined {
   return flags.log_dir === undefined ? undefined : `${flags.log_dir}/${name}.log`;
+}
+
+/** The log to show over HTTP: the one that the operator names, else the process' own. */
+export function shownLogFile(
+  flags: Pick<LoggingFlags, "log_dir"> & { external_log_file: string | undefined },
+  name: string,
+): string | undefined {
+  return flags.external_log_file ?? logFileOf(flags, name);
 }
 
 /** Opens the log of the process called `name` (`mezzo-master`). Throws what the file system throws for `--log_dir`. */

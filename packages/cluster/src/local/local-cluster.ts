@@ -91,7 +91,7 @@ export class LocalCluster {
     this.#processes.push(
       new LocalProcess({
         name,
-        command: [...command, `--work_dir=${folder}`],
+        command: [...command, `--work_dir=${folder}`, `--external_log_file=${folder}.log`],
         logFile: `${folder}.log`,
         // An agent that gets SIGUSR1 unregisters and takes its tasks with it.
         stopSignal: name === "master" ? "SIGTERM" : "SIGUSR1",

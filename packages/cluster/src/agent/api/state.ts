@@ -7,6 +7,7 @@ import {
   toJson,
   type Resource,
 } from "@mezzo/wire";
+import { logFlags } from "../../core/flags/log-flags.ts";
 import type { Viewer } from "../../authorization/viewer.ts";
 import { AGENT_CAPABILITIES } from "../registration/capabilities.ts";
 import type { AgentState } from "../state.ts";
@@ -44,7 +45,7 @@ export function stateModel(state: AgentState, viewer: Viewer): object {
     resource_providers: [],
     attributes: attributesModel(state.info.attributes ?? []),
     ...(state.master !== undefined && { master_hostname: hostOf(state.master) }),
-    ...(viewer.flags() && { flags: state.options.flags }),
+    ...(viewer.flags() && { ...logFlags(state.options.flags), flags: state.options.flags }),
     frameworks: [...state.frameworks.values()].map(frameworkModel),
     completed_frameworks: state.completedFrameworks.map(frameworkModel),
   };

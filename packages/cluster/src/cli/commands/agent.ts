@@ -10,9 +10,12 @@ import { loadCommandFlags } from "../flags/load-command-flags.ts";
 import { resolvePlace } from "../flags/resolve-place.ts";
 import { planAgent, toAgentOptions } from "../flags/to-agent-options.ts";
 import { onSignals } from "../on-signals.ts";
-import { openLogger } from "../open-logger.ts";
+import { openLogger, shownLogFile } from "../open-logger.ts";
 import { warnOfOpenness } from "../warn-of-openness.ts";
 import { fail } from "../fail.ts";
+
+/** The log of the process, and its file without `.log`. */
+const LOG_NAME = "mezzo-agent";
 
 /** Runs an agent until a signal, or its master, ends it. */
 export async function runAgent(args: readonly string[]): Promise<number> {
@@ -42,10 +45,11 @@ export async function runAgent(args: readonly string[]): Promise<number> {
       authentication: authentication.value,
     };
     const options = toAgentOptions(flags, parts);
-    const logger = openLogger(flags.values, "mezzo-agent");
+    const logger = openLogger(flags.values, LOG_NAME);
     for (const warning of flags.warnings) logger.warn(warning);
     warnOfOpenness(place.value.ip, logger);
-    const agent = new Agent(options, { logger });
+    const logFile = shownLogFile(flags.values, LOG_NAME);
+    const agent = new Agent({ ...options, ...(logFile !== undefined && { logFile }) }, { logger });
     // As in Mesos, SIGUSR1 takes the agent out of the cluster with its tasks; others leave them running.
     onSignals(["SIGTERM", "SIGINT", "SIGUSR1"], (signal) => {
       logger.info("Stopping", { signal });

@@ -9,7 +9,7 @@ import { masterFlags } from "../flags/master-flags.ts";
 import { resolvePlace } from "../flags/resolve-place.ts";
 import { toMasterOptions } from "../flags/to-master-options.ts";
 import { onSignals } from "../on-signals.ts";
-import { logFileOf, openLogger } from "../open-logger.ts";
+import { openLogger, shownLogFile } from "../open-logger.ts";
 import { warnOfReadableSecrets } from "../warn-of-readable-secrets.ts";
 import { warnOfOpenness } from "../warn-of-openness.ts";
 
@@ -39,7 +39,7 @@ export async function runMaster(args: readonly string[]): Promise<number> {
     const { electionUrl } = options.value;
     const inMemory =
       flags.values.registry === "in_memory" || (workDir === undefined && electionUrl === undefined);
-    const logFile = flags.values.external_log_file ?? logFileOf(flags.values, LOG_NAME);
+    const logFile = shownLogFile(flags.values, LOG_NAME);
     const shown = logFile === undefined ? {} : { logFile };
     const settings = { ...others, ...shown, ...authentication.value, ...(inMemory ? {} : { workDir }) };
     const authority = options.value.ip.includes(":") ? `[${options.value.ip}]` : options.value.ip;

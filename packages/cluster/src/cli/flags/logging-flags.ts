@@ -34,7 +34,6 @@ export const loggingFlags = {
   },
   external_log_file: {
     type: "path",
-    help: "A log file that something else writes, to be shown over HTTP.",
-    refused: "the log of an agent is not shown over HTTP yet",
+    help: "The log file to show over HTTP as /master/log or /slave/log, where that is not the one in --log_dir.",
   },
 } as const satisfies FlagTable;

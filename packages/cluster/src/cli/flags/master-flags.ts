@@ -253,10 +253,6 @@ const generalFlags = {
 export const masterFlags = {
   ...networkFlags,
   ...loggingFlags,
-  external_log_file: {
-    type: "path",
-    help: "The log file to show over HTTP as /master/log, where that is not the one in --log_dir.",
-  },
   ...generalFlags,
   ...allocationFlags,
   ...registryFlags,

@@ -3,7 +3,6 @@ import type { MasterCall, MediaType } from "@mezzo/wire";
 import { encode } from "@mezzo/wire";
 import { attachedFiles } from "../../net/files/attached-files.ts";
 import { listFiles, readFilePart } from "../../net/files/read-files.ts";
-import { guardedFiles } from "../../net/files/guarded-files.ts";
 import type { VirtualFiles } from "../../net/files/virtual-files.ts";
 import type { HttpResponse } from "../../net/http/http-response.ts";
 import { bodyResponse, errorResponse } from "../../net/http/responses.ts";
@@ -16,8 +15,8 @@ const LOG_PATH = "/master/log";
 /** The master's log, when it writes one or was told of one, for those who may read it. */
 export function masterFiles(state: MasterState): (principal: string | undefined) => VirtualFiles {
   const { logFile } = state.options;
-  const files = attachedFiles(logFile === undefined ? {} : { [LOG_PATH]: logFile });
-  return (principal) => guardedFiles(files, () => may(state, principal, "ACCESS_MESOS_LOG"));
+  const attached: Record<string, string> = logFile === undefined ? {} : { [LOG_PATH]: logFile };
+  return (principal) => attachedFiles(attached, () => may(state, principal, "ACCESS_MESOS_LOG"));
 }
 
 /** LIST_FILES. @see Mesos src/master/http.cpp Master::Http::listFiles */

@@ -1,18 +1,22 @@
-// Which directory a path of `/files` stands for. Only sandboxes of executors are shown, under the path they have on disk
-// and under `/frameworks/<id>/executors/<id>/runs/latest`; `latest` also stands for the container in the first.
-import { realpath, stat } from "node:fs/promises";
+// What a path of `/files` stands for. Shown are the agent's log and sandboxes of executors, those under the path they have
+// on disk and under `/frameworks/<id>/executors/<id>/runs/latest`; `latest` also stands for the container in the first.
 import type { ResolvedPath, VirtualFiles } from "../../../net/files/virtual-files.ts";
-import { isInside } from "../../sandbox/resolve-inside.ts";
 import { LATEST, parseExecutorRunPath } from "../../sandbox/paths.ts";
 import { type Caller, may } from "../../authorization/caller.ts";
 import { userOf } from "../../authorization/container-access.ts";
 import type { AgentState, ExecutorState, FrameworkState } from "../../state.ts";
+import { agentLog } from "./agent-log.ts";
+import { resolveInSandbox } from "./resolve-in-sandbox.ts";
 
 /** What an agent shows of its files, and whom. */
 export function agentFiles(state: AgentState, caller: Caller | undefined): VirtualFiles {
+  const log = agentLog(state, caller);
   return {
-    resolve: (path) => resolveVirtualPath(state, path, caller),
-    attached: () => attachedPaths(state),
+    async resolve(path) {
+      const found = await log.resolve(path);
+      return found.kind === "missing" ? resolveVirtualPath(state, path, caller) : found;
+    },
+    attached: () => ({ ...log.attached(), ...attachedPaths(state) }),
   };
 }
 
@@ -24,7 +28,6 @@ interface Attached {
   rest: string;
 }
 
-/** Follows `FilesProcess::resolve` of Mesos: what links and `..` lead to has to lie in the sandbox. */
 async function resolveVirtualPath(
   state: AgentState,
   virtual: string,
@@ -34,16 +37,7 @@ async function resolveVirtualPath(
   if (!attached) return { kind: "missing" };
   const { root, rest, executor } = attached;
   if (!may(state, caller, "ACCESS_SANDBOX", userOf(state, executor))) return { kind: "forbidden" };
-  // Not normalized: `a/..` needs an `a`, and a link before `..` leads where it leads.
-  const asked = rest === "" ? root : `${root}/${rest}`;
-  try {
-    const [realRoot, path] = await Promise.all([realpath(root), realpath(asked)]);
-    if (!isInside(realRoot, path)) return { kind: "refused", words: `'${asked}' is inaccessible.\n` };
-    await stat(path);
-    return { kind: "found", path };
-  } catch {
-    return { kind: "missing" };
-  }
+  return resolveInSandbox(root, rest);
 }
 
 function findAttached(state: AgentState, virtual: string): Attached | undefined {

@@ -1,5 +1,6 @@
 // GET /state: everything, in one document. Large clusters make it tens of megabytes, so it comes in pieces.
 import type { MasterInfo } from "@mezzo/wire";
+import { logFlags } from "../../../core/flags/log-flags.ts";
 import type { Viewer } from "../../../authorization/viewer.ts";
 import { seenBy } from "../../authorization/seen-by.ts";
 import type { MasterState } from "../../state.ts";
@@ -31,7 +32,7 @@ function headModel(state: MasterState, viewer: Viewer): object {
     ...(viewer.flags()
       ? {
           ...(options.cluster === undefined ? {} : { cluster: options.cluster }),
-          ...(options.flags["log_dir"] === undefined ? {} : { log_dir: options.flags["log_dir"] }),
+          ...logFlags(options.flags),
           flags: options.flags,
         }
       : {}),
