@@ -39,7 +39,15 @@ export type AgentCallType =
   | "UPDATE_RESOURCE_PROVIDER_CONFIG"
   | "REMOVE_RESOURCE_PROVIDER_CONFIG"
   | "MARK_RESOURCE_PROVIDER_GONE"
+  /** Not of Mesos but of ClusterD, which also has a call 33. */
+  | "READ_LOG"
   | "PRUNE_IMAGES";
+
+/** Who wrote it. */
+export type AgentCallReadLogSource =
+  | "UNKNOWN"
+  | "CONTAINER"
+  | "AGENT";
 
 /** Says which of the fields below is set. */
 export type AgentCallAttachContainerInputType =
@@ -66,7 +74,8 @@ export type AgentResponseType =
   | "GET_AGENT"
   | "GET_RESOURCE_PROVIDERS"
   | "WAIT_NESTED_CONTAINER"
-  | "WAIT_CONTAINER";
+  | "WAIT_CONTAINER"
+  | "READ_LOG";
 
 /** Says which of the fields below is set. */
 export type AgentProcessIOType =
@@ -155,7 +164,9 @@ export type MasterCallType =
   | "SET_QUOTA"
   | "REMOVE_QUOTA"
   | "TEARDOWN"
-  | "MARK_AGENT_GONE";
+  | "MARK_AGENT_GONE"
+  /** Not of Mesos but of ClusterD. */
+  | "READ_LOG";
 
 /** Says which of the fields below is set. */
 export type MasterResponseType =
@@ -178,7 +189,8 @@ export type MasterResponseType =
   | "GET_MASTER"
   | "GET_MAINTENANCE_STATUS"
   | "GET_MAINTENANCE_SCHEDULE"
-  | "GET_QUOTA";
+  | "GET_QUOTA"
+  | "READ_LOG";
 
 /** Says which of the fields below is set. */
 export type MasterEventType =
@@ -821,6 +833,7 @@ export interface AgentCall {
   update_resource_provider_config?: AgentCallUpdateResourceProviderConfig;
   remove_resource_provider_config?: AgentCallRemoveResourceProviderConfig;
   mark_resource_provider_gone?: AgentCallMarkResourceProviderGone;
+  read_log?: AgentCallReadLog;
   prune_images?: AgentCallPruneImages;
 }
 
@@ -849,6 +862,21 @@ export interface AgentCallReadFile {
   /** In bytes. */
   offset: number;
   /** Absent: as much as one answer holds. */
+  length?: number;
+}
+
+/**
+ * Asks for a part of what a container or the agent itself has written. The
+ * outputs need no path, and both come in one answer.
+ */
+export interface AgentCallReadLog {
+  source: AgentCallReadLogSource;
+  /** Of source CONTAINER, and of no other. */
+  container_id?: ContainerID;
+  /** In bytes. The agent's own log is read like a standard output. */
+  stdout_offset?: number;
+  stderr_offset?: number;
+  /** Of each output. Absent: as much as one answer holds. */
   length?: number;
 }
 
@@ -975,6 +1003,7 @@ export interface AgentResponse {
   get_resource_providers?: AgentResponseGetResourceProviders;
   wait_nested_container?: AgentResponseWaitNestedContainer;
   wait_container?: AgentResponseWaitContainer;
+  read_log?: AgentResponseReadLog;
 }
 
 /** True whenever there is an answer at all. */
@@ -1010,6 +1039,20 @@ export interface AgentResponseListFiles {
 /** A part of a file. */
 export interface AgentResponseReadFile {
   /** Of the whole file. */
+  size: number;
+  data: string;
+}
+
+/** Parts of what was written. */
+export interface AgentResponseReadLog {
+  stdout?: AgentResponseReadLogData;
+  /** Absent for the agent's own log. */
+  stderr?: AgentResponseReadLogData;
+}
+
+/** A part of one output. */
+export interface AgentResponseReadLogData {
+  /** Of all there is. */
   size: number;
   data: string;
 }
@@ -1280,6 +1323,7 @@ export interface MasterCall {
   update_quota?: MasterCallUpdateQuota;
   teardown?: MasterCallTeardown;
   mark_agent_gone?: MasterCallMarkAgentGone;
+  read_log?: MasterCallReadLog;
   set_quota?: MasterCallSetQuota;
   remove_quota?: MasterCallRemoveQuota;
 }
@@ -1308,6 +1352,14 @@ export interface MasterCallReadFile {
   path: string;
   /** In bytes. */
   offset: number;
+  /** Absent: as much as one answer holds. */
+  length?: number;
+}
+
+/** Asks for a part of the master's own log. */
+export interface MasterCallReadLog {
+  /** In bytes. */
+  offset?: number;
   /** Absent: as much as one answer holds. */
   length?: number;
 }
@@ -1440,6 +1492,7 @@ export interface MasterResponse {
   get_maintenance_status?: MasterResponseGetMaintenanceStatus;
   get_maintenance_schedule?: MasterResponseGetMaintenanceSchedule;
   get_quota?: MasterResponseGetQuota;
+  read_log?: MasterResponseReadLog;
 }
 
 /** True whenever there is an answer at all. */
@@ -1475,6 +1528,13 @@ export interface MasterResponseListFiles {
 /** A part of a file. */
 export interface MasterResponseReadFile {
   /** Of the whole file. */
+  size: number;
+  data: string;
+}
+
+/** A part of the log. */
+export interface MasterResponseReadLog {
+  /** Of the whole log. */
   size: number;
   data: string;
 }
@@ -4303,6 +4363,7 @@ export interface Messages {
   AgentCallSetLoggingLevel: AgentCallSetLoggingLevel;
   AgentCallListFiles: AgentCallListFiles;
   AgentCallReadFile: AgentCallReadFile;
+  AgentCallReadLog: AgentCallReadLog;
   AgentCallGetContainers: AgentCallGetContainers;
   AgentCallLaunchNestedContainer: AgentCallLaunchNestedContainer;
   AgentCallWaitNestedContainer: AgentCallWaitNestedContainer;
@@ -4328,6 +4389,8 @@ export interface Messages {
   AgentResponseGetLoggingLevel: AgentResponseGetLoggingLevel;
   AgentResponseListFiles: AgentResponseListFiles;
   AgentResponseReadFile: AgentResponseReadFile;
+  AgentResponseReadLog: AgentResponseReadLog;
+  AgentResponseReadLogData: AgentResponseReadLogData;
   AgentResponseGetState: AgentResponseGetState;
   AgentResponseGetContainers: AgentResponseGetContainers;
   AgentResponseGetContainersContainer: AgentResponseGetContainersContainer;
@@ -4368,6 +4431,7 @@ export interface Messages {
   MasterCallSetLoggingLevel: MasterCallSetLoggingLevel;
   MasterCallListFiles: MasterCallListFiles;
   MasterCallReadFile: MasterCallReadFile;
+  MasterCallReadLog: MasterCallReadLog;
   MasterCallUpdateWeights: MasterCallUpdateWeights;
   MasterCallReserveResources: MasterCallReserveResources;
   MasterCallUnreserveResources: MasterCallUnreserveResources;
@@ -4394,6 +4458,7 @@ export interface Messages {
   MasterResponseGetLoggingLevel: MasterResponseGetLoggingLevel;
   MasterResponseListFiles: MasterResponseListFiles;
   MasterResponseReadFile: MasterResponseReadFile;
+  MasterResponseReadLog: MasterResponseReadLog;
   MasterResponseGetState: MasterResponseGetState;
   MasterResponseGetAgents: MasterResponseGetAgents;
   MasterResponseGetAgentsAgent: MasterResponseGetAgentsAgent;

@@ -16,6 +16,7 @@ export const AGENT_API: Api<"AgentCall", Exclude<AgentCallType, "UNKNOWN">> = {
     SET_LOGGING_LEVEL: { body: "set_logging_level", answer: "ok" },
     LIST_FILES: { body: "list_files", answer: "response" },
     READ_FILE: { body: "read_file", answer: "response" },
+    READ_LOG: { body: "read_log", answer: "response" },
     GET_STATE: { answer: "response" },
     GET_CONTAINERS: { body: "get_containers", bodyOptional: true, answer: "response" },
     GET_FRAMEWORKS: { answer: "response" },

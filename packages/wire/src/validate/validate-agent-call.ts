@@ -12,6 +12,7 @@ const FIELDS: Readonly<Partial<Record<AgentCallType, keyof AgentCall>>> = {
   SET_LOGGING_LEVEL: "set_logging_level",
   LIST_FILES: "list_files",
   READ_FILE: "read_file",
+  READ_LOG: "read_log",
   LAUNCH_NESTED_CONTAINER: "launch_nested_container",
   WAIT_NESTED_CONTAINER: "wait_nested_container",
   KILL_NESTED_CONTAINER: "kill_nested_container",
@@ -77,12 +78,25 @@ function validateInput({ attach_container_input: input }: AgentCall): string | u
   return input.type === "CONTAINER_ID" ? validateId("attach_container_input", input.container_id) : undefined;
 }
 
+/** @see ClusterD src/slave/validation.cpp */
+function validateReadLog({ read_log: asked }: AgentCall): string | undefined {
+  const { source = "UNKNOWN", container_id: containerId } = asked ?? {};
+  if (source === "UNKNOWN") return "'read_log.source' must be CONTAINER or AGENT";
+  if (source === "CONTAINER") {
+    if (containerId === undefined) return "Expecting 'read_log.container_id' for CONTAINER source";
+    return validateId("read_log", containerId);
+  }
+  return containerId && "'read_log.container_id' is only valid for CONTAINER source";
+}
+
 function validateConfigId(field: string, info: { readonly id?: unknown } | undefined): string | undefined {
   return info?.id === undefined ? undefined : `Expecting '${field}.info.id' to be unset`;
 }
 
 function validateDetails(call: AgentCall): string | undefined {
   switch (call.type) {
+    case "READ_LOG":
+      return validateReadLog(call);
     case "LAUNCH_NESTED_CONTAINER":
       return (
         validateNestedLaunch("launch_nested_container", call.launch_nested_container) ??

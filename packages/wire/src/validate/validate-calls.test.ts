@@ -138,6 +138,7 @@ test("validateMasterCall() wants what the type says", () => {
     ["SET_LOGGING_LEVEL", "set_logging_level"],
     ["LIST_FILES", "list_files"],
     ["READ_FILE", "read_file"],
+    ["READ_LOG", "read_log"],
     ["UPDATE_WEIGHTS", "update_weights"],
     ["RESERVE_RESOURCES", "reserve_resources"],
     ["UNRESERVE_RESOURCES", "unreserve_resources"],
@@ -186,6 +187,7 @@ test("validateAgentCall() wants what the type says", () => {
     "set_logging_level",
     "list_files",
     "read_file",
+    "read_log",
     "launch_nested_container",
     "wait_nested_container",
     "kill_nested_container",
@@ -251,6 +253,21 @@ test("validateAgentCall() checks container ids and what they run", () => {
       "'launch_nested_container_session.container.linux_info' is invalid: 'share_cgroups' cannot be set to 'false'" +
         " for nested container sessions",
     ],
+    [{ type: "READ_LOG", read_log: { source: "UNKNOWN" } }, "'read_log.source' must be CONTAINER or AGENT"],
+    [
+      { type: "READ_LOG", read_log: { source: "CONTAINER" } },
+      "Expecting 'read_log.container_id' for CONTAINER source",
+    ],
+    [
+      { type: "READ_LOG", read_log: { source: "CONTAINER", container_id: { value: "a/b" } } },
+      "'read_log.container_id' is invalid: 'a/b' contains invalid characters",
+    ],
+    [
+      { type: "READ_LOG", read_log: { source: "AGENT", container_id: nested } },
+      "'read_log.container_id' is only valid for CONTAINER source",
+    ],
+    [{ type: "READ_LOG", read_log: { source: "CONTAINER", container_id: nested } }, undefined],
+    [{ type: "READ_LOG", read_log: { source: "AGENT" } }, undefined],
     [
       { type: "ATTACH_CONTAINER_INPUT", attach_container_input: {} },
       "Expecting 'attach_container_input.type' to be present",

@@ -8,6 +8,7 @@ const FIELDS: Readonly<Partial<Record<MasterCallType, keyof MasterCall>>> = {
   SET_LOGGING_LEVEL: "set_logging_level",
   LIST_FILES: "list_files",
   READ_FILE: "read_file",
+  READ_LOG: "read_log",
   UPDATE_WEIGHTS: "update_weights",
   RESERVE_RESOURCES: "reserve_resources",
   UNRESERVE_RESOURCES: "unreserve_resources",

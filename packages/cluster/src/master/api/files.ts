@@ -1,11 +1,10 @@
 // The files a master shows: its log.
-import type { MasterCall, MediaType } from "@mezzo/wire";
-import { encode } from "@mezzo/wire";
+import { encode, type MasterCall, type MasterResponse, type MediaType } from "@mezzo/wire";
+import { answerList, answerOwnLog, answerRead } from "../../net/files/answer-files.ts";
 import { attachedFiles } from "../../net/files/attached-files.ts";
-import { listFiles, readFilePart } from "../../net/files/read-files.ts";
 import type { VirtualFiles } from "../../net/files/virtual-files.ts";
 import type { HttpResponse } from "../../net/http/http-response.ts";
-import { bodyResponse, errorResponse } from "../../net/http/responses.ts";
+import { bodyResponse } from "../../net/http/responses.ts";
 import { may } from "../authorization/may.ts";
 import type { MasterState } from "../state.ts";
 
@@ -19,27 +18,37 @@ export function masterFiles(state: MasterState): (principal: string | undefined)
   return (principal) => attachedFiles(attached, () => may(state, principal, "ACCESS_MESOS_LOG"));
 }
 
-/** LIST_FILES. @see Mesos src/master/http.cpp Master::Http::listFiles */
-export async function answerListFiles(
-  files: VirtualFiles,
-  call: MasterCall,
-  type: MediaType,
-): Promise<HttpResponse> {
-  const listed = await listFiles(files, call.list_files?.path ?? "");
-  if (!Array.isArray(listed)) return errorResponse(listed.status, listed.words);
-  const list = listed.length === 0 ? {} : { file_infos: listed };
-  return bodyResponse(encode("MasterResponse", { type: "LIST_FILES", list_files: list }, type), type);
+type FilesCall = MasterCall & { type: "LIST_FILES" | "READ_FILE" | "READ_LOG" };
+
+/** Whether a call is about files. */
+export function isFilesCall(call: MasterCall): call is FilesCall {
+  return call.type === "LIST_FILES" || call.type === "READ_FILE" || call.type === "READ_LOG";
 }
 
-/** READ_FILE. @see Mesos src/master/http.cpp Master::Http::readFile */
-export async function answerReadFile(
+/** Answers one in `type`; `logFile` is the master's own. @see Mesos src/master/http.cpp */
+export async function answerFilesCall(
   files: VirtualFiles,
-  call: MasterCall,
-  type: MediaType,
+  call: FilesCall,
+  { type, logFile }: { type: MediaType; logFile: string | undefined },
 ): Promise<HttpResponse> {
-  const { path = "", offset = 0, length } = call.read_file ?? {};
-  const part = await readFilePart(files, path, { offset, ...(length === undefined ? {} : { length }) });
-  if ("words" in part) return errorResponse(part.status, part.words);
-  const read = { size: part.size, data: part.data.toString("base64") };
-  return bodyResponse(encode("MasterResponse", { type: "READ_FILE", read_file: read }, type), type);
+  const answer = await answerOf(files, call, logFile);
+  return "status" in answer ? answer : bodyResponse(encode("MasterResponse", answer, type), type);
+}
+
+async function answerOf(
+  files: VirtualFiles,
+  call: FilesCall,
+  logFile: string | undefined,
+): Promise<MasterResponse | HttpResponse> {
+  const { type } = call;
+  if (type === "LIST_FILES") {
+    const list = await answerList(files, call.list_files);
+    return "status" in list ? list : { type, list_files: list };
+  }
+  if (type === "READ_FILE") {
+    const read = await answerRead(files, call.read_file);
+    return "status" in read ? read : { type, read_file: read };
+  }
+  const read = await answerOwnLog(files, { path: LOG_PATH, logFile }, call.read_log);
+  return "status" in read ? read : { type, read_log: read };
 }

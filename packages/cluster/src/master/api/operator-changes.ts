@@ -5,7 +5,7 @@ import { errorResponse } from "../../net/http/responses.ts";
 import type { VirtualFiles } from "../../net/files/virtual-files.ts";
 import type { MasterProcess } from "../run.ts";
 import { by } from "./by.ts";
-import { answerListFiles, answerReadFile } from "./files.ts";
+import { answerFilesCall, isFilesCall } from "./files.ts";
 import { maintenanceInput } from "./operator/maintenance-input.ts";
 import { operationOf } from "./operator/operation-of.ts";
 import { policyInput } from "./operator/policy-input.ts";
@@ -38,8 +38,10 @@ export function changeByOperator(
         type,
       );
     }
-    if (call.type === "LIST_FILES") return answerListFiles(files(principal), call, type);
-    if (call.type === "READ_FILE") return answerReadFile(files(principal), call, type);
+    if (isFilesCall(call)) {
+      const { logFile } = master.state.options;
+      return answerFilesCall(files(principal), call, { type, logFile });
+    }
     if (call.type === "SET_LOGGING_LEVEL" && call.set_logging_level !== undefined) {
       const { level, duration } = call.set_logging_level;
       master.logging.set(level, duration.nanoseconds / NANOSECONDS_IN_MS);

@@ -5,7 +5,7 @@ import { type Caller, may } from "../../authorization/caller.ts";
 import type { AgentState } from "../../state.ts";
 
 /** Where the log stands. @see Mesos src/slave/constants.hpp AGENT_LOG_VIRTUAL_PATH */
-const AGENT_LOG_PATH = "/slave/log";
+export const AGENT_LOG_PATH = "/slave/log";
 
 /** The log, when the agent writes one or was told of one, for those who may read it. */
 export function agentLog(state: AgentState, caller: Caller | undefined): VirtualFiles {

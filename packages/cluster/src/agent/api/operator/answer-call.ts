@@ -1,7 +1,6 @@
 // Answers one call of the agent's operator API.
 import type { AgentCall, AgentResponse, ResourceStatistics } from "@mezzo/wire";
-import type { VirtualFiles } from "../../../net/files/virtual-files.ts";
-import { listFiles, readFilePart } from "../../../net/files/read-files.ts";
+import { answerList, answerRead } from "../../../net/files/answer-files.ts";
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
 import type { Containerizer } from "../../containerizer/containerizer.ts";
@@ -14,6 +13,7 @@ import { getContainers } from "./get-containers.ts";
 import { agentFiles } from "../files/virtual-path.ts";
 import { metricValues, type MetricSources } from "../metrics.ts";
 import { versionModel } from "../models/version-model.ts";
+import { answerReadLog } from "./read-log.ts";
 import { answerResourceProviders } from "./resource-provider-calls.ts";
 import { getAgent, getExecutors, getFrameworks, getOperations, getTasks } from "./read-answers.ts";
 
@@ -84,9 +84,16 @@ export async function answerCall(
       return answerResourceProviders(call);
     case "GET_CONTAINERS":
       return getContainers({ ...context, now: context.clock.now(), caller }, call);
-    case "LIST_FILES":
-    case "READ_FILE":
-      return answerFiles(agentFiles(context.state, caller), call);
+    case "LIST_FILES": {
+      const list = await answerList(agentFiles(context.state, caller), call.list_files);
+      return "status" in list ? list : { type: call.type, list_files: list };
+    }
+    case "READ_FILE": {
+      const read = await answerRead(agentFiles(context.state, caller), call.read_file);
+      return "status" in read ? read : { type: call.type, read_file: read };
+    }
+    case "READ_LOG":
+      return answerReadLog(context.state, call, caller);
     case "PRUNE_IMAGES": {
       const kept = (call.prune_images?.excluded_images ?? []).flatMap(({ docker }) => docker?.name ?? []);
       await context.containerizer.pruneImages?.(kept);
@@ -95,16 +102,4 @@ export async function answerCall(
     default:
       return errorResponse(501, `The call ${call.type} is not implemented`);
   }
-}
-
-async function answerFiles(files: VirtualFiles, call: AgentCall): Promise<AgentResponse | HttpResponse> {
-  if (call.type === "LIST_FILES") {
-    const listed = await listFiles(files, call.list_files?.path ?? "");
-    if (!Array.isArray(listed)) return errorResponse(listed.status, listed.words);
-    return { type: call.type, list_files: listed.length === 0 ? {} : { file_infos: listed } };
-  }
-  const { path = "", offset = 0, length } = call.read_file ?? {};
-  const part = await readFilePart(files, path, { offset, ...(length !== undefined && { length }) });
-  if ("words" in part) return errorResponse(part.status, part.words);
-  return { type: "READ_FILE", read_file: { size: part.size, data: part.data.toString("base64") } };
 }
