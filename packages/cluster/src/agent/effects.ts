@@ -39,7 +39,13 @@ export interface LaunchContainerEffect {
   /** The command is a task's own, not an executor's. */
   isTask?: boolean;
   /** A member of a task group: its sandbox lies in the executor's, where it also gets a link with its task's name. */
-  nested?: { parentContainerId: string; parentSandbox: string; taskId: string };
+  nested?: {
+    parentContainerId: string;
+    parentSandbox: string;
+    /** What the executor, which has no process, is described as. */
+    parentContainer?: ContainerInfo;
+    taskId: string;
+  };
 }
 
 /** Prepares the sandbox of a built-in default executor; answered as a launch is, without a pid. */

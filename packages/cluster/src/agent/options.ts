@@ -1,4 +1,5 @@
 // What an operator can set of an agent: one property a Mesos flag, named as the flag in camelCase.
+import type { ContainerDns } from "./containerizer/container-dns.ts";
 import type {
   ACLs,
   Attribute,
@@ -7,6 +8,7 @@ import type {
   DeviceWhitelist,
   DomainInfo,
   Resource,
+  ValueRange,
 } from "@mezzo/wire";
 import type { ImageGcConfig } from "./images/image-gc.ts";
 import type { LogRotation } from "./run/log-rotation/rotation.ts";
@@ -118,6 +120,18 @@ export interface AgentOptions {
   cgroupsRoot: string;
   cgroupsEnableCfs: boolean;
   cgroupsLimitSwap: boolean;
+  /** Where CNI networks and their plugins are; absent: there are none to join. */
+  cni?: { configDir: string; pluginsDir: string };
+  /** What is kept of the networks of containers survives a reboot of the machine. */
+  networkCniRootDirPersist: boolean;
+  networkCniMetrics: boolean;
+  /** For the isolator network/ports. */
+  containerPortsWatchInterval: number;
+  enforceContainerPorts: boolean;
+  /** The ports that it looks at; absent: all. */
+  isolatedPorts?: readonly ValueRange[];
+  /** `--default_container_dns`. */
+  containerDns?: ContainerDns;
   /** Folders below which host paths of volumes are made on demand. */
   hostPathVolumeForceCreation?: string[];
   disallowSharingAgentPidNamespace: boolean;
@@ -194,6 +208,10 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   dockerRemoveDelay: 6 * 3_600_000,
   dockerStopTimeout: 0,
   dockerKillOrphans: true,
+  networkCniRootDirPersist: false,
+  networkCniMetrics: true,
+  containerPortsWatchInterval: 30 * SECOND,
+  enforceContainerPorts: false,
   cgroupsHierarchy: "/sys/fs/cgroup",
   cgroupsRoot: "mesos",
   cgroupsEnableCfs: false,

@@ -1,5 +1,4 @@
 // The agent as a process: performs what the steps decide, on this machine's disk, network and containers.
-import { loadavg } from "node:os";
 import {
   encodeProtobuf,
   fullNameOf,
@@ -10,8 +9,6 @@ import {
 import { uuidToBase64, type Random } from "../core/random.ts";
 import type { Clock, Timer } from "../core/clock.ts";
 import type { Logger } from "../core/logger.ts";
-import { LogWatch } from "./run/log-rotation/log-watch.ts";
-import { LoadWatch } from "./run/load-watch.ts";
 import { LoggingLevel } from "./run/logging-level.ts";
 import type { RecordStream } from "../net/http/record-stream.ts";
 import { Router } from "../net/http/router.ts";
@@ -41,10 +38,9 @@ import type { Fetcher } from "./run/fetch.ts";
 import { Garbage } from "./run/garbage.ts";
 import { Prober } from "./run/prober.ts";
 import { receiveMessage } from "./run/receive-message.ts";
-import { DiskWatch } from "./run/disk-usage/disk-watch.ts";
-import { measureDirectory } from "./run/disk-usage/measure-directory.ts";
-import { containersOf, liveExecutors, sandboxesOf } from "./run/containers-of.ts";
+import { containersOf } from "./run/containers-of.ts";
 import { recoverAgent, scheduleOldAgents } from "./run/recover-agent.ts";
+import { Watches } from "./run/watches.ts";
 import { TimerTable } from "./run/timer-table.ts";
 import { metaDirOf } from "./sandbox/paths.ts";
 import type { AgentState, ExecutorState } from "./state.ts";
@@ -90,9 +86,7 @@ export class AgentProcess implements AgentApi {
   });
   readonly #timers: TimerTable;
   readonly #containers: ContainerRunner;
-  readonly #disks: DiskWatch | undefined;
-  readonly #load: LoadWatch | undefined;
-  readonly #logs: LogWatch | undefined;
+  readonly #watches: Watches;
   readonly #prober: Prober;
   readonly #garbage: Garbage;
   readonly #effects: EffectLoop;
@@ -129,9 +123,14 @@ export class AgentProcess implements AgentApi {
       fetcher,
       report: (input) => this.#handle(input),
     });
-    this.#disks = this.#createDiskWatch();
-    this.#load = this.#createLoadWatch();
-    this.#logs = this.#createLogWatch();
+    this.#watches = new Watches(options, {
+      clock,
+      logger,
+      containerizer,
+      state: () => this.state,
+      limit: (containerId, limitation) => this.#containers.limit(containerId, limitation),
+      overloaded: () => this.#handle({ type: "overloaded" }),
+    });
     this.#prober = new Prober({ clock, containerizer, report: (input) => this.#handle(input) });
     this.#garbage = new Garbage(
       {
@@ -168,38 +167,7 @@ export class AgentProcess implements AgentApi {
   }
 
   diskOf(executor: ExecutorState): Partial<ResourceStatistics> {
-    return this.#disks?.statisticsOf(executor) ?? {};
-  }
-
-  #createDiskWatch(): DiskWatch | undefined {
-    const { workDir, isolation, containerDiskWatchInterval, enforceContainerDiskQuota } = this.#options;
-    if (!isolation.split(",").some((name) => name === "disk/du" || name === "posix/disk")) return undefined;
-    return new DiskWatch(
-      { workDir, intervalMs: containerDiskWatchInterval, enforce: enforceContainerDiskQuota },
-      {
-        clock: this.#dependencies.clock,
-        measure: measureDirectory,
-        executors: () => liveExecutors(this.state),
-        limit: (executor, limitation) => {
-          for (const { containerId } of containersOf(executor))
-            this.#containers.limit(containerId, limitation);
-        },
-      },
-    );
-  }
-
-  #createLogWatch(): LogWatch | undefined {
-    const { logRotation } = this.#options;
-    if (logRotation === undefined) return undefined;
-    const executors = (): ExecutorState[] => liveExecutors(this.state);
-    return new LogWatch(logRotation, { ...this.#dependencies, executors, sandboxesOf });
-  }
-
-  #createLoadWatch(): LoadWatch | undefined {
-    const { loadThresholds: thresholds, qosCorrectionIntervalMin: intervalMs } = this.#options;
-    if (thresholds === undefined) return undefined;
-    const overloaded = (): void => this.#handle({ type: "overloaded" });
-    return new LoadWatch({ thresholds, intervalMs }, { ...this.#dependencies, load: loadavg, overloaded });
+    return this.#watches.diskOf(executor);
   }
 
   get measures(): AgentMeasures {
@@ -329,9 +297,7 @@ export class AgentProcess implements AgentApi {
       await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
     }
     this.#recoveryMs = this.now() - startedAt;
-    this.#disks?.start();
-    this.#load?.start();
-    this.#logs?.start();
+    this.#watches.start();
     const held = this.#held ?? [];
     this.#held = undefined;
     this.#effects.push(effects);
@@ -485,9 +451,7 @@ export class AgentProcess implements AgentApi {
     this.#timers.close();
     this.logging.close();
     this.#garbage.close();
-    this.#disks?.close();
-    this.#load?.close();
-    this.#logs?.close();
+    this.#watches.close();
     this.#prober.close();
     this.launched.close();
     this.#libprocess?.close();

@@ -48,11 +48,13 @@ export async function measureContainers(
   return Promise.all(
     executors.map(async (executor) => {
       const statistics = await containerizer.usage(executor.containerId);
+      const networks = containerizer.networksOf?.(executor.containerId) ?? [];
       return {
         executor,
         status: {
           container_id: { value: executor.containerId },
           ...(executor.pid !== undefined && { executor_pid: executor.pid }),
+          ...(networks.length > 0 && { network_infos: networks }),
         },
         ...(statistics && { statistics: { ...statistics, ...diskOf?.(executor) } }),
       };

@@ -1,5 +1,5 @@
 // A task that the agent runs itself, without an executor process: what it must remember of it.
-import type { CheckInfo, HealthCheck, KillPolicy } from "@mezzo/wire";
+import type { CheckInfo, HealthCheck, KillPolicy, NetworkInfo } from "@mezzo/wire";
 import type { ProbeKind, ProbeState } from "../checks/probe.ts";
 
 /** One task of a built-in executor (`src/launcher/executor.cpp`, `src/launcher/default_executor.cpp`). */
@@ -18,6 +18,8 @@ export interface CommandRun {
   readonly probeContext?: { sandbox: string; environment: Record<string, string>; user?: string };
   /** The tasks of its group, itself included. */
   readonly group?: readonly string[];
+  /** Of a member of a group, once it runs: its addresses in networks of its own. */
+  networkInfos?: NetworkInfo[];
   /** Progress of the checks; absent before the first. */
   probes?: Partial<Record<ProbeKind, ProbeState>>;
   /** When the container started, ms: the limit above counts from then. */

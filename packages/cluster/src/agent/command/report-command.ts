@@ -29,6 +29,7 @@ export function reportCommand(
     ...(command.group && {
       container_status: {
         container_id: { value: command.containerId, parent: { value: executor.containerId } },
+        ...(command.networkInfos && { network_infos: command.networkInfos }),
       },
     }),
     ...report,

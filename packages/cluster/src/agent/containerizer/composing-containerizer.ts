@@ -78,8 +78,16 @@ export class ComposingContainerizer implements Containerizer {
     return this.#owners.get(containerId)?.leaderOf?.(containerId);
   }
 
+  processesOf(containerId: string): number[] {
+    return this.#owners.get(containerId)?.processesOf?.(containerId) ?? [];
+  }
+
   networksOf(containerId: string): NetworkInfo[] {
     return this.#owners.get(containerId)?.networksOf?.(containerId) ?? [];
+  }
+
+  networkNamespaceOf(containerId: string): string | undefined {
+    return this.#owners.get(containerId)?.networkNamespaceOf?.(containerId);
   }
 
   runInside(containerId: string, command: InsideCommand): Promise<number> | undefined {

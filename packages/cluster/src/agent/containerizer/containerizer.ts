@@ -32,6 +32,8 @@ export interface ContainerConfig {
   parent?: string;
   /** The sandbox of that container. */
   parentSandbox?: string;
+  /** As that container was described, where it has no process of its own: its networks are made for those inside it. */
+  parentContainer?: ContainerInfo;
   /** A session inside `parent`: everything of that is joined (`ContainerClass::DEBUG`). */
   session?: boolean;
   /** False: the container must end when the agent's process does, also by SIGKILL. Default true. */
@@ -106,8 +108,12 @@ export interface Containerizer {
   recover(containers: RecoveredContainer[]): Promise<string[]>;
   /** The first process of a running container, where the driver can name it. */
   leaderOf?(containerId: string): number | undefined;
+  /** Every process of a running container; absent where the driver cannot tell. */
+  processesOf?(containerId: string): number[];
   /** Its addresses in networks of its own; absent where there are none. */
   networksOf?(containerId: string): NetworkInfo[];
+  /** The file of its network namespace; undefined where that is the machine's, absent where it always is. */
+  networkNamespaceOf?(containerId: string): string | undefined;
   /** Runs a command in the container's namespaces and gives its exit code; undefined where those are the machine's. */
   runInside?(containerId: string, command: InsideCommand): Promise<number> | undefined;
   /** Removes images that no container uses, but for those with these names; absent where there are none. */

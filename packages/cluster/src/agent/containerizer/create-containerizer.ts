@@ -46,6 +46,7 @@ function createDocker(options: AgentOptions, dependencies: Dependencies): Contai
       workDir: options.workDir,
       sandboxDirectory: options.sandboxDirectory,
       enableCfsQuota: options.cgroupsEnableCfs,
+      ...(options.containerDns && { dns: options.containerDns }),
       removeDelayMs: options.dockerRemoveDelay,
       stopTimeoutMs: options.dockerStopTimeout,
       killOrphans: options.dockerKillOrphans,

@@ -75,6 +75,7 @@ function launchMember(
     nested: {
       parentContainerId: executor.containerId,
       parentSandbox: executor.directory,
+      ...(executor.info.container && { parentContainer: executor.info.container }),
       taskId: run.taskId,
     },
   });

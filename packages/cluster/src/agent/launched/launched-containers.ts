@@ -152,6 +152,7 @@ export class LaunchedContainers {
         runtimeDir: this.#runtimeDirOf(name),
         ...(place.parent !== undefined && { parent: place.parent }),
         ...(place.parentSandbox !== undefined && { parentSandbox: place.parentSandbox }),
+        ...(place.parentContainer && { parentContainer: place.parentContainer }),
         ...(request.session === true && { session: true }),
         ...(record.user !== undefined && { user: record.user }),
         resources: record.resources,

@@ -1,5 +1,5 @@
 // Decides where a container goes that is started over the API, and what it gets from the one around it.
-import type { CommandInfo, ContainerID } from "@mezzo/wire";
+import type { CommandInfo, ContainerID, ContainerInfo } from "@mezzo/wire";
 import type { Containerizer } from "../containerizer/containerizer.ts";
 import { DEFAULT_PATH, variablesOf } from "../executor/executor-environment.ts";
 import { nestedSandboxPath, standaloneSandboxPath } from "../sandbox/paths.ts";
@@ -16,6 +16,8 @@ interface Parent {
   user?: string;
   environment: Record<string, string>;
   tied: boolean;
+  /** What it is described as, if it has no process. */
+  container?: ContainerInfo;
 }
 
 /** Where it runs, as whom and with which environment. */
@@ -28,6 +30,8 @@ export interface ContainerPlace {
   parentSandbox?: string;
   /** As the containerizer knows it. */
   parent?: string;
+  /** What the parent is described as, if it has no process. */
+  parentContainer?: ContainerInfo;
   tied: boolean;
 }
 
@@ -60,6 +64,7 @@ export function placeContainer(
     environment: { PATH: DEFAULT_PATH, ...environment, ...variables },
     ...(session && parent && { workingDirectory: parent.sandbox }),
     ...(parent && { parentSandbox: parent.sandbox, parent: parent.containerId }),
+    ...(parent?.container && { parentContainer: parent.container }),
     tied: parent?.tied ?? false,
   };
 }
@@ -76,8 +81,10 @@ function findParent(
   if (!known) throw new Error(`Parent container ${name} does not exist`);
   const leader = of.containerizer.leaderOf?.(known.containerId);
   const user = userOf(known, { leader, name });
+  const { group, info } = known.executor;
   return {
     containerId: known.containerId,
+    ...(group && !known.isMember && info.container && { container: info.container }),
     sandbox: known.sandbox,
     ...(user !== undefined && { user }),
     environment:

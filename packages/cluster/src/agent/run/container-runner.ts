@@ -169,6 +169,7 @@ export class ContainerRunner {
       resources: effect.resources,
       ...(effect.limits && { limits: effect.limits }),
       ...(nested && { parent: nested.parentContainerId, parentSandbox: nested.parentSandbox }),
+      ...(nested?.parentContainer && { parentContainer: nested.parentContainer }),
       ...(container && { container }),
       survivesAgent: effect.survivesAgent,
       ...(effect.isTask === true && { isTask: true }),

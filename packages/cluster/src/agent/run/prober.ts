@@ -1,4 +1,5 @@
-// Carries out checks of tasks: commands in their containers, HTTP requests and TCP connections to the machine itself.
+// Carries out checks of tasks: commands in their containers, HTTP requests and TCP connections to the
+// machine itself or, where a container has a network of its own, within that.
 import type { Containerizer } from "../containerizer/containerizer.ts";
 import type { Clock, Timer } from "../../core/clock.ts";
 import { formatDuration } from "../../core/duration.ts";
@@ -65,9 +66,12 @@ export class Prober {
           { signal, containerizer: this.#containerizer, containerId },
         );
       case "HTTP":
-        return probeHttp(target, signal);
+        return probeHttp(target, {
+          signal,
+          namespace: this.#containerizer.networkNamespaceOf?.(containerId),
+        });
       case "TCP":
-        return probeTcp(target, signal);
+        return probeTcp(target, { signal, namespace: this.#containerizer.networkNamespaceOf?.(containerId) });
     }
   }
 

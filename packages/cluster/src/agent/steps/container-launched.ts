@@ -16,7 +16,10 @@ import { emit, type Turn } from "../turn.ts";
 /** Notes the process; an executor that was given up meanwhile is destroyed, a command task is reported as running. */
 export function containerLaunched(turn: Turn, input: ContainerLaunched): void {
   const member = findCommand(turn.state, input);
-  if (member?.command.group) return memberLaunched(turn, member);
+  if (member?.command.group) {
+    if (input.networkInfos !== undefined) member.command.networkInfos = input.networkInfos;
+    return memberLaunched(turn, member);
+  }
   const executor = findRun(turn.state, input);
   const framework = turn.state.frameworks.get(input.frameworkId);
   if (executor === undefined || executor.phase === "TERMINATED") {
@@ -40,6 +43,8 @@ export function containerLaunched(turn: Turn, input: ContainerLaunched): void {
 
 /** A container of before the agent's restart has these addresses. */
 export function containerNetworks(turn: Turn, input: ContainerNetworks): void {
+  const member = findCommand(turn.state, input);
+  if (member?.command.group) member.command.networkInfos = input.networkInfos;
   const executor = findRun(turn.state, input);
   if (executor !== undefined) executor.networkInfos = input.networkInfos;
 }

@@ -12,6 +12,8 @@ const LINUX_ISOLATORS = new Set([
   "linux/capabilities",
   "linux/nnp",
   "linux/seccomp",
+  "network/cni",
+  "network/ports",
   "namespaces/ipc",
   "namespaces/pid",
   "posix/rlimits",
@@ -36,8 +38,8 @@ const OTHER_ISOLATORS = new Set(
   (
     "disk/xfs filesystem/shared cgroups/blkio cgroups/cpuset " +
     "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event appc/runtime docker/volume " +
-    "linux/devices volume/csi gpu/nvidia network/cni " +
-    "network/port_mapping network/ports"
+    "linux/devices volume/csi gpu/nvidia " +
+    "network/port_mapping"
   ).split(" "),
 );
 
@@ -63,11 +65,18 @@ export function checkLauncher(value: string): string | undefined {
 export function checkLauncherFor({
   isolation,
   launcher,
+  network_cni_config_dir: configDir,
+  network_cni_plugins_dir: pluginsDir,
 }: {
   isolation: string;
   launcher: string;
+  network_cni_config_dir?: string | undefined;
+  network_cni_plugins_dir?: string | undefined;
 }): string | undefined {
   if (launcher === "linux") return undefined;
+  if ((configDir ?? pluginsDir) !== undefined) {
+    return "The 'network/cni' isolator requires the linux launcher: set --launcher=linux";
+  }
   const name = isolation.split(",").find((one) => LINUX_ISOLATORS.has(one));
   return name === undefined
     ? undefined

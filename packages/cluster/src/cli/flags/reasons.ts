@@ -7,5 +7,4 @@ export const NO_NET_CLS = "the cgroups/net_cls isolator is not built";
 export const NO_DOCKER_IMAGE = "the docker executor is part of the agent and needs no image";
 export const NO_DOCKER_VOLUMES = "the docker/volume isolator is not built yet";
 export const NO_IMAGES = "Appc images are not built: no registry serves them any more";
-export const NO_NETWORK = "container networks are not built yet";
 export const NO_STORAGE = "resource providers and CSI volumes are not built yet";

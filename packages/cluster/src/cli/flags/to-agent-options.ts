@@ -3,6 +3,7 @@ import { checkElectionUrl, isElectionUrl } from "@mezzo/sdk";
 import {
   failure,
   parseAttributes,
+  rangesOf,
   success,
   type ACLs,
   type Attribute,
@@ -19,6 +20,7 @@ import { withoutUndefined } from "../../core/without-undefined.ts";
 import type { Machine } from "../../core/machine.ts";
 import { readModuleOptions, type ModuleOptions } from "./agent/built-in-modules.ts";
 import type { agentFlags } from "./agent-flags.ts";
+import { type NetworkPlan, planNetworks } from "./agent/plan-networks.ts";
 import { checkLauncherFor } from "./check-containers.ts";
 import type { AgentAuthentication } from "./load-agent-authentication.ts";
 import { parseAcls } from "../../authorization/validate-acls.ts";
@@ -62,7 +64,7 @@ function runtimeFolders(
 }
 
 /** The parts of the flags that must be right before a folder is created. */
-export interface AgentPlan extends ModuleOptions {
+export interface AgentPlan extends ModuleOptions, NetworkPlan {
   master: string;
   workDir: string;
   attributes: Attribute[];
@@ -88,9 +90,12 @@ export function planAgent({ values }: Flags): Result<AgentPlan> {
   if (!acls.ok) return acls;
   const imageGc = parseImageGc(values.image_gc_config);
   if (!imageGc.ok) return imageGc;
+  const networks = planNetworks(values);
+  if (!networks.ok) return networks;
   const { work_dir: workDir } = values;
   return success({
     ...modules.value,
+    ...networks.value,
     master: master.value,
     workDir,
     attributes: attributes.value,
@@ -170,6 +175,11 @@ export function toAgentOptions(
     dockerStoreDir: values.docker_store_dir,
     dockerConfig: values.docker_config === undefined ? undefined : JSON.stringify(values.docker_config),
     dockerIgnoreRuntime: values.docker_ignore_runtime,
+    networkCniRootDirPersist: values.network_cni_root_dir_persist,
+    networkCniMetrics: values.network_cni_metrics,
+    containerPortsWatchInterval: values.container_ports_watch_interval,
+    enforceContainerPorts: values.enforce_container_ports,
+    ...(values.check_agent_port_range_only && { isolatedPorts: rangesOf(parts.resources, "ports") }),
     cgroupsHierarchy: values.cgroups_hierarchy,
     cgroupsRoot: values.cgroups_root,
     hostPathVolumeForceCreation: values.host_path_volume_force_creation

@@ -138,3 +138,27 @@ const REFUSED: readonly [asked: Asked, words: RegExp][] = [
 for (const [asked, words] of REFUSED) {
   test(`refused: ${words.source}`, () => assert.throws(() => argumentsOf(asked), { message: words }));
 }
+
+void test("createArguments() says who resolves names, unless the task does", () => {
+  const dns = {
+    docker: [
+      {
+        network_mode: "BRIDGE",
+        dns: { nameservers: ["10.0.0.1", "10.0.0.2"], search: ["a"], options: ["ndots:1"] },
+      },
+      { network_mode: "USER", network_name: "n", dns: { nameservers: ["10.0.0.3"] } },
+    ],
+  };
+  const bridge = { network: "BRIDGE" as const };
+  assert.match(
+    argumentsOf({ docker: bridge }, { dns }),
+    /--net bridge --dns 10.0.0.1 --dns 10.0.0.2 --dns-search a --dns-opt ndots:1 /,
+  );
+  assert.doesNotMatch(argumentsOf({}, { dns }), /--dns/);
+  const user = (name: string): string =>
+    argumentsOf({ docker: { network: "USER" }, network_infos: [{ name }] }, { dns });
+  assert.match(user("n"), /--dns 10.0.0.3 /);
+  assert.doesNotMatch(user("m"), /--dns/);
+  const own = { ...bridge, parameters: [{ key: "dns", value: "10.0.0.9" }] };
+  assert.doesNotMatch(argumentsOf({ docker: own }, { dns }), /10.0.0.1/);
+});

@@ -2,6 +2,7 @@
 import { isAbsolute, join } from "node:path";
 import type { ContainerInfo, ContainerInfoDockerInfo, Resource, Volume } from "@mezzo/wire";
 import type { ContainerConfig } from "../containerizer.ts";
+import { type ContainerDns, dnsOf } from "../container-dns.ts";
 import { scalarOf } from "../scalar-of.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -19,6 +20,8 @@ export interface CreateOptions {
   /** Where the sandbox is in the container. */
   mappedDirectory: string;
   enableCfsQuota: boolean;
+  /** `--default_container_dns`. */
+  dns?: ContainerDns | undefined;
   /** Host directory and path in the sandbox of each persistent volume. */
   persistentVolumes: readonly { source: string; path: string; mode: "ro" | "rw" }[];
   /** What the kernel is to think of it when memory runs out and the container has more than it asked for. */
@@ -135,6 +138,20 @@ function portArguments(docker: ContainerInfoDockerInfo, network: string, resourc
   });
 }
 
+const DNS_PARAMETERS = new Set(["dns", "dns-search", "dns-opt", "dns-option"]);
+
+/** What the agent's flag says of the network, unless the task says anything itself. */
+function dnsArguments({ docker, network_infos: networks }: ContainerInfo, dns?: ContainerDns): string[] {
+  if (docker?.parameters?.some(({ key }) => DNS_PARAMETERS.has(key))) return [];
+  const found = dnsOf(dns?.docker ?? [], docker?.network ?? "HOST", networks?.[0]?.name);
+  if (!found) return [];
+  return [
+    ...(found.nameservers ?? []).flatMap((server) => ["--dns", server]),
+    ...(found.search ?? []).flatMap((domain) => ["--dns-search", domain]),
+    ...(found.options ?? []).flatMap((option) => ["--dns-opt", option]),
+  ];
+}
+
 /** The image's own command unless there is another; a shell command replaces what the image starts. */
 function commandArguments({ command }: Sources): { before: string[]; after: string[] } {
   const { shell = true, value, arguments: rest = [] } = command;
@@ -161,7 +178,7 @@ export function createArguments(sources: Sources, options: CreateOptions): strin
     if (network === "host") throw new Error("Unable to set hostname with host network mode");
     found.push("--hostname", container.hostname);
   }
-  found.push(...portArguments(docker, network, resources));
+  found.push(...portArguments(docker, network, resources), ...dnsArguments(container, options.dns));
   for (const [name, value] of Object.entries(options.labels)) found.push("--label", `${name}=${value}`);
   const { before, after } = commandArguments(sources);
   found.push(...before, "--name", options.name);

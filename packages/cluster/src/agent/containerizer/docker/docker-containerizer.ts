@@ -6,6 +6,7 @@ import type { Clock, Timer } from "../../../core/clock.ts";
 import type { Logger } from "../../../core/logger.ts";
 import { volumePath } from "../../operations/volume-path.ts";
 import { variablesOf } from "../../executor/executor-environment.ts";
+import type { ContainerDns } from "../container-dns.ts";
 import type {
   ContainerConfig,
   Containerizer,
@@ -39,6 +40,8 @@ export interface DockerContainerizerOptions {
   /** `--sandbox_directory`. */
   sandboxDirectory: string;
   enableCfsQuota: boolean;
+  /** `--default_container_dns`. */
+  dns?: ContainerDns;
   /** Between asking a container to end and killing it, ms; 0 kills at once. */
   stopTimeoutMs: number;
   /** How long an ended container is kept, ms. */
@@ -139,7 +142,7 @@ export class DockerContainerizer implements Containerizer {
   }
 
   #createOptions(config: ContainerConfig): Omit<Parameters<typeof createArguments>[1], "labels"> {
-    const { workDir, sandboxDirectory, enableCfsQuota } = this.#options;
+    const { workDir, sandboxDirectory, enableCfsQuota, dns } = this.#options;
     const name = dockerName(config.containerId);
     const { PATH: _, ...agents } = config.environment;
     const own = variablesOf(config.command.environment);
@@ -148,6 +151,7 @@ export class DockerContainerizer implements Containerizer {
       name,
       mappedDirectory: sandboxDirectory,
       enableCfsQuota,
+      dns,
       environment: {
         // The variables of an executor are for it to find the agent; a task does without.
         ...(config.isTask === true ? {} : agents),

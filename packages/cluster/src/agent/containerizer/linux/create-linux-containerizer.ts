@@ -12,7 +12,19 @@ import { LinuxContainerizer } from "./linux-containerizer.ts";
 import { Runtime } from "./runtime.ts";
 
 /** Debian's packages by the program they bring. */
-const PACKAGES = { runc: "runc", conmon: "conmon", setpriv: "util-linux" } as const;
+const PACKAGES = {
+  runc: "runc",
+  conmon: "conmon",
+  setpriv: "util-linux",
+  ip: "iproute2",
+  nsenter: "util-linux",
+  unshare: "util-linux",
+  umount: "mount",
+  bash: "bash",
+} as const;
+
+/** What networks of containers are made, left and reached with. */
+const NETWORK_PROGRAMS = ["ip", "nsenter", "unshare", "umount", "bash"] as const;
 
 /** Throws when something is missing, and says what would help. */
 export function createLinuxContainerizer(
@@ -22,6 +34,7 @@ export function createLinuxContainerizer(
   if (process.geteuid?.() !== 0) throw new Error("The linux launcher needs root; use --launcher=posix");
   const { runtimeDir, cgroupsRoot, sandboxDirectory, cgroupsHierarchy } = options;
   findProgram("setpriv");
+  if (options.cni) for (const name of NETWORK_PROGRAMS) findProgram(name);
   const runtime = new Runtime({ program: findProgram("runc"), root: join(runtimeDir, "runc") });
   const hierarchy = readHierarchy(cgroupsHierarchy);
   if (hierarchy.size === 0) {
@@ -34,7 +47,7 @@ export function createLinuxContainerizer(
       logger,
       runtime,
       hierarchy,
-      isolators: createIsolators(options, { provisioner }),
+      isolators: createIsolators(options, { provisioner, clock, logger }),
       ...(provisioner && { provisioner }),
     },
   );

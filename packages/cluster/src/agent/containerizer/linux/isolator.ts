@@ -23,12 +23,6 @@ export interface Launch {
   readonly parent?: { containerId: string; pid?: number };
 }
 
-/** A container between `create` and `start`: its namespaces are there, its command does not run yet. */
-export interface CreatedContainer extends Launch {
-  /** The process that will become its command. */
-  readonly pid: number;
-}
-
 /** A container that runs, as far as an isolator needs it. */
 export interface RunningContainer {
   readonly containerId: string;
@@ -45,16 +39,18 @@ export interface Limitation {
 }
 
 /**
- * Called in the order of `isolators/create-isolators.ts`; `cleanup` in the opposite one. A rejection of `prepare` or
- * `isolate` fails the launch in its words; what was prepared is cleaned up then.
+ * Called in the order of `isolators/create-isolators.ts`; `cleanup` in the opposite one. A rejection of `prepare` fails the
+ * launch in its words; what was prepared is cleaned up then.
  */
 export interface Isolator {
   /** As in `--isolation`. */
   readonly name: string;
   /** Before the container is created. */
   prepare?(launch: Launch): void | Promise<void>;
-  /** After it is created, before it starts. May return addresses for the task's status. */
-  isolate?(created: CreatedContainer): void | NetworkInfo[] | Promise<void | NetworkInfo[]>;
+  /** What task statuses say of the networks that the container is in, from `prepare` to `cleanup`. */
+  networks?(containerId: string): NetworkInfo[];
+  /** The file of its network namespace; undefined where that is the machine's. */
+  networkNamespace?(containerId: string): string | undefined;
   /** Whether the container is over a limit; asked when the kernel reports it, and when it ended. */
   limitation?(container: RunningContainer): Limitation | undefined;
   usage?(container: RunningContainer): Partial<ResourceStatistics> | Promise<Partial<ResourceStatistics>>;

@@ -31,7 +31,8 @@ import {
 } from "./container-record.ts";
 import { findConmons } from "./find-conmons.ts";
 import { findInit } from "./init-program.ts";
-import type { Isolator, Launch, Limitation, RunningContainer } from "./isolator.ts";
+import type { Isolator, Limitation, RunningContainer } from "./isolator.ts";
+import { killAll, sendTo } from "./kill-all.ts";
 import { prepareLaunch } from "./prepare-launch.ts";
 import { runInside } from "./run-inside.ts";
 import { probe } from "./probe.ts";
@@ -42,12 +43,6 @@ import { watchRuntimeDir } from "./watch-runtime-dir.ts";
 
 /** How long an ended container can be found again by an agent that crashes before it wrote the end down. */
 const KEEP_ENDED_MS = 60_000;
-
-/** Between two rounds of killing: time for the kernel to end what was killed. */
-const KILL_PAUSE_MS = 10;
-
-/** Rounds before what is left is given up: only a process that the kernel holds on to lasts longer. */
-const MAX_KILL_ROUNDS = 500;
 
 /** Between conmon's word that memory ran out and the kernel's count of what it killed; it is looked at until it is there. */
 const LOOK_AGAIN_MS = 50;
@@ -165,7 +160,7 @@ export class LinuxContainerizer implements Containerizer {
     const { runtime, isolators, provisioner } = this.#dependencies;
     const { containerId, runtimeDir } = config;
     const above = config.parent === undefined ? undefined : this.#running.get(config.parent);
-    const { launch, stdio } = await prepareLaunch(config, {
+    const stdio = await prepareLaunch(config, {
       isolators,
       provisioner,
       sandboxDirectory: this.#options.sandboxDirectory,
@@ -195,22 +190,14 @@ export class LinuxContainerizer implements Containerizer {
       const { child, pid } = created;
       const known = { ...record, conmon: identify(child.pid ?? 0), leader: identify(pid) };
       writeLinuxRecord(runtimeDir, known);
-      const networkInfos = await this.#isolate(launch, pid);
       await runtime.start(containerId);
+      const networkInfos = this.networksOf(containerId);
       this.#watch({ ...this.#containerOf(known, runtimeDir), child, ended: false });
       return { pid, ...(streams && { streams }), ...(networkInfos.length > 0 && { networkInfos }) };
     } catch (error) {
       streams?.close();
       throw error;
     }
-  }
-
-  async #isolate(launch: Launch, pid: number): Promise<NetworkInfo[]> {
-    const networkInfos: NetworkInfo[] = [];
-    for (const isolator of this.#dependencies.isolators) {
-      networkInfos.push(...((await isolator.isolate?.({ ...launch, pid })) ?? []));
-    }
-    return networkInfos;
   }
 
   #containerOf(record: LinuxRecord, runtimeDir: string): RunningContainer & { record: LinuxRecord } {
@@ -238,7 +225,7 @@ export class LinuxContainerizer implements Containerizer {
     const ended = readExit(runtimeDir, containerId) !== undefined || !this.#lives(record);
     running.limited ??= this.#limitationOf(running);
     if (ended) void this.#ended(running);
-    else if (running.limited) void this.#killAll(running.cgroup);
+    else if (running.limited) void killAll(running.cgroup, this.#dependencies);
     // conmon hears of it before the kernel has counted what it killed.
     else if (wasOutOfMemory(runtimeDir)) this.#lookAgain(running);
   }
@@ -277,7 +264,7 @@ export class LinuxContainerizer implements Containerizer {
 
   async destroy(containerId: string): Promise<void> {
     const running = this.#running.get(containerId);
-    if (running) await this.#killAll(running.cgroup);
+    if (running) await killAll(running.cgroup, this.#dependencies);
     else await this.#sessions.destroy(containerId);
   }
 
@@ -341,6 +328,22 @@ export class LinuxContainerizer implements Containerizer {
     await rm(runtimeDir, { recursive: true, force: true }).catch(() => undefined);
   }
 
+  networksOf(containerId: string): NetworkInfo[] {
+    return this.#dependencies.isolators.flatMap((isolator) => isolator.networks?.(containerId) ?? []);
+  }
+
+  networkNamespaceOf(containerId: string): string | undefined {
+    for (const isolator of this.#dependencies.isolators) {
+      const found = isolator.networkNamespace?.(containerId);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  processesOf(containerId: string): number[] {
+    return this.#running.get(containerId)?.cgroup.processes() ?? [];
+  }
+
   leaderOf(containerId: string): number | undefined {
     return this.#running.get(containerId)?.pid;
   }
@@ -388,7 +391,7 @@ export class LinuxContainerizer implements Containerizer {
     running.ended = true;
     running.stopWatching?.();
     const { containerId, runtimeDir, record } = running;
-    await this.#killAll(running.cgroup);
+    await killAll(running.cgroup, this.#dependencies);
     running.limited ??= this.#limitationOf(running);
     if (this.#closed) return;
     this.#running.delete(containerId);
@@ -420,24 +423,13 @@ export class LinuxContainerizer implements Containerizer {
         this.#dependencies.logger.warn(`Cannot ${what} of a container`, { containerId, runtimeDir, reason });
       }
     };
-    await this.#killAll(cgroup);
+    await killAll(cgroup, this.#dependencies);
     await attempt("delete what the runtime keeps", () => runtime.delete(containerId));
     cgroup.remove();
     for (const isolator of isolators.toReversed()) {
       await attempt(`clean up ${isolator.name}`, () => isolator.cleanup?.(containerId));
     }
     await attempt("release the root file system", () => provisioner?.release(containerId));
-  }
-
-  /** Resolves when nothing runs in the cgroup any more. */
-  async #killAll(cgroup: Cgroup): Promise<void> {
-    for (let round = 0; round < MAX_KILL_ROUNDS; round += 1) {
-      const processes = cgroup.processes();
-      if (processes.length === 0) return;
-      for (const pid of processes) sendTo(pid, "SIGKILL");
-      await new Promise<void>((resolve) => void this.#dependencies.clock.after(KILL_PAUSE_MS, resolve));
-    }
-    this.#dependencies.logger.error("Cannot kill every process of a container", { cgroup: cgroup.path });
   }
 
   #after(delayMs: number, run: () => void): void {
@@ -468,14 +460,5 @@ function list(directory: string): string[] {
     return readdirSync(directory);
   } catch {
     return [];
-  }
-}
-
-/** False when the process is gone meanwhile. */
-function sendTo(pid: number | undefined, signal: NodeJS.Signals): boolean {
-  try {
-    return pid !== undefined && process.kill(pid, signal);
-  } catch {
-    return false;
   }
 }

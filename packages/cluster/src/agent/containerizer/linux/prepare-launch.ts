@@ -30,7 +30,7 @@ export interface PrepareOptions {
 export async function prepareLaunch(
   config: ContainerConfig,
   { isolators, provisioner, sandboxDirectory, cgroup, parent, init }: PrepareOptions,
-): Promise<{ launch: Launch; stdio: Stdio }> {
+): Promise<Stdio> {
   const { containerId, container, runtimeDir } = config;
   refuseUnsupported(container, isolators);
   const identity = await switchUser(config.user);
@@ -80,7 +80,7 @@ export async function prepareLaunch(
     for (const isolator of isolators) await isolator.prepare?.(launch);
     if (rootfs === undefined) mkdirSync(join(runtimeDir, "rootfs"), { recursive: true });
     writeFileSync(join(runtimeDir, "config.json"), JSON.stringify(launch.spec), { mode: 0o600 });
-    return { launch, stdio };
+    return stdio;
   } catch (error) {
     stdio.discard();
     throw error;

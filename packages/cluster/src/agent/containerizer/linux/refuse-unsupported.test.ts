@@ -13,7 +13,6 @@ const refused: [ContainerInfo, RegExp][] = [
     { type: "MESOS", volumes: [{ mode: "RW", container_path: "s", source: { type: "SECRET" } }] },
     /'volume\/secret'/,
   ],
-  [{ type: "MESOS", network_infos: [{ name: "net" }] }, /'network\/cni'/],
 ];
 
 for (const [container, words] of refused) {

@@ -19,9 +19,6 @@ export function refuseUnsupported(
       `Cannot give the container the volume '${volume.container_path}': it needs '${name}' in --isolation`,
     );
   }
-  if (container.network_infos?.some((network) => network.name !== undefined) && !has("network/cni")) {
-    throw new Error("Cannot join a named network: it needs 'network/cni' in --isolation");
-  }
 }
 
 function isolatorOf({ source, image }: Volume): string {

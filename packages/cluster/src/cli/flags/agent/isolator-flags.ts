@@ -1,12 +1,11 @@
 // The agent's flags of isolators that only the linux launcher has. @see Mesos src/slave/flags.cpp
 import type { FlagTable } from "../../../core/flags/flag.ts";
-import { NO_AGENT_CGROUPS, NO_NET_CLS, NO_NETWORK, NO_PERF, NO_STORAGE } from "../reasons.ts";
+import { NO_AGENT_CGROUPS, NO_NET_CLS, NO_PERF, NO_STORAGE } from "../reasons.ts";
 import { oneOf } from "../checks.ts";
 import { FIXED_ESTIMATOR, LOAD_CONTROLLER } from "./built-in-modules.ts";
 
 const NO_DISK_QUOTA = "quotas of XFS are not built; the isolator disk/du has quotas on every filesystem";
 const NO_PORT_MAPPING = "the network/port_mapping isolator is not built";
-const NO_PORTS = "the network/ports isolator is not built yet";
 
 const cgroupFlags = {
   agent_subsystems: {
@@ -100,24 +99,46 @@ const diskFlags = {
 } as const satisfies FlagTable;
 
 const networkIsolatorFlags = {
-  network_cni_plugins_dir: { type: "path", help: "The folder of CNI plugins.", refused: NO_NETWORK },
-  network_cni_config_dir: { type: "path", help: "The folder of CNI networks.", refused: NO_NETWORK },
+  network_cni_plugins_dir: {
+    type: "path",
+    help: "Where programs of CNI plugins are: a folder, or several, joined by a colon.",
+  },
+  network_cni_config_dir: {
+    type: "path",
+    help: "The folder of CNI networks that containers may join by name, a .conf or .conflist file each.",
+  },
   network_cni_root_dir_persist: {
     type: "bool",
     default: "false",
-    help: "Keep CNI's state over a reboot.",
-    refused: NO_NETWORK,
+    help: "Keep what is known of containers' networks in the work directory, where it survives a reboot.",
   },
-  network_cni_metrics: { type: "bool", default: "true", help: "Metrics of CNI.", refused: NO_NETWORK },
-  default_container_dns: { type: "json", help: "DNS servers of containers.", refused: NO_NETWORK },
+  network_cni_metrics: {
+    type: "bool",
+    default: "true",
+    help: "Count what containers in CNI networks send and receive.",
+  },
+  default_container_dns: {
+    type: "json",
+    help:
+      'Who resolves names in containers whose network does not say: {"mesos":[{"network_mode":"CNI",' +
+      '"network_name":"net1","dns":{"nameservers":["192.0.2.1"]}}],"docker":[{"network_mode":"BRIDGE","dns":…}]}.',
+  },
   container_ports_watch_interval: {
     type: "duration",
-    help: "How often ports are looked at.",
-    refused: NO_PORTS,
+    default: "30secs",
+    help: "How often the isolator network/ports looks which ports containers listen on.",
   },
-  check_agent_port_range_only: { type: "bool", help: "Look at offered ports only.", refused: NO_PORTS },
-  enforce_container_ports: { type: "bool", help: "Kill containers on others' ports.", refused: NO_PORTS },
-  container_ports_isolated_range: { type: "string", help: "The ports to look at.", refused: NO_PORTS },
+  check_agent_port_range_only: {
+    type: "bool",
+    default: "false",
+    help: "It looks at the ports that the agent offers only.",
+  },
+  container_ports_isolated_range: { type: "string", help: "It looks at these ports only: [0-35000]." },
+  enforce_container_ports: {
+    type: "bool",
+    default: "false",
+    help: "It ends containers that listen on ports they do not have, and does not only name them in the log.",
+  },
   ephemeral_ports_per_container: { type: "int", help: "Ports of each container.", refused: NO_PORT_MAPPING },
   eth0_name: { type: "string", help: "The public interface.", refused: NO_PORT_MAPPING },
   lo_name: { type: "string", help: "The loopback interface.", refused: NO_PORT_MAPPING },

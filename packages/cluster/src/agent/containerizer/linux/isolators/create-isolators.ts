@@ -1,5 +1,8 @@
 // Every isolator of the linux launcher, in the order in which they are asked.
 import type { CapabilityInfo, DeviceWhitelist } from "@mezzo/wire";
+import { join } from "node:path";
+import type { Clock } from "../../../../core/clock.ts";
+import type { Logger } from "../../../../core/logger.ts";
 import type { ImageProvisioner } from "../../image-provisioner.ts";
 import type { Isolator } from "../isolator.ts";
 import { cpuIsolator } from "./cgroups-cpu.ts";
@@ -12,6 +15,9 @@ import { seccompIsolator } from "./linux-seccomp.ts";
 import { ipcNamespaceIsolator } from "./namespaces-ipc.ts";
 import { posixCpuIsolator, posixMemoryIsolator } from "./posix-measures.ts";
 import { rlimitsIsolator } from "./posix-rlimits.ts";
+import type { CniFolders } from "./network/cni-config.ts";
+import type { ContainerDns } from "../../container-dns.ts";
+import { CniIsolator } from "./network/network-cni.ts";
 import { pidNamespaceIsolator } from "./namespaces-pid.ts";
 import { hostPathIsolator } from "./volumes/host-path.ts";
 import { imageVolumeIsolator } from "./volumes/image.ts";
@@ -35,6 +41,12 @@ export interface IsolatorOptions {
   seccompProfileName?: string;
   dockerIgnoreRuntime?: boolean;
   workDir: string;
+  runtimeDir: string;
+  /** Of networks that containers may join. */
+  cni?: CniFolders;
+  networkCniRootDirPersist: boolean;
+  networkCniMetrics: boolean;
+  containerDns?: ContainerDns;
   /** Folders below which host paths are made on demand. */
   hostPathVolumeForceCreation?: readonly string[];
 }
@@ -51,6 +63,8 @@ const IMPLIED = ["volume/host_path", "volume/image", "volume/sandbox_path"] as c
 /** What isolators share with the launcher. */
 interface Parts {
   provisioner: ImageProvisioner | undefined;
+  clock: Clock;
+  logger: Logger;
 }
 
 /** How each is made; cgroups/all stands for all that begin so. */
@@ -83,12 +97,27 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions & Parts) => Isol
     }),
   "namespaces/pid": (options) =>
     pidNamespaceIsolator({ disallowSharing: options.disallowSharingAgentPidNamespace }),
+  "network/cni": ({ clock, logger, ...options }) =>
+    new CniIsolator(
+      {
+        folders: options.cni,
+        root: join(
+          options.networkCniRootDirPersist ? options.workDir : options.runtimeDir,
+          "isolators/network/cni",
+        ),
+        measures: options.networkCniMetrics,
+        dns: options.containerDns,
+      },
+      { clock, logger },
+    ),
 };
 
 /** Those that `--isolation` names. Names that stand for what the launcher does anyhow have no isolator. */
 export function createIsolators(options: IsolatorOptions, parts: Parts): Isolator[] {
   const wanted = new Set(options.isolation.split(",").flatMap((name) => ALIASES[name] ?? [name]));
   if (options.dockerIgnoreRuntime === true) wanted.delete("docker/runtime");
+  // Mesos has it wherever no other isolator of networks is wanted.
+  wanted.add("network/cni");
   // Mesos has them wherever file systems of containers are made.
   if (wanted.has("filesystem/linux")) for (const name of IMPLIED) wanted.add(name);
   return Object.entries(MAKERS)

@@ -1,0 +1,272 @@
+// Containers in CNI networks, with the plugins of the machine, on an agent whose machine is a network namespace.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { ContainerInfo, NetworkInfo, TaskInfo, TaskStatus } from "@mezzo/wire";
+import { Network, type NetworkMachine } from "../masters/support/network.ts";
+import { getJson, type Server, startAgent, startMaster } from "../stories/support/cluster.ts";
+import { Framework, scalars } from "../stories/support/framework.ts";
+import { Story } from "../stories/support/story.ts";
+import { until } from "../stories/support/until.ts";
+import { cgroupsOf, machineState, removeCgroups } from "./support/machine.ts";
+
+const PLUGINS = "/usr/lib/cni";
+const SUBNET = "10.218.0.0/24";
+const ADDRESS = /^10\.218\.0\.\d+$/;
+
+/** Answers everybody with its own name. */
+const SERVER =
+  "perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalPort => 8080, Listen => 5, ReuseAddr => 1) or die; " +
+  'while ($c = $s->accept) { sysread $c, $b, 4096; print $c "HTTP/1.0 200 OK\\r\\n\\r\\nhere"; close $c }\'';
+
+const inNetwork = (info: NetworkInfo = {}): ContainerInfo => ({
+  type: "MESOS",
+  network_infos: [{ name: "story", ...info }],
+});
+
+void describe("networks of containers", () => {
+  const story = new Story({ after });
+  const cgroupsRoot = `mezzo-network-${process.pid}`;
+  const addresses = join(story.folder, "addresses");
+  const config = join(story.folder, "config");
+  let state: ReturnType<typeof machineState>;
+  let machine: NetworkMachine;
+  let master: Server;
+  let agent: Awaited<ReturnType<typeof startAgent>>;
+  let framework: Framework;
+
+  const within = (command: string, ...args: string[]): string => {
+    const [program = "", ...parameters] = [...machine.within, command, ...args];
+    return execFileSync(program, parameters, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  };
+  const start = (): ReturnType<typeof startAgent> =>
+    startAgent(story, master, {
+      machine,
+      ...(agent && { port: agent.port }),
+      flags: [
+        ...["--launcher=linux", "--isolation=cgroups/all,namespaces/pid,filesystem/linux"],
+        ...[`--cgroups_root=${cgroupsRoot}`, "--resources=cpus:8;mem:4096;disk:1024;ports:[31000-31099]"],
+        ...[`--network_cni_config_dir=${config}`, `--network_cni_plugins_dir=${PLUGINS}`],
+        '--default_container_dns={"mesos":[{"network_mode":"CNI","dns":{"nameservers":["10.218.0.1"]}}]}',
+      ],
+    });
+  const statusesOf = (id: string): TaskStatus[] =>
+    framework.heard.flatMap(({ update }) => (update?.status.task_id.value === id ? [update.status] : []));
+  const addressOf = (status: TaskStatus): string =>
+    status.container_status?.network_infos?.[0]?.ip_addresses?.[0]?.ip_address ?? "";
+  /** What is kept of networks: nothing, once no container is left. */
+  const kept = (): string[] => {
+    const names = (folder: string): string[] => {
+      try {
+        return readdirSync(folder);
+      } catch {
+        return [];
+      }
+    };
+    const leased = names(join(addresses, "story")).filter((name) => ADDRESS.test(name));
+    return [...names(join(agent.workDir, "../agent-run/isolators/network/cni")), ...leased];
+  };
+  const veths = (): number => within("ip", "-o", "link", "show", "type", "veth").trim().split("\n").length;
+
+  before(async () => {
+    state = machineState();
+    mkdirSync(config);
+    const ipam = {
+      type: "host-local",
+      dataDir: addresses,
+      ranges: [[{ subnet: SUBNET }]],
+      routes: [{ dst: "0.0.0.0/0" }],
+    };
+    const bridge = { type: "bridge", bridge: "story0", isGateway: true, ipMasq: true, ipam };
+    const portmap = { type: "portmap", capabilities: { portMappings: true }, snat: true };
+    const list = { cniVersion: "0.4.0", name: "story", plugins: [bridge, portmap] };
+    writeFileSync(join(config, "story.conflist"), JSON.stringify(list));
+    // One whose plugin fails: a bridge cannot have this name.
+    const broken = { cniVersion: "0.4.0", name: "broken", type: "bridge", bridge: "a/b", ipam };
+    writeFileSync(join(config, "broken.conf"), JSON.stringify(broken));
+    const network = new Network(story);
+    machine = network.addMachine();
+    master = await startMaster(story, { machine: network.addMachine() });
+    agent = await start();
+    framework = new Framework({ master: master.address });
+    await framework.subscribe();
+  });
+
+  void it("have an address, a name and a resolver of their own, which the status tells", async () => {
+    const command =
+      "cat /etc/hosts /etc/resolv.conf > files; hostname > name; ip -o -4 address show eth0 > eth0; sleep 1000";
+    const task = framework.command("plain", command, {
+      container: { ...inNetwork(), hostname: "plain-host" },
+    });
+    await framework.launch([{ ...task, resources: scalars({ cpus: 0.1, mem: 32 }) }]);
+    const status = await framework.sees("plain", "TASK_RUNNING");
+    const [info] = status.container_status?.network_infos ?? [];
+    assert.equal(info?.name, "story");
+    const address = addressOf(status);
+    assert.match(address, ADDRESS);
+    const sandbox = sandboxOf("plain");
+    await until("it has looked", () => readFileSync(join(sandbox, "eth0"), "utf8").includes(address));
+    assert.equal(
+      readFileSync(join(sandbox, "files"), "utf8"),
+      `127.0.0.1 localhost\n::1 localhost\n${address} plain-host\nnameserver 10.218.0.1\n`,
+    );
+    assert.equal(readFileSync(join(sandbox, "name"), "utf8"), "plain-host\n");
+    assert.doesNotMatch(readFileSync("/etc/hosts", "utf8"), /plain-host/);
+    const [container] = await getJson<{ status: { network_infos?: NetworkInfo[] }; statistics: object }[]>(
+      agent.address,
+      "/containers",
+    );
+    assert.equal(container?.status.network_infos?.[0]?.ip_addresses?.[0]?.ip_address, address);
+    within("bash", "-c", `exec 3<>/dev/tcp/${address}/1 || true`);
+    const counted = await getJson<{ statistics: { net_rx_packets?: number } }[]>(
+      agent.address,
+      "/monitor/statistics",
+    );
+    assert.ok((counted[0]?.statistics.net_rx_packets ?? 0) > 0);
+    await framework.must({ type: "KILL", kill: { task_id: { value: "plain" } } });
+    await framework.sees("plain", "TASK_KILLED");
+    await until("its address is free", () => kept().length === 0);
+  });
+
+  void it("are reached at mapped ports, and checked from within", async () => {
+    const container = inNetwork({ port_mappings: [{ host_port: 31_005, container_port: 8080 }] });
+    const http = { type: "HTTP" as const, http: { port: 8080, path: "/" } };
+    const timing = { delay_seconds: 0, interval_seconds: 0.2, timeout_seconds: 5, grace_period_seconds: 30 };
+    const extra: Partial<TaskInfo> = {
+      container,
+      check: { ...http, ...timing },
+      health_check: { type: "TCP", tcp: { port: 8080 }, ...timing },
+    };
+    await framework.launch([
+      framework.command("web", SERVER, { ...extra, resources: scalars({ cpus: 0.1, mem: 32 }) }),
+    ]);
+    await until("the check by HTTP succeeds", () =>
+      statusesOf("web").some(({ check_status }) => check_status?.http?.status_code === 200),
+    );
+    await until("the health check by TCP succeeds", () =>
+      statusesOf("web").some(({ healthy }) => healthy === true),
+    );
+    // From the machine of the story, which is another one than the agent's.
+    const answer = await fetch(`http://${machine.ip}:31005/`);
+    assert.equal(await answer.text(), "here");
+    await framework.must({ type: "KILL", kill: { task_id: { value: "web" } } });
+    await framework.sees("web", "TASK_KILLED");
+  });
+
+  void it("are one for the tasks of a group, and stay so over a kill -9 of the agent", async () => {
+    const offer = await framework.offer();
+    const member = (id: string, value: string): TaskInfo => ({
+      ...framework.command(id, value, { resources: scalars({ cpus: 0.1, mem: 32 }) }),
+      agent_id: { value: agent.id },
+    });
+    const asks =
+      "while ! exec 3<>/dev/tcp/127.0.0.1/8080; do sleep 0.1; done; echo >&3; cat <&3 >answer; sleep 1000";
+    const tasks = [member("server", SERVER), member("client", `bash -c '${asks}'`)];
+    const executor = {
+      type: "DEFAULT" as const,
+      executor_id: { value: "group" },
+      framework_id: { value: framework.id },
+      container: inNetwork(),
+      resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
+    };
+    await framework.accept(offer, [
+      { type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } },
+    ]);
+    const both = [
+      await framework.sees("server", "TASK_RUNNING"),
+      await framework.sees("client", "TASK_RUNNING"),
+    ];
+    const [address = "", other] = both.map(addressOf);
+    assert.match(address, ADDRESS);
+    assert.equal(address, other);
+    const sandbox = join(
+      agent.workDir,
+      "slaves",
+      agent.id,
+      "frameworks",
+      framework.id,
+      "executors/group/runs/latest/tasks/client",
+    );
+    await until("the client has its answer", () =>
+      readFileSync(join(sandbox, "answer"), "utf8").endsWith("here"),
+    );
+    await agent.child.stop("SIGKILL");
+    agent = await start();
+    within("bash", "-c", `exec 3<>/dev/tcp/${address}/8080`);
+    assert.deepEqual(
+      kept().filter((name) => ADDRESS.test(name)),
+      [address],
+    );
+    await framework.must({ type: "KILL", kill: { task_id: { value: "client" } } });
+    for (const id of ["client", "server"])
+      assert.equal(addressOf(await framework.sees(id, "TASK_KILLED")), address);
+    await until("its address is free", () => kept().length === 0);
+  });
+
+  void it("are given back when task and agent end while nobody looks", async () => {
+    const task = framework.command("lost", "echo $$ > pid; sleep 1000", { container: inNetwork() });
+    await framework.launch([{ ...task, resources: scalars({ cpus: 0.1, mem: 32 }) }]);
+    const address = addressOf(await framework.sees("lost", "TASK_RUNNING"));
+    await agent.child.stop("SIGKILL");
+    for (const line of readCgroup(cgroupsRoot)) process.kill(line, "SIGKILL");
+    agent = await start();
+    await framework.sees("lost", "TASK_FAILED");
+    await until("its address is free", () => !kept().includes(address));
+  });
+
+  void it("fail the task when there is none of that name, or its plugin fails", async () => {
+    const small = { resources: scalars({ cpus: 0.1, mem: 32 }) };
+    await framework.launch([
+      framework.command("unknown", "true", { ...small, container: inNetwork({ name: "no-such" }) }),
+      framework.command("broken", "true", { ...small, container: inNetwork({ name: "broken" }) }),
+    ]);
+    const unknown = await framework.sees("unknown", "TASK_FAILED");
+    assert.equal(unknown.message, "Failed to launch container: Unknown CNI network 'no-such'");
+    const broken = await framework.sees("broken", "TASK_FAILED");
+    assert.match(
+      broken.message ?? "",
+      /The CNI plugin '\/usr\/lib\/cni\/bridge' failed to attach container .* to CNI network 'broken': stdout='.*"msg"/s,
+    );
+  });
+
+  void it("leave nothing behind", async () => {
+    await framework.teardown();
+    await until("no cgroup is left", () => cgroupsOf(cgroupsRoot).length === 0);
+    removeCgroups(cgroupsRoot);
+    await until("nothing of networks is left", () => kept().length === 0);
+    assert.equal(veths(), 1, "the machine's own cable");
+    assert.deepEqual(
+      machineState().mounts.filter((mount) => !mount.includes("/run/netns")),
+      state.mounts.filter((mount) => !mount.includes("/run/netns")),
+    );
+  });
+
+  function sandboxOf(executor: string): string {
+    return join(
+      agent.workDir,
+      "slaves",
+      agent.id,
+      "frameworks",
+      framework.id,
+      "executors",
+      executor,
+      "runs/latest",
+    );
+  }
+});
+
+/** Every process in the cgroups below a root. */
+function readCgroup(root: string): number[] {
+  const folder = join("/sys/fs/cgroup/pids", root);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      readFileSync(join(folder, name, "cgroup.procs"), "utf8")
+        .trim()
+        .split("\n"),
+    )
+    .filter((line) => line !== "")
+    .map(Number);
+}
