@@ -21,3 +21,4 @@ async function finish(taskId: { value: string }): Promise<void> {
 }
 
 await executor.run();
+process.exit();

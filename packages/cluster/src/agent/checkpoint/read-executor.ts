@@ -17,6 +17,7 @@ import {
 } from "../sandbox/paths.ts";
 import { commandsPath } from "./commands-path.ts";
 import { unframe } from "./frames.ts";
+import { decodeCommands } from "./read-commands.ts";
 import { readMessage, type Reading } from "./read.ts";
 import type { TaskPath } from "./record.ts";
 import type { RecoveredExecutor, RecoveredTask } from "./recovered.ts";
@@ -71,8 +72,7 @@ function readCommands(reading: Reading, path: string): SavedCommands | undefined
   const text = readText(reading, path);
   if (text === "") return undefined;
   try {
-    // Written by this program alone, and atomically.
-    return JSON.parse(text) as SavedCommands;
+    return decodeCommands(text);
   } catch (error) {
     reading.errors.push(
       `Failed to read '${path}': ${error instanceof Error ? error.message : String(error)}`,

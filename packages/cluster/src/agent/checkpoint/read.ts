@@ -3,6 +3,7 @@
 import { basename, join } from "node:path";
 import { decodeProtobuf, upgradeMessage, type MessageName, type Messages } from "@mezzo/wire";
 import type { Resource } from "@mezzo/wire";
+import { describeSystemError } from "../../core/describe-system-error.ts";
 import {
   agentInfoPath,
   agentPath,
@@ -30,10 +31,12 @@ export interface Reading {
 
 /** Everything the agent named by `latest` left behind; undefined when there is nothing at all. */
 export function readCheckpoints(
-  tree: FileTree,
+  given: FileTree,
   { metaDir, bootId }: { metaDir: string; bootId: string },
 ): RecoveredAgent | undefined {
-  const reading: Reading = { tree, metaDir, errors: [], cutOff: [] };
+  const errors: string[] = [];
+  const reading: Reading = { tree: noting(given, errors), metaDir, errors, cutOff: [] };
+  const { tree } = reading;
   const resources = readResources(reading);
   const pendingResources = readPendingResources(reading);
   const latest = tree.readLink(latestAgentPath(metaDir));
@@ -59,6 +62,23 @@ export function readCheckpoints(
     .list(join(agentPath(metaDir, agentId), "operations"))
     .flatMap((name) => readMessage(reading, "Operation", operationFile(metaDir, { agentId, name })) ?? []);
   return { ...empty, info, frameworks, operations, ...(drainConfig && { drainConfig }) };
+}
+
+/** The same tree; what cannot be read counts as absent, with an error noted. */
+function noting(tree: FileTree, errors: string[]): FileTree {
+  const attempt = <T>(path: string, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      errors.push(`Failed to read '${path}': ${describeSystemError(error)}`);
+      return undefined;
+    }
+  };
+  return {
+    read: (path) => attempt(path, () => tree.read(path)),
+    list: (path) => attempt(path, () => tree.list(path)) ?? [],
+    readLink: (path) => attempt(path, () => tree.readLink(path)),
+  };
 }
 
 function readFramework(

@@ -12,8 +12,15 @@ import { streamKey, UPDATE_RETRY_MIN_MS } from "../updates/stream.ts";
 import { emit, note, type Turn } from "../turn.ts";
 import { recoverCommands } from "./recover-commands.ts";
 
-/** Adds the framework; one without executors left only has its directories removed. */
-export function recoverFramework(turn: Turn, recovered: RecoveredFramework): void {
+/**
+ * Adds the framework; one without executors left only has its directories removed. `rebooted`: nothing of it can run, and
+ * its executors are only there to be ended.
+ */
+export function recoverFramework(
+  turn: Turn,
+  recovered: RecoveredFramework,
+  { rebooted }: { rebooted: boolean },
+): void {
   const { state } = turn;
   const id = recovered.info.id?.value ?? "";
   const { workDir } = state.options;
@@ -33,14 +40,19 @@ export function recoverFramework(turn: Turn, recovered: RecoveredFramework): voi
     completedExecutors: [],
   };
   state.frameworks.set(id, framework);
-  for (const executor of recovered.executors) recoverExecutor(turn, framework, executor);
+  for (const executor of recovered.executors)
+    recoverExecutor(turn, framework, { recovered: executor, rebooted });
   if (framework.executors.size > 0 || !state.frameworks.has(id)) return;
   state.frameworks.delete(id);
   state.completedFrameworks = [...state.completedFrameworks, framework].slice(-MAX_COMPLETED_FRAMEWORKS);
   collect(turn, [frameworkPath(workDir, of), frameworkPath(metaDirOf(workDir), of)]);
 }
 
-function recoverExecutor(turn: Turn, framework: FrameworkState, recovered: RecoveredExecutor): void {
+function recoverExecutor(
+  turn: Turn,
+  framework: FrameworkState,
+  { recovered, rebooted }: { recovered: RecoveredExecutor; rebooted: boolean },
+): void {
   const { state } = turn;
   const { info, containerId, generated } = recovered;
   const at = {
@@ -73,6 +85,7 @@ function recoverExecutor(turn: Turn, framework: FrameworkState, recovered: Recov
   if (!recovered.completed) {
     framework.executors.set(executor.id, executor);
     recoverStreams(turn, executor, recovered.tasks);
+    if (rebooted) return;
     recoverCommands(turn, executor, recovered);
     // Others connect by themselves; one on the older driver waits to be asked.
     const { driverPid: to } = recovered;

@@ -168,3 +168,57 @@ test("readCheckpoints() takes an empty slave.info for a new agent and names what
   recorded.tree.put(path, Buffer.from([2, 0, 0, 0, 255, 255]));
   assert.match(readCheckpoints(recorded.tree, context)?.errors[0] ?? "", /Failed to read AgentInfo/);
 });
+
+test("after a reboot what ran has failed, and nobody is waited for", () => {
+  const words = 'REASON_EXECUTOR_TERMINATED "Abnormal executor termination: unknown container"';
+  const command = withCommand();
+  command.keep(command.agent.acknowledge("t1"));
+  const { agent, lines } = command.restart({}, "boot-2");
+  assert.ok(lines.includes("checkpoint update TASK_FAILED") && lines.includes("detect master"));
+  assert.ok(register(agent).includes(`send update t1 TASK_FAILED ${words}`));
+
+  const custom = new Recorded();
+  custom.keep(custom.agent.runTask(executorTask("t2", "e2")));
+  custom.keep(custom.agent.launched("e2"));
+  const after = custom.restart({}, "boot-2");
+  assert.equal(after.agent.state.phase, "DISCONNECTED");
+  assert.ok(register(after.agent).includes(`send update t2 TASK_FAILED ${words}`));
+});
+
+test("an agent that cleans up after a reboot has nothing to wait for", () => {
+  const { lines } = withCommand().restart({ recover: "cleanup" }, "boot-2");
+  assert.equal(lines.at(-1), "exit 0");
+});
+
+test("readCheckpoints() bears what other versions wrote, and names what is not about runs", () => {
+  const recorded = withCommand({ max_completion_time: { nanoseconds: 5e9 } });
+  const path = recorded.tree.paths().find((one) => one.endsWith("commands.json")) ?? "";
+  const written = JSON.parse(Buffer.from(recorded.tree.read(path) ?? []).toString());
+  const read = (value: unknown): ReturnType<typeof readCheckpoints> => {
+    recorded.tree.put(path, Buffer.from(JSON.stringify(value)));
+    return readCheckpoints(recorded.tree, context);
+  };
+  const [{ taskId, containerId }] = written.runs;
+  const older = read({ runs: [{ taskId, containerId, later: { unknown: 1 } }], more: true });
+  assert.deepEqual(older?.errors, []);
+  assert.equal(older?.frameworks[0]?.executors[0]?.commands?.runs[0]?.phase, "RUNNING");
+  for (const nonsense of [null, {}, { runs: 1 }, { runs: [{ taskId }] }, []]) {
+    assert.match(read(nonsense)?.errors[0] ?? "", /Failed to read '.*commands\.json'/);
+  }
+});
+
+test("readCheckpoints() notes what the disk does not give", () => {
+  const recorded = withCommand();
+  const { tree } = recorded;
+  const failing = {
+    list: (path: string) => tree.list(path),
+    readLink: (path: string) => tree.readLink(path),
+    read: (path: string) => {
+      if (path.endsWith("executor.info")) throw new Error("EIO: i/o error, read");
+      return tree.read(path);
+    },
+  };
+  const found = readCheckpoints(failing, context);
+  assert.match(found?.errors[0] ?? "", /Failed to read '.*executor\.info': /);
+  assert.deepEqual(found?.frameworks[0]?.executors, []);
+});

@@ -1,15 +1,20 @@
 // The first input: what an earlier agent process left behind (`Slave::recover` of Mesos).
-import { applyCheckpointedResources } from "@mezzo/wire";
+import { applyCheckpointedResources, formatResources } from "@mezzo/wire";
 import type { RecoveredAgent } from "../checkpoint/recovered.ts";
 import { shutDownExecutor } from "../executor/shut-down-executor.ts";
+import { terminateExecutor } from "../executor/terminate-executor.ts";
 import { finishChange } from "../operations/change-resources.ts";
 import { whyIncompatible } from "../recovery/why-incompatible.ts";
 import { recoverFramework } from "../recovery/recover-framework.ts";
 import { finishRecovery } from "../recovery/finish-recovery.ts";
 import { finishRecoveryWhenAllBack } from "../recovery/finish-when-all-back.ts";
+import { latestAgentPath, metaDirOf } from "../sandbox/paths.ts";
 import { emit, note, refuse, type Turn } from "../turn.ts";
 
 const FAILURE = 1;
+
+/** Mesos' words for an executor of which no container is left. */
+const UNKNOWN_CONTAINER = "Abnormal executor termination: unknown container";
 
 /** Takes over the identity, frameworks, executors and updates of the checkpoints, or starts as a new agent. */
 export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
@@ -19,14 +24,18 @@ export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
   const pending = agent?.pendingResources;
   const resources = agent?.resources ?? [];
   const total = applyCheckpointedResources(state.info.resources ?? [], pending?.resources ?? resources);
-  if (!total.ok) return stop(turn, `Checkpointed resources are incompatible: ${total.error}`);
+  if (!total.ok) {
+    const [had, given] = [pending?.resources ?? resources, state.info.resources ?? []].map(formatResources);
+    const words = `Checkpointed resources ${had} are incompatible with agent resources ${given}`;
+    return stop(turn, `${words}: ${total.error}`);
+  }
   state.checkpointedResources = resources;
   if (pending !== undefined) finishChange(turn, pending);
   if (agent?.info?.id === undefined) return finishRecovery(turn);
   state.info = { ...state.info, id: agent.info.id };
   const incompatible = whyIncompatible(state.options.reconfigurationPolicy, agent.info, state.info);
   if (incompatible !== undefined) {
-    if (!agent.rebooted) return stop(turn, incompatible);
+    if (!agent.rebooted) return stop(turn, `${incompatible}\n${adviceAfterChange(state.options.workDir)}`);
     // Nothing survived the reboot, so nothing is lost by starting as a new agent.
     refuse(turn, "Starting as a new agent: the configuration changed", { reason: incompatible });
     const { id: _, ...unnamed } = state.info;
@@ -39,8 +48,37 @@ export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
     state.operations.set(operation.uuid.value, operation);
   }
   if (agent.drainConfig) state.drainConfig = agent.drainConfig;
-  for (const framework of agent.frameworks) recoverFramework(turn, framework);
-  reconnect(turn);
+  const { rebooted } = agent;
+  for (const framework of agent.frameworks) recoverFramework(turn, framework, { rebooted });
+  if (rebooted) endAfterReboot(turn);
+  else reconnect(turn);
+}
+
+/** What an operator can do about a changed configuration. */
+function adviceAfterChange(workDir: string): string {
+  const link = latestAgentPath(metaDirOf(workDir));
+  return [
+    "A more permissive --reconfiguration_policy (additive, any) may let the agent keep its id.",
+    `To start as a new agent instead, without the executors that still run: rm -f ${link}`,
+  ].join("\n");
+}
+
+/** No process outlives its machine, whatever has its pid now: what ran has failed. */
+function endAfterReboot(turn: Turn): void {
+  const { state } = turn;
+  note(turn, "warn", {
+    message: "The machine was started anew",
+    facts: { frameworks: state.frameworks.size },
+  });
+  const cleanup = state.options.recover === "cleanup";
+  // An agent that terminates waits for no acknowledgements.
+  if (cleanup) finishRecovery(turn);
+  for (const framework of [...state.frameworks.values()]) {
+    for (const executor of [...framework.executors.values()]) {
+      terminateExecutor(turn, framework, { executor, termination: { message: UNKNOWN_CONTAINER } });
+    }
+  }
+  if (!cleanup) finishRecoveryWhenAllBack(turn);
 }
 
 /** Gives executors time to subscribe again; the agent registers when that has passed or all are back. */
