@@ -93,6 +93,17 @@ test("commit() refuses a record that fits into no transaction", async () => {
   assert.equal(records.transactions, 0);
 });
 
+test("load() gives up when the store stays away for too long", async () => {
+  const records = new DyingRecords();
+  let attempts = 0;
+  records.load = () => {
+    attempts++;
+    return Promise.reject(new StoreAwayError("silent"));
+  };
+  await assert.rejects(open(records).load(), /Cannot read the registry in memory: silent/);
+  assert.ok(attempts > 1, "it tried again");
+});
+
 test("commit() does not try again once the store is closed", async () => {
   const records = new DyingRecords();
   records.lostAnswers = Infinity;

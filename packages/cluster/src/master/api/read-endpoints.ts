@@ -13,6 +13,7 @@ import type { ReadSources } from "./operator/read-calls.ts";
 import { agentsJson } from "./read/agents.ts";
 import { frameworksJson } from "./read/frameworks.ts";
 import { documentAnswer, jsonAnswer } from "./read/jsonp.ts";
+import { registryModel } from "./read/registry.ts";
 import { indexPage } from "./read/index-page.ts";
 import { rolesModel } from "./read/roles.ts";
 import { stateJson } from "./read/state.ts";
@@ -100,6 +101,11 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
       handle: ({ query }: HttpRequest) =>
         jsonAnswer(JSON.stringify(systemStatistics(context.sources().system)), query),
     })),
+    {
+      process: "registrar(1)",
+      path: "/registry",
+      handle: ({ query }) => jsonAnswer(JSON.stringify(registryModel(state)), query),
+    },
     {
       process: "version",
       path: "/",
