@@ -1,5 +1,6 @@
 // Time to forget agents that have been unreachable or gone for long.
 import type { TimeInfo } from "@mezzo/wire";
+import type { MasterState } from "../state.ts";
 import { fromTimeInfo } from "../time-info.ts";
 import type { Turn } from "../turn.ts";
 
@@ -14,6 +15,11 @@ function overdue(
     .map(([id]) => id);
 }
 
+/** Agents that are coming back, or being marked gone, are left to whatever becomes of that. */
+function isMoving({ agents }: MasterState, id: string): boolean {
+  return agents.reregistering.has(id) || agents.leaving.has(id);
+}
+
 /** Prunes state and registry. @see Mesos src/master/master.cpp Master::doRegistryGc */
 export function registryGcTimer(turn: Turn): void {
   const { state } = turn;
@@ -26,7 +32,7 @@ export function registryGcTimer(turn: Turn): void {
   });
   const limits = { maxCount: registryMaxAgentCount, oldestMs: turn.now - registryMaxAgentAge };
   const times = new Map([...state.agents.unreachable].map(([id, agent]) => [id, agent.time]));
-  const unreachable = overdue(times, limits);
+  const unreachable = overdue(times, limits).filter((id) => !isMoving(state, id));
   const gone = overdue(state.agents.gone, limits);
   if (unreachable.length === 0 && gone.length === 0) return;
   for (const id of unreachable) {
