@@ -3,12 +3,17 @@ import { giveUpAgent } from "../changes/give-up-agent.ts";
 import { formatDuration } from "../format-duration.ts";
 import type { Turn } from "../turn.ts";
 
-/** Gives them up, unless they are so many that something else must be wrong. @see master.cpp recoveredSlavesTimeout */
+/**
+ * Gives them up, unless they are so many that something else must be wrong. Those whose return is being written are neither
+ * given up nor counted; Mesos counts them, and may end while they are all coming back. @see master.cpp recoveredSlavesTimeout
+ */
 export function recoveredAgentsTimer(turn: Turn): void {
   const { state } = turn;
   const { agentReregisterTimeout, recoveryAgentRemovalLimit } = state.options;
   const timeout = formatDuration(agentReregisterTimeout);
-  const missing = state.agents.recovered.size;
+  const { recovered, reregistering } = state.agents;
+  const absent = [...recovered.keys()].filter((id) => !reregistering.has(id));
+  const missing = absent.length;
   const fraction = state.recoveredAgentCount === 0 ? 0 : missing / state.recoveredAgentCount;
   if (fraction > recoveryAgentRemovalLimit) {
     turn.effects.push({
@@ -19,10 +24,9 @@ export function recoveredAgentsTimer(turn: Turn): void {
     });
     return;
   }
-  for (const recovered of state.agents.recovered.values()) {
-    if (state.agents.reregistering.has(recovered.id)) continue;
+  for (const agentId of absent) {
     giveUpAgent(turn, {
-      agentId: recovered.id,
+      agentId,
       duringFailover: true,
       message: `did not reregister within ${timeout} after master failover`,
     });

@@ -22,7 +22,7 @@ export function timer(turn: Turn, input: TimerInput): void {
     case "framework-failover":
       return frameworkFailoverTimer(turn, input);
     case "agent-reregister":
-      return agentReregisterTimer(turn, input.agentId);
+      return agentReregisterTimer(turn, input);
     case "give-up-agent":
       return finishGivingUp(turn, input);
     case "recovered-agents":
