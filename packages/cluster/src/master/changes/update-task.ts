@@ -20,9 +20,10 @@ const TERMINAL_COUNTERS: Partial<Record<TaskState, CounterName>> = {
   TASK_GONE_BY_OPERATOR: "tasks_gone_by_operator",
 };
 
-/** The metric keeps the older spelling of reasons about agents. */
+/** The metric keeps the older spelling of what is about agents. */
 function metricName(...[state, source, reason]: [TaskState, string, string]): string {
-  return `${state}/${source}/${reason.replace("REASON_AGENT_", "REASON_SLAVE_")}`.toLowerCase();
+  const [from, why] = [source, reason].map((name) => name.replace(/^(SOURCE|REASON)_AGENT/, "$1_SLAVE"));
+  return `${state}/${from}/${why}`.toLowerCase();
 }
 
 /** Counts a task that reached a terminal state, by state and by source and reason. */
