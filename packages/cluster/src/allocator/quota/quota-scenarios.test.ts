@@ -280,3 +280,12 @@ void test("a role that is served first by share does not starve another that lac
   cluster.agent("s2", "cpus:1;mem:1000");
   assert.deepEqual(cluster.lines(), ["s2 → l (large): cpus:1; mem:1000"]);
 });
+
+void test("a role whose guarantee is in use already gets no more than its limit, however small its share", () => {
+  const cluster = new TestCluster().quota("q", "cpus:0.25;mem:128", "cpus:0.25;mem:128");
+  cluster.framework("f1", { roles: ["q"] }).framework("f2", { roles: ["r"] });
+  cluster.agent("s1", "cpus:1;mem:512", { used: [["f1", allocated("cpus:0.25;mem:128", "q")]] });
+  assert.deepEqual(cluster.lines(), ["s1 → f2 (r): cpus:0.75; mem:384"]);
+  cluster.agent("s2", "cpus:1;mem:512");
+  assert.deepEqual(cluster.lines(), ["s2 → f2 (r): cpus:1; mem:512"]);
+});

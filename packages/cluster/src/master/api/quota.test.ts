@@ -1,7 +1,7 @@
 // Quota over HTTP, as operators change it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { QuotaConfig, Resource } from "@mezzo/wire";
+import type { ACLEntity, ACLs, QuotaConfig, Resource } from "@mezzo/wire";
 import { systemClock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/logger.ts";
 import { systemRandom } from "../../core/random.ts";
@@ -160,4 +160,51 @@ test("a role that is not on the list gets none, and who has no name may not ask"
   const wrong = { Authorization: `Basic ${Buffer.from("operator:guess").toString("base64")}` };
   assert.equal((await send(guarded, "/quota", { body: quota("known"), headers: wrong })).status, 401);
   assert.equal((await send(guarded, "/quota", { body: quota("known"), headers })).status, 200);
+});
+
+/** Rules under which these may set and see the quota of `r`, and nobody anything else. */
+function quotaRules(principals: ACLEntity): ACLs {
+  const rules = [
+    { principals, roles: { values: ["r"] } },
+    { principals: { type: "NONE" as const }, roles: { type: "ANY" as const } },
+  ];
+  return { update_quotas: rules, get_quotas: rules };
+}
+
+const GUARANTEE = { role: "r", guarantee: [scalar("cpus", 1)], force: true };
+
+/** How many roles have quota, as somebody sees it. */
+async function seenQuota(ruled: MasterProcess, headers: Record<string, string> = {}): Promise<number> {
+  const { text } = await send(ruled, "/quota", { method: "GET", headers });
+  return (JSON.parse(text) as { infos?: object[] }).infos?.length ?? 0;
+}
+
+test("quota is set, seen and removed by those whom rules name, and by nobody else", async () => {
+  const credentials = new Map(["admin", "guest"].map((name) => [name, "pw"]));
+  const acls = quotaRules({ values: ["admin"] });
+  const ruled = await start({ acls, authenticateHttpReadwrite: true, credentials });
+  after(() => ruled.stop());
+  const as = (name: string): Record<string, string> => ({
+    Authorization: `Basic ${Buffer.from(`${name}:pw`).toString("base64")}`,
+  });
+  const [admin, guest] = [as("admin"), as("guest")];
+  const set = async (headers: Record<string, string>): Promise<number> =>
+    (await send(ruled, "/quota", { body: GUARANTEE, headers })).status;
+  const remove = async (headers: Record<string, string>): Promise<number> =>
+    (await send(ruled, "/quota/r", { method: "DELETE", headers })).status;
+  assert.deepEqual([await set(guest), await set(admin)], [403, 200]);
+  assert.deepEqual([await seenQuota(ruled, guest), await seenQuota(ruled, admin)], [0, 1]);
+  assert.deepEqual([await remove(guest), await remove(admin)], [403, 200]);
+  assert.equal(await seenQuota(ruled, admin), 0);
+});
+
+test("quota is set, seen and removed by people without a name where rules are for anybody", async () => {
+  const ruled = await start({ acls: quotaRules({ type: "ANY" }) });
+  after(() => ruled.stop());
+  const set = async (role: string): Promise<number> =>
+    (await send(ruled, "/quota", { body: { ...GUARANTEE, role } })).status;
+  assert.deepEqual([await set("s"), await set("r")], [403, 200]);
+  assert.equal(await seenQuota(ruled), 1);
+  assert.equal((await send(ruled, "/quota/r", { method: "DELETE" })).status, 200);
+  assert.equal(await seenQuota(ruled), 0);
 });

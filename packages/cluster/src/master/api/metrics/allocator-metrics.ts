@@ -14,6 +14,9 @@ import type { MetricSources } from "./metric-sources.ts";
 
 const PREFIX = "allocator/mesos/";
 
+/** Resources that have metrics when no agent has any of them, too. */
+const ALWAYS_SHOWN = ["cpus", "mem", "disk"];
+
 /** @see Mesos src/master/allocator/mesos/metrics.cpp Metrics::updateQuota */
 function* quotaEntries({ allocator }: MasterState, config: QuotaConfig): Generator<MetricEntry> {
   const { role, guarantees = {}, limits = {} } = config;
@@ -60,7 +63,9 @@ export function* allocatorMetrics(state: MasterState, sources: MetricSources): G
     // An allocation runs in the turn in which it was asked for: it never waits.
     yield [name, name.endsWith("/count") ? value : 0];
   }
-  for (const [name, { total, offeredOrAllocated }] of clusterQuantities(allocator)) {
+  const quantities = clusterQuantities(allocator);
+  for (const name of new Set([...ALWAYS_SHOWN, ...quantities.keys()])) {
+    const { total, offeredOrAllocated } = quantities.get(name) ?? { total: 0, offeredOrAllocated: 0 };
     yield [`${PREFIX}resources/${name}/total`, total];
     yield [`${PREFIX}resources/${name}/offered_or_allocated`, offeredOrAllocated];
   }
