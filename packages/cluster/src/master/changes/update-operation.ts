@@ -13,8 +13,10 @@ import type { Agent } from "../agent.ts";
 import { countOperation } from "../operations/count-operation.ts";
 import { consumedBy, isSpeculative, isTerminalOperation } from "../operations/operation-kinds.ts";
 import type { Turn } from "../turn.ts";
+import { applyDelayed } from "./delayed-operations.ts";
 import { convertResources } from "./convert-resources.ts";
 import { recoverResources } from "./recover-resources.ts";
+import { rescindOverbooked } from "./rescind-overbooked.ts";
 import { releaseResources } from "./use-resources.ts";
 
 /** Statuses kept of one operation. An operation has a handful of states; more come only from an agent gone wrong. */
@@ -87,5 +89,7 @@ export function updateOperation(
   if (last === undefined || !equalMessages(last, status)) {
     operation.statuses = [...statuses, status].slice(-MAX_STATUSES);
   }
-  if (ended && !isSpeculative(operation.info)) settle(turn, agent, facts);
+  if (!ended) return;
+  if (!isSpeculative(operation.info)) settle(turn, agent, facts);
+  else if (applyDelayed(turn.state, agent, operation)) rescindOverbooked(turn, agent);
 }

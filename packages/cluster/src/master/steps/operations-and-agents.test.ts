@@ -159,6 +159,30 @@ test("compareOperations() asks about operations that the agent never got, and dr
   assert.equal(stage.state.agents.registered.get(agent.id)?.operations.size, 0);
 });
 
+test("updateKnownAgent() does not forget operations that its agent had not heard of when it said what it has", () => {
+  const { stage, agent, framework } = start();
+  const checkpointed = (): string =>
+    formatResources(stage.state.agents.registered.get(agent.id)?.checkpointedResources ?? []);
+  accept(stage, framework, [operation.reserve([reserved("cpus", 1)], "one")]);
+  agent.receive();
+  const [first] = agent.operations.values();
+  assert.ok(first !== undefined);
+  const withOne = agent.reregistration();
+  accept(stage, framework, [operation.reserve([reserved("mem", 64)], "two")]);
+  const both = checkpointed();
+  agent.receive();
+  const [, second] = agent.operations.values();
+  assert.ok(second !== undefined);
+  // Sent before the second operation came, and repeated.
+  for (let times = 0; times < 2; times++) stage.message("ReregisterSlaveMessage", AGENT, withOne);
+  assert.equal(checkpointed(), formatResources(withOne.checkpointed_resources ?? []));
+  agent.report(first);
+  assert.equal(checkpointed(), formatResources(withOne.checkpointed_resources ?? []));
+  agent.report(second);
+  agent.report(second);
+  assert.equal(checkpointed(), both);
+});
+
 test("compareOperations() lets a new master learn of operations and whose they are", () => {
   const { stage, agent, framework } = start();
   accept(stage, framework, [

@@ -5,15 +5,13 @@ import {
   type TaskStatus,
   addResources,
   applyCheckpointedResources,
-  containsResources,
   normalizeResources,
-  sumResources,
-  unallocateResources,
 } from "@mezzo/wire";
 import { activateAgent } from "../../allocator/activate-agent.ts";
 import { updateAgent } from "../../allocator/update-agent.ts";
 import type { Agent } from "../agent.ts";
-import { endOffers } from "../changes/remove-offer.ts";
+import { operationsAhead } from "../changes/delayed-operations.ts";
+import { rescindOverbooked } from "../changes/rescind-overbooked.ts";
 import { agentCapabilities } from "../changes/add-agent.ts";
 import { adoptWork } from "../changes/adopt-work.ts";
 import { removeExecutor } from "../changes/executors.ts";
@@ -174,8 +172,10 @@ function applyInfo(turn: Turn, agent: Agent, { from, body }: Reregistration): st
   agent.info = body.agent;
   agent.version = body.version ?? "";
   agent.capabilities = agentCapabilities(body.agent_capabilities ?? []);
+  const totalResources = addResources(normalizeResources(total.value), ofProviders(agent));
+  agent.delayedOperations = operationsAhead(agent, totalResources);
   agent.checkpointedResources = checkpointed;
-  agent.totalResources = addResources(normalizeResources(total.value), ofProviders(agent));
+  agent.totalResources = totalResources;
   if (body.resource_version_uuid === undefined) delete agent.resourceVersion;
   else agent.resourceVersion = body.resource_version_uuid.value;
   agent.reregisteredTime = turn.now;
@@ -187,15 +187,6 @@ function applyInfo(turn: Turn, agent: Agent, { from, body }: Reregistration): st
   });
   state.allocationWanted = true;
   return undefined;
-}
-
-/** What was offered may not be there: an operation never reached the agent, or it runs what another master launched. */
-function rescindOverbooked(turn: Turn, agent: Agent): void {
-  if (agent.offers.size === 0) return;
-  const held = sumResources([...agent.usedResources.values(), agent.offeredResources]);
-  if (!containsResources(agent.totalResources, unallocateResources(held))) {
-    endOffers(turn, agent.offers, "rescind");
-  }
 }
 
 /** @see Mesos src/master/master.cpp Master::___reregisterSlave */
