@@ -140,6 +140,10 @@ export interface AgentOptions {
   effectiveCapabilities?: CapabilityInfo;
   boundingCapabilities?: CapabilityInfo;
   allowedDevices?: DeviceWhitelist;
+  /** The GPUs that containers are given, N of `/dev/nvidiaN`. */
+  gpuDevices?: readonly number[];
+  /** `--cgroups_cpu_enable_pids_and_tids_count`. */
+  countsProcesses: boolean;
   seccompConfigDir?: string;
   seccompProfileName?: string;
   /** Everything given, as text under the flags' own names: what `/flags` and `/state` show. */
@@ -208,6 +212,7 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   dockerRemoveDelay: 6 * 3_600_000,
   dockerStopTimeout: 0,
   dockerKillOrphans: true,
+  countsProcesses: false,
   networkCniRootDirPersist: false,
   networkCniMetrics: true,
   containerPortsWatchInterval: 30 * SECOND,

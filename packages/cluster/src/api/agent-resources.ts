@@ -1,6 +1,7 @@
 // What an agent offers: what `--resources` says, and what the machine has of cpus, mem, disk and ports beside.
 import { failure, parseResources, success, type Resource, type Result } from "@mezzo/wire";
 import type { Machine } from "../core/machine.ts";
+import { gpuDevices } from "./gpu-devices.ts";
 
 const MEGABYTE = 1024 ** 2;
 const GIGABYTE = 1024 ** 3;
@@ -33,9 +34,15 @@ function detected(machine: Machine, workDir: string): Record<string, string> {
  * @see Mesos src/slave/containerizer/containerizer.cpp `Containerizer::resources`
  */
 export function agentResources(
-  flags: { resources: string | undefined; defaultRole: string; workDir: string },
+  flags: {
+    resources: string | undefined;
+    defaultRole: string;
+    workDir: string;
+    isolation?: string;
+    gpuDevices?: string | undefined;
+  },
   machine: Machine,
-): Result<Resource[]> {
+): Result<{ resources: Resource[]; gpuDevices: number[] }> {
   const options = { defaultRole: flags.defaultRole };
   const given = parseResources(flags.resources ?? "", options);
   if (!given.ok) return failure(`Failed to determine agent resources: ${given.error}`);
@@ -43,7 +50,21 @@ export function agentResources(
   // `cpus:0` is an answer too: the agent then offers none.
   const isMentioned = (name: string): boolean =>
     names.has(name) || new RegExp(`(^|;)\\s*${name}\\s*[(:]`).test(flags.resources ?? "");
-  const missing = Object.entries(detected(machine, flags.workDir)).filter(([name]) => !isMentioned(name));
+  const gpus = gpuDevices(
+    {
+      devices: flags.gpuDevices,
+      isolated: flags.isolation?.split(",").includes("gpu/nvidia") === true,
+      given: given.value,
+      mentioned: isMentioned("gpus"),
+    },
+    machine.gpus,
+  );
+  if (!gpus.ok) return failure(`Failed to determine agent resources: ${gpus.error}`);
+  const missing = Object.entries({
+    ...detected(machine, flags.workDir),
+    ...(gpus.value.length > 0 && { gpus: String(gpus.value.length) }),
+  }).filter(([name]) => !isMentioned(name));
   const found = parseResources(missing.map(([name, value]) => `${name}:${value}`).join(";"), options);
-  return found.ok ? success([...given.value, ...found.value]) : found;
+  if (!found.ok) return found;
+  return success({ resources: [...given.value, ...found.value], gpuDevices: gpus.value });
 }

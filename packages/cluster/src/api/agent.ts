@@ -27,7 +27,7 @@ function completeOptions(settings: AgentSettings): AgentOptions {
       thisMachine(),
     );
     if (!found.ok) throw new Error(found.error);
-    resources = found.value;
+    resources = found.value.resources;
   }
   const runtimeDir = settings.runtimeDir ?? `${settings.workDir}/run`;
   const fetcherCacheDir = settings.fetcherCacheDir ?? `${runtimeDir}/fetch`;

@@ -1,7 +1,7 @@
 // What the command line asks the machine it runs on, behind an interface so that its rules can be tested anywhere.
 import { execFileSync } from "node:child_process";
 import { lookupService } from "node:dns/promises";
-import { accessSync, constants, readFileSync, statfsSync } from "node:fs";
+import { accessSync, constants, readdirSync, readFileSync, statfsSync } from "node:fs";
 import { availableParallelism, hostname, networkInterfaces, tmpdir, totalmem } from "node:os";
 import { failure, success, type Result } from "@mezzo/wire";
 
@@ -12,6 +12,8 @@ export interface Machine {
   temporaryFolder: string;
   cpus: number;
   memoryBytes: number;
+  /** Its NVIDIA GPUs: N of each `/dev/nvidiaN`. */
+  gpus: readonly number[];
   readText: (path: string) => Result<string>;
   /** The size of the file system that holds `path`. */
   diskBytes(path: string): Result<number>;
@@ -42,6 +44,15 @@ function outwardAddress(): string | undefined {
   return all.find((address) => address.family === "IPv4" && !address.internal)?.address;
 }
 
+function readGpus(): number[] {
+  const names = attempt(() => readdirSync("/dev"));
+  const numbers = (names.ok ? names.value : []).map((name) => /^nvidia(\d+)$/.exec(name)?.[1]);
+  return numbers
+    .filter((number) => number !== undefined)
+    .map(Number)
+    .toSorted((one, other) => one - other);
+}
+
 /** The machine this process runs on. */
 export function thisMachine(): Machine {
   return {
@@ -50,6 +61,7 @@ export function thisMachine(): Machine {
     temporaryFolder: tmpdir(),
     cpus: availableParallelism(),
     memoryBytes: totalmem(),
+    gpus: readGpus(),
     readText: (path) => attempt(() => readFileSync(path, "utf8")),
     diskBytes: (path) =>
       attempt(() => {

@@ -34,13 +34,15 @@ export async function runAgent(args: readonly string[]): Promise<number> {
     const { Agent } = await import("../../api/agent.ts");
     const { workDir } = plan.value;
     createFolder(workDir, "agent work directory");
-    const { resources: given, default_role: defaultRole } = flags.values;
-    const resources = agentResources({ resources: given, defaultRole, workDir }, machine);
+    const { resources: given, default_role: defaultRole, isolation } = flags.values;
+    const gpuDevices = flags.values.nvidia_gpu_devices;
+    const wanted = { resources: given, defaultRole, workDir, isolation, gpuDevices };
+    const resources = agentResources(wanted, machine);
     if (!resources.ok) return fail(resources.error);
     const parts = {
       plan: plan.value,
       place: place.value,
-      resources: resources.value,
+      ...resources.value,
       machine,
       authentication: authentication.value,
     };

@@ -9,7 +9,9 @@ const LINUX_ISOLATORS = new Set([
   "cgroups/pids",
   "docker/runtime",
   "filesystem/linux",
+  "gpu/nvidia",
   "linux/capabilities",
+  "linux/devices",
   "linux/nnp",
   "linux/seccomp",
   "network/cni",
@@ -38,7 +40,7 @@ const OTHER_ISOLATORS = new Set(
   (
     "disk/xfs filesystem/shared cgroups/blkio cgroups/cpuset " +
     "cgroups/hugetlb cgroups/net_cls cgroups/net_prio cgroups/perf_event appc/runtime docker/volume " +
-    "linux/devices volume/csi gpu/nvidia " +
+    "volume/csi " +
     "network/port_mapping"
   ).split(" "),
 );

@@ -112,6 +112,7 @@ export function toAgentOptions(
     plan: AgentPlan;
     place: Place;
     resources: Resource[];
+    gpuDevices?: readonly number[];
     machine: Machine;
     authentication: AgentAuthentication;
   },
@@ -175,11 +176,14 @@ export function toAgentOptions(
     dockerStoreDir: values.docker_store_dir,
     dockerConfig: values.docker_config === undefined ? undefined : JSON.stringify(values.docker_config),
     dockerIgnoreRuntime: values.docker_ignore_runtime,
+    gpuDevices: parts.gpuDevices,
+    countsProcesses: values.cgroups_cpu_enable_pids_and_tids_count,
     networkCniRootDirPersist: values.network_cni_root_dir_persist,
     networkCniMetrics: values.network_cni_metrics,
-    containerPortsWatchInterval: values.container_ports_watch_interval,
-    enforceContainerPorts: values.enforce_container_ports,
-    ...(values.check_agent_port_range_only && { isolatedPorts: rangesOf(parts.resources, "ports") }),
+    containerPortsWatchInterval:
+      values.container_ports_watch_interval ?? AGENT_DEFAULTS.containerPortsWatchInterval,
+    enforceContainerPorts: values.enforce_container_ports ?? AGENT_DEFAULTS.enforceContainerPorts,
+    ...(values.check_agent_port_range_only === true && { isolatedPorts: rangesOf(parts.resources, "ports") }),
     cgroupsHierarchy: values.cgroups_hierarchy,
     cgroupsRoot: values.cgroups_root,
     hostPathVolumeForceCreation: values.host_path_volume_force_creation

@@ -19,6 +19,7 @@ const machine: Machine = {
   temporaryFolder: "/tmp",
   cpus: 8,
   memoryBytes: 16 * GIGABYTE,
+  gpus: [],
   readText: () => failure("no files here"),
   diskBytes: () => success(100 * GIGABYTE),
   isWritable: () => false,
@@ -113,7 +114,7 @@ void describe("planAgent()", () => {
 void describe("agentResources()", () => {
   const found = (resources: string | undefined): string => {
     const got = agentResources({ resources, defaultRole: "*", workDir: "/w" }, machine);
-    return got.ok ? formatResources(got.value) : got.error;
+    return got.ok ? formatResources(got.value.resources) : got.error;
   };
 
   void it("finds out what is not mentioned, and leaves some to the machine", () => {

@@ -19,8 +19,7 @@ const cgroupFlags = {
   cgroups_cpu_enable_pids_and_tids_count: {
     type: "bool",
     default: "false",
-    help: "Count processes and threads of containers.",
-    refused: "processes and threads of containers are not counted yet",
+    help: "Count processes and threads of containers, with the isolator cgroups/cpu.",
   },
   cgroups_destroy_timeout: {
     type: "duration",
@@ -62,7 +61,10 @@ const cgroupFlags = {
     type: "string",
     help: "Folders, joined by a colon, below which host paths of volumes are made on demand.",
   },
-  nvidia_gpu_devices: { type: "string", help: "The GPUs to offer.", refused: "GPUs are not built yet" },
+  nvidia_gpu_devices: {
+    type: "string",
+    help: "The GPUs to offer, by position, such as 0,1; with as many gpus in --resources, and the isolator gpu/nvidia.",
+  },
   perf_events: { type: "string", help: "Events to sample.", refused: NO_PERF },
   perf_interval: { type: "duration", default: "1mins", help: "How often to sample.", refused: NO_PERF },
   perf_duration: { type: "duration", default: "10secs", help: "How long a sample is.", refused: NO_PERF },
@@ -123,20 +125,18 @@ const networkIsolatorFlags = {
       'Who resolves names in containers whose network does not say: {"mesos":[{"network_mode":"CNI",' +
       '"network_name":"net1","dns":{"nameservers":["192.0.2.1"]}}],"docker":[{"network_mode":"BRIDGE","dns":…}]}.',
   },
+  // Without defaults: /flags of a Mesos without this isolator does not show them.
   container_ports_watch_interval: {
     type: "duration",
-    default: "30secs",
-    help: "How often the isolator network/ports looks which ports containers listen on.",
+    help: "How often the isolator network/ports looks which ports containers listen on; 30secs unless it says otherwise.",
   },
   check_agent_port_range_only: {
     type: "bool",
-    default: "false",
     help: "It looks at the ports that the agent offers only.",
   },
   container_ports_isolated_range: { type: "string", help: "It looks at these ports only: [0-35000]." },
   enforce_container_ports: {
     type: "bool",
-    default: "false",
     help: "It ends containers that listen on ports they do not have, and does not only name them in the log.",
   },
   ephemeral_ports_per_container: { type: "int", help: "Ports of each container.", refused: NO_PORT_MAPPING },

@@ -8,7 +8,7 @@ interface NetworkFlags {
   network_cni_plugins_dir?: string | undefined;
   default_container_dns?: unknown;
   container_ports_isolated_range?: string | undefined;
-  check_agent_port_range_only: boolean;
+  check_agent_port_range_only?: boolean | undefined;
 }
 
 export interface NetworkPlan {
@@ -50,7 +50,7 @@ function isolatedRange({
   check_agent_port_range_only: offeredOnly,
 }: NetworkFlags): Result<readonly ValueRange[] | undefined> {
   if (text === undefined) return success(undefined);
-  if (offeredOnly) {
+  if (offeredOnly === true) {
     return failure(
       "Only one of `--check_agent_port_range_only` or '--container_ports_isolated_range` should be specified",
     );

@@ -57,6 +57,14 @@ export class Cgroup {
     return directory === undefined ? [] : processesBelow(directory);
   }
 
+  /** Every thread of those. */
+  threads(): number[] {
+    const directory = this.#directory();
+    if (directory === undefined) return [];
+    // The file of version 1, and the one of version 2.
+    return [...processesBelow(directory, "tasks"), ...processesBelow(directory, "cgroup.threads")];
+  }
+
   #directory(): string | undefined {
     const controller = PROCESS_CONTROLLERS.map((name) => this.#hierarchy.get(name)).find(Boolean);
     return controller && join(controller.mount, this.path);
@@ -80,13 +88,14 @@ function subdirectories(directory: string): string[] {
   }
 }
 
-function processesBelow(directory: string): number[] {
-  return [...processesOf(directory), ...subdirectories(directory).flatMap(processesBelow)];
+function processesBelow(directory: string, file = "cgroup.procs"): number[] {
+  const below = subdirectories(directory).flatMap((one) => processesBelow(one, file));
+  return [...processesOf(directory, file), ...below];
 }
 
-function processesOf(directory: string): number[] {
+function processesOf(directory: string, file = "cgroup.procs"): number[] {
   try {
-    return readFileSync(join(directory, "cgroup.procs"), "utf8").split("\n").filter(Boolean).map(Number);
+    return readFileSync(join(directory, file), "utf8").split("\n").filter(Boolean).map(Number);
   } catch {
     return [];
   }

@@ -10,8 +10,14 @@ const PERIOD_US = 100_000;
 const MIN_QUOTA_US = 1000;
 const US_PER_CPU = PERIOD_US;
 
-/** `enableCfs`: `--cgroups_enable_cfs`, the request is a limit too. */
-export function cpuIsolator({ enableCfs }: { enableCfs: boolean }): Isolator {
+export interface CpuOptions {
+  /** `--cgroups_enable_cfs`: the request is a limit too. */
+  enableCfs: boolean;
+  /** `--cgroups_cpu_enable_pids_and_tids_count`. */
+  countsProcesses: boolean;
+}
+
+export function cpuIsolator({ enableCfs, countsProcesses }: CpuOptions): Isolator {
   return {
     name: "cgroups/cpu",
     prepare({ config, spec }) {
@@ -26,6 +32,9 @@ export function cpuIsolator({ enableCfs }: { enableCfs: boolean }): Isolator {
         }),
       };
     },
-    usage: ({ cgroup }) => measureCpu(cgroup),
+    usage: ({ cgroup }) => ({
+      ...measureCpu(cgroup),
+      ...(countsProcesses && { processes: cgroup.processes().length, threads: cgroup.threads().length }),
+    }),
   };
 }

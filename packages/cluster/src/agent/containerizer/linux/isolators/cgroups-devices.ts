@@ -1,9 +1,9 @@
 // cgroups/devices: a container may make any device's file, and read and write a few harmless ones alone.
 // Follows `src/slave/containerizer/mesos/isolators/cgroups/subsystems/devices.cpp`.
-import { statSync } from "node:fs";
 import type { DeviceAccess, DeviceWhitelist } from "@mezzo/wire";
 import type { Isolator } from "../isolator.ts";
 import type { OciDeviceRule } from "../oci-spec.ts";
+import { allowDevice, deviceAt } from "./device.ts";
 
 /** Of console, tty0, tty1, ptmx, pts, tty, null, zero, full, random, urandom and net/tun: type, major, minor. */
 const ALWAYS: readonly (readonly ["c", number, number | undefined])[] = [
@@ -44,22 +44,10 @@ export function devicesIsolator({ allowed }: { allowed: DeviceWhitelist | undefi
   };
 }
 
-/** Linux packs major and minor numbers into one. */
-const majorOf = (device: number): number => Math.trunc(device / 256) % 4096;
-const minorOf = (device: number): number => (device % 256) + Math.trunc(device / 1_048_576) * 256;
-
 function ruleFor({ device, access }: DeviceAccess): OciDeviceRule {
   const path = device.path ?? "";
-  const found = statSync(path);
-  if (!found.isCharacterDevice() && !found.isBlockDevice()) {
-    throw new Error(`Cannot allow the device '${path}' of --allowed_devices: it is no device`);
-  }
+  const found = deviceAt(path);
+  if (!found) throw new Error(`Cannot allow the device '${path}' of --allowed_devices: it is no device`);
   const letters = [access.read && "r", access.write && "w", access.mknod && "m"].filter(Boolean).join("");
-  return {
-    allow: true,
-    type: found.isBlockDevice() ? "b" : "c",
-    major: majorOf(found.rdev),
-    minor: minorOf(found.rdev),
-    access: letters,
-  };
+  return allowDevice(found, letters);
 }

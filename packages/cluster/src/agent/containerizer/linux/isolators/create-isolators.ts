@@ -9,7 +9,9 @@ import { cpuIsolator } from "./cgroups-cpu.ts";
 import { devicesIsolator } from "./cgroups-devices.ts";
 import { memoryIsolator } from "./cgroups-mem.ts";
 import { pidsIsolator } from "./cgroups-pids.ts";
+import { GpuIsolator } from "./gpu-nvidia.ts";
 import { capabilitiesIsolator } from "./linux-capabilities.ts";
+import { linuxDevicesIsolator } from "./linux-devices.ts";
 import { noNewPrivilegesIsolator } from "./linux-nnp.ts";
 import { seccompIsolator } from "./linux-seccomp.ts";
 import { ipcNamespaceIsolator } from "./namespaces-ipc.ts";
@@ -37,6 +39,10 @@ export interface IsolatorOptions {
   effectiveCapabilities?: CapabilityInfo;
   boundingCapabilities?: CapabilityInfo;
   allowedDevices?: DeviceWhitelist;
+  /** The GPUs that containers are given, N of `/dev/nvidiaN`. */
+  gpuDevices?: readonly number[];
+  /** Count processes and threads with `cgroups/cpu`. */
+  countsProcesses: boolean;
   seccompConfigDir?: string;
   seccompProfileName?: string;
   dockerIgnoreRuntime?: boolean;
@@ -74,7 +80,8 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions & Parts) => Isol
   "volume/sandbox_path": () => sandboxPathIsolator(),
   "volume/image": ({ provisioner }) => imageVolumeIsolator(provisioner),
   "volume/secret": () => secretIsolator(),
-  "cgroups/cpu": (options) => cpuIsolator({ enableCfs: options.cgroupsEnableCfs }),
+  "cgroups/cpu": (options) =>
+    cpuIsolator({ enableCfs: options.cgroupsEnableCfs, countsProcesses: options.countsProcesses }),
   "cgroups/mem": (options) => memoryIsolator({ limitSwap: options.cgroupsLimitSwap }),
   "cgroups/pids": () => pidsIsolator(),
   "cgroups/devices": (options) => devicesIsolator({ allowed: options.allowedDevices }),
@@ -88,6 +95,13 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions & Parts) => Isol
     }),
   "linux/seccomp": (options) =>
     seccompIsolator({ directory: options.seccompConfigDir, profile: options.seccompProfileName }),
+  // After cgroups/devices, which begins by allowing nothing.
+  "linux/devices": (options) => linuxDevicesIsolator({ allowed: options.allowedDevices }),
+  "gpu/nvidia": (options) =>
+    new GpuIsolator({
+      devices: options.gpuDevices ?? [],
+      root: join(options.runtimeDir, "isolators/gpu/nvidia"),
+    }),
   "linux/nnp": () => noNewPrivilegesIsolator(),
   "docker/runtime": () => ({ name: "docker/runtime" }),
   "namespaces/ipc": (options) =>
@@ -112,10 +126,25 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions & Parts) => Isol
     ),
 };
 
+/** In Mesos' words. */
+function assertFitForGpus(wanted: ReadonlySet<string>): void {
+  if (!wanted.has("cgroups/devices") && !wanted.has("cgroups/all")) {
+    throw new Error(
+      "The 'cgroups/devices' or 'cgroups/all' isolator must be enabled in order to use the 'gpu/nvidia' isolator",
+    );
+  }
+  if (!wanted.has("filesystem/linux")) {
+    throw new Error(
+      "The 'filesystem/linux' isolator must be enabled in order to use the 'gpu/nvidia' isolator",
+    );
+  }
+}
+
 /** Those that `--isolation` names. Names that stand for what the launcher does anyhow have no isolator. */
 export function createIsolators(options: IsolatorOptions, parts: Parts): Isolator[] {
   const wanted = new Set(options.isolation.split(",").flatMap((name) => ALIASES[name] ?? [name]));
   if (options.dockerIgnoreRuntime === true) wanted.delete("docker/runtime");
+  if (wanted.has("gpu/nvidia")) assertFitForGpus(wanted);
   // Mesos has it wherever no other isolator of networks is wanted.
   wanted.add("network/cni");
   // Mesos has them wherever file systems of containers are made.

@@ -64,10 +64,16 @@ void test("a container without an image binds the machine's root and, on its own
 });
 
 void test("cgroups/cpu gives shares, and a quota to what is limited", () => {
-  assert.deepEqual(prepared(cpuIsolator({ enableCfs: false })).linux.resources.cpu, { shares: 512 });
-  assert.equal(prepared(cpuIsolator({ enableCfs: true })).linux.resources.cpu?.quota, 50_000);
+  assert.deepEqual(prepared(cpuIsolator({ enableCfs: false, countsProcesses: false })).linux.resources.cpu, {
+    shares: 512,
+  });
+  assert.equal(
+    prepared(cpuIsolator({ enableCfs: true, countsProcesses: false })).linux.resources.cpu?.quota,
+    50_000,
+  );
   const limited = (cpus: number): number | undefined =>
-    prepared(cpuIsolator({ enableCfs: true }), { limits: { cpus } }).linux.resources.cpu?.quota;
+    prepared(cpuIsolator({ enableCfs: true, countsProcesses: false }), { limits: { cpus } }).linux.resources
+      .cpu?.quota;
   assert.equal(limited(2), 200_000);
   assert.equal(limited(Infinity), undefined);
   assert.equal(limited(0.001), 1000);
@@ -128,6 +134,7 @@ void test("createIsolators() knows the names that stand for several", () => {
         disallowSharingAgentIpcNamespace: false,
         workDir: "/work",
         runtimeDir: "/run",
+        countsProcesses: false,
         networkCniRootDirPersist: false,
         networkCniMetrics: true,
       },
