@@ -6,7 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { isAlive } from "../support/processes.ts";
 import { Story } from "../support/story.ts";
 import { until } from "../support/until.ts";
-import { OneAgent } from "./one-agent.ts";
+import { OneAgent } from "../support/one-agent.ts";
 
 /** Executors wait so long for their agent, and it for them. */
 const FLAGS = ["--recovery_timeout=1secs", "--executor_reregistration_timeout=500ms"];

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { isAlive } from "../support/processes.ts";
 import { Story } from "../support/story.ts";
-import { OneAgent } from "./one-agent.ts";
+import { OneAgent } from "../support/one-agent.ts";
 
 void describe("an agent that cleans up", () => {
   const story = new Story({ after });

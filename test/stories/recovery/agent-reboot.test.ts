@@ -7,7 +7,7 @@ import { scalars } from "../support/framework.ts";
 import { isAlive } from "../support/processes.ts";
 import { Story } from "../support/story.ts";
 import { until } from "../support/until.ts";
-import { OneAgent } from "./one-agent.ts";
+import { OneAgent } from "../support/one-agent.ts";
 
 const MORE = "--resources=cpus:5;mem:1024;disk:1024;ports:[31000-31099]";
 

@@ -5,7 +5,7 @@ import { getJson } from "../support/cluster.ts";
 import { scalars } from "../support/framework.ts";
 import { isAlive } from "../support/processes.ts";
 import { Story } from "../support/story.ts";
-import { OneAgent } from "./one-agent.ts";
+import { OneAgent } from "../support/one-agent.ts";
 
 const flagsOf = (cpus: number, attributes: string): string[] => [
   `--resources=cpus:${cpus};mem:1024;disk:1024;ports:[31000-31099]`,

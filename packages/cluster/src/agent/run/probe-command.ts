@@ -7,6 +7,7 @@ import type { Containerizer } from "../containerizer/containerizer.ts";
 import type { ProbeResult } from "../checks/probe.ts";
 import { variablesOf } from "../executor/executor-environment.ts";
 import { switchUser } from "../sandbox/switch-user.ts";
+import { killTree } from "./kill-tree.ts";
 
 export interface CommandProbe {
   command: CommandInfo;
@@ -49,18 +50,9 @@ export async function probeCommand(
     const { promise, resolve, reject } = Promise.withResolvers<ProbeResult>();
     child.once("error", (error) => reject(new Error(`Failed to create subprocess: ${error.message}`)));
     child.once("exit", (code) => resolve({ exitCode: code ?? SIGNAL_EXIT_CODE }));
-    signal.addEventListener("abort", () => killGroup(child.pid));
+    signal.addEventListener("abort", () => child.pid !== undefined && killTree(child.pid));
     return await promise;
   } finally {
     await stderr.close();
-  }
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It ended by itself.
   }
 }

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { Offer, Resource, TaskInfo } from "@mezzo/wire";
-import type { Child } from "../support/child.ts";
-import { AGENT_RESOURCES, listAgents, startAgent, startMaster, type Server } from "../support/cluster.ts";
-import { Framework, scalars } from "../support/framework.ts";
-import { processesOf } from "../support/processes.ts";
-import { mezzo, type Story } from "../support/story.ts";
-import { until } from "../support/until.ts";
+import type { Child } from "./child.ts";
+import { AGENT_RESOURCES, listAgents, startAgent, startMaster, type Server } from "./cluster.ts";
+import { Framework, scalars } from "./framework.ts";
+import { processesOf } from "./processes.ts";
+import { mezzo, type Story } from "./story.ts";
+import { until } from "./until.ts";
 
 const executorScript = join(import.meta.dirname, "file-executor.ts");
 

@@ -2,7 +2,7 @@
 // usage: file-executor.ts PATH: writes PATH.pid, waits for PATH.go
 import { existsSync, writeFileSync } from "node:fs";
 import { Executor } from "@mezzo/sdk";
-import { until } from "../support/until.ts";
+import { until } from "./until.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -1,0 +1,177 @@
+// Tasks that do not do what is asked of them: each ends in Mesos' words, its neighbour never notices, nothing of it is left.
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { HealthCheck, TaskInfo, TaskStatus } from "@mezzo/wire";
+import { getJson } from "../support/cluster.ts";
+import { scalars } from "../support/framework.ts";
+import { OneAgent } from "../support/one-agent.ts";
+import { commandLine, isAlive } from "../support/processes.ts";
+import { Story } from "../support/story.ts";
+import { until } from "../support/until.ts";
+
+const MS = 1e6;
+
+/** Tries at once, again at once, and gives the task two chances. */
+const IMPATIENT = {
+  delay_seconds: 0,
+  interval_seconds: 0.05,
+  timeout_seconds: 0.3,
+  grace_period_seconds: 0,
+  consecutive_failures: 2,
+} as const;
+
+/** Checks that hang, one after the other. */
+const TRIES = 5;
+
+void describe("tasks that do not do what is asked of them", () => {
+  const story = new Story({ after });
+  let one: OneAgent;
+  let own: number[];
+
+  before(async () => {
+    one = await OneAgent.start(story, ["--executor_registration_timeout=1secs"]);
+    await one.run([one.framework.command("neighbour", "exec sleep 1000")]);
+    own = one.taskProcesses();
+  });
+
+  async function nothingIsLeft(): Promise<void> {
+    await until("nothing but the neighbour is left", () => {
+      const left = one.taskProcesses();
+      return left.length === own.length && left.every((pid) => own.includes(pid));
+    });
+    assert.ok(one.agent.child.isRunning);
+  }
+
+  const marker = (id: string): string => `echo $$ > ${story.folder}/${id}.pid`;
+
+  void it("an executor that never registers fails its task and is killed", async () => {
+    const { framework } = one;
+    const value = `${marker("silent")}; trap "" TERM; sleep 1000`;
+    await one.launch([
+      {
+        name: "silent",
+        task_id: { value: "silent" },
+        resources: scalars({ cpus: 0.1, mem: 32 }),
+        executor: {
+          type: "CUSTOM",
+          executor_id: { value: "mute" },
+          framework_id: { value: framework.id },
+          command: { value },
+          resources: scalars({ cpus: 0.1, mem: 32 }),
+        },
+      },
+    ]);
+    const pid = await one.pidOf("silent");
+    const { reason, message, source } = await framework.sees("silent", "TASK_FAILED");
+    assert.equal(reason, "REASON_EXECUTOR_REGISTRATION_TIMEOUT");
+    assert.equal(message, "Executor did not register within 1secs");
+    assert.equal(source, "SOURCE_AGENT");
+    assert.ok(!isAlive(pid));
+    await nothingIsLeft();
+  });
+
+  void it("a task that ignores SIGTERM is killed after its grace period, with all it started", async () => {
+    const { framework } = one;
+    const value = `trap "" TERM; (trap "" TERM; setsid sleep 1000) & ${marker("deaf")}; sleep 1000; sleep 1000`;
+    await one.launch([framework.command("deaf", value)]);
+    const pid = await one.pidOf("deaf");
+    await framework.sees("deaf", "TASK_RUNNING");
+    const kill_policy = { grace_period: { nanoseconds: 400 * MS } };
+    const from = performance.now();
+    await framework.must({ type: "KILL", kill: { task_id: { value: "deaf" }, kill_policy } });
+    const { message, reason } = await framework.sees("deaf", "TASK_KILLED");
+    assert.ok(performance.now() - from >= 400, "it had its grace period");
+    assert.equal(message, "Command terminated with signal Killed");
+    assert.equal(reason, undefined);
+    assert.ok(!isAlive(pid));
+    await nothingIsLeft();
+  });
+
+  /** Runs a task until its health check has ended it; its last status. */
+  async function unhealthy(id: string, check: HealthCheck): Promise<TaskStatus> {
+    const { framework } = one;
+    const health_check = { ...IMPATIENT, ...check };
+    await one.launch([framework.command(id, "sleep 1000", { health_check })]);
+    const last = await framework.sees(id, "TASK_KILLED");
+    const failures = framework.updates(id).filter(({ healthy }) => healthy === false);
+    assert.deepEqual(
+      failures.map(({ state, reason }) => [state, reason]),
+      [
+        ["TASK_RUNNING", "REASON_TASK_HEALTH_CHECK_STATUS_UPDATED"],
+        ["TASK_RUNNING", "REASON_TASK_HEALTH_CHECK_STATUS_UPDATED"],
+        ["TASK_KILLED", undefined],
+      ],
+    );
+    assert.equal(last.message, "Command terminated with signal Terminated");
+    return last;
+  }
+
+  void it("a health check that hangs counts as failed each time, and leaves no process", async () => {
+    await unhealthy("hangs", { type: "COMMAND", command: { value: "sleep 1000 & sleep 1000" } });
+    await nothingIsLeft();
+  });
+
+  void it("a check that hangs again and again leaves nothing while its task runs on", async () => {
+    const { framework } = one;
+    const tries = join(story.folder, "tries");
+    const value = `echo x >> ${tries}; setsid sleep 1001 & sleep 1001`;
+    const check: Partial<TaskInfo> = {
+      check: {
+        type: "COMMAND",
+        command: { command: { value } },
+        delay_seconds: 0,
+        interval_seconds: 0.05,
+        timeout_seconds: 0.25,
+      },
+    };
+    await one.launch([framework.command("checked", "exec sleep 1000", check)]);
+    await until("it was checked many times", () => readFileSync(tries, "utf8").length >= 2 * TRIES);
+    const left = one.taskProcesses().filter((pid) => commandLine(pid) === "sleep 1001");
+    assert.ok(left.length <= 2, `${left.length} processes, where one check has two`);
+    await framework.must({ type: "KILL", kill: { task_id: { value: "checked" } } });
+    await framework.sees("checked", "TASK_KILLED");
+    await nothingIsLeft();
+  });
+
+  void it("so does one by HTTP to a server that never answers", async () => {
+    const asked: unknown[] = [];
+    const silent: Server = createServer((socket) => void asked.push(socket));
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    try {
+      await unhealthy("mute-server", { type: "HTTP", http: { port, path: "/" } });
+      assert.equal(asked.length, 2);
+    } finally {
+      silent.close();
+    }
+    await nothingIsLeft();
+  });
+
+  void it("a command that does not exist fails its task", async () => {
+    const { framework } = one;
+    const without: Partial<TaskInfo> = { command: { shell: false, value: "/no/such/program" } };
+    await one.launch([
+      framework.command("unknown", "no-such-program"),
+      framework.command("nowhere", "", without),
+    ]);
+    assert.equal((await framework.sees("unknown", "TASK_FAILED")).message, "Command exited with status 127");
+    assert.equal((await framework.sees("nowhere", "TASK_FAILED")).message, "Command exited with status 1");
+    const [path = ""] = globSync(`${one.agent.workDir}/slaves/*/frameworks/*/executors/nowhere/runs/latest`);
+    assert.match(readFileSync(`${path}/stderr`, "utf8"), /\/no\/such\/program.*No such file or directory/);
+    await nothingIsLeft();
+  });
+
+  void it("an agent that saw all that still knows what it has", async () => {
+    const metrics = await getJson<Record<string, number>>(one.agent.address, "/metrics/snapshot");
+    assert.equal(metrics["slave/tasks_running"], 1);
+    assert.equal(metrics["slave/executors_running"], 1);
+    assert.deepEqual(one.framework.states("neighbour"), ["TASK_STARTING", "TASK_RUNNING"]);
+    await one.framework.must({ type: "KILL", kill: { task_id: { value: "neighbour" } } });
+    const { message } = await one.framework.sees("neighbour", "TASK_KILLED");
+    assert.equal(message, "Command terminated with signal Terminated");
+    await until("no process of a task is left", () => one.taskProcesses().length === 0);
+  });
+});
