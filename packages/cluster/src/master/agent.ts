@@ -65,8 +65,8 @@ export interface Agent {
   killedTasks: Map<string, Set<string>>;
   /** Those on the agent's own resources, by UUID (base64). */
   operations: Map<string, Operation>;
-  /** Those of them that are on their way: the agent told of its resources before they arrived, and `totalResources` says so. */
-  delayedOperations: Set<string>;
+  /** Those of them that may be on their way: the agent did not know them when it was last back, and `totalResources` does. */
+  unconfirmedOperations: Set<string>;
   /** UUIDs of operations of resource providers whose framework is not known (any more). */
   orphanedOperations: Set<string>;
   /** Base64 of 16 bytes; absent for agents without the RESOURCE_PROVIDER capability. */

@@ -93,7 +93,7 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
     executors: new Map(),
     killedTasks: new Map(),
     operations: new Map(),
-    delayedOperations: new Set(),
+    unconfirmedOperations: new Set(),
     orphanedOperations: new Set(),
     ...(facts.resourceVersion === undefined ? {} : { resourceVersion: facts.resourceVersion }),
     resourceProviders: new Map(),

@@ -13,10 +13,10 @@ import type { Agent } from "../agent.ts";
 import { countOperation } from "../operations/count-operation.ts";
 import { consumedBy, isSpeculative, isTerminalOperation } from "../operations/operation-kinds.ts";
 import type { Turn } from "../turn.ts";
-import { applyDelayed } from "./delayed-operations.ts";
 import { convertResources } from "./convert-resources.ts";
 import { recoverResources } from "./recover-resources.ts";
 import { rescindOverbooked } from "./rescind-overbooked.ts";
+import { confirmOperation } from "./unconfirmed-operations.ts";
 import { releaseResources } from "./use-resources.ts";
 
 /** Statuses kept of one operation. An operation has a handful of states; more come only from an agent gone wrong. */
@@ -91,5 +91,5 @@ export function updateOperation(
   }
   if (!ended) return;
   if (!isSpeculative(operation.info)) settle(turn, agent, facts);
-  else if (applyDelayed(turn.state, agent, operation)) rescindOverbooked(turn, agent);
+  else if (confirmOperation(turn.state, agent, operation)) rescindOverbooked(turn, agent);
 }

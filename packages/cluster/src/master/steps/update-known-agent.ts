@@ -5,12 +5,13 @@ import {
   type TaskStatus,
   addResources,
   applyCheckpointedResources,
+  needsCheckpointing,
   normalizeResources,
 } from "@mezzo/wire";
 import { activateAgent } from "../../allocator/activate-agent.ts";
 import { updateAgent } from "../../allocator/update-agent.ts";
 import type { Agent } from "../agent.ts";
-import { operationsAhead } from "../changes/delayed-operations.ts";
+import { addUnconfirmed } from "../changes/unconfirmed-operations.ts";
 import { rescindOverbooked } from "../changes/rescind-overbooked.ts";
 import { agentCapabilities } from "../changes/add-agent.ts";
 import { adoptWork } from "../changes/adopt-work.ts";
@@ -172,10 +173,16 @@ function applyInfo(turn: Turn, agent: Agent, { from, body }: Reregistration): st
   agent.info = body.agent;
   agent.version = body.version ?? "";
   agent.capabilities = agentCapabilities(body.agent_capabilities ?? []);
-  const totalResources = addResources(normalizeResources(total.value), ofProviders(agent));
-  agent.delayedOperations = operationsAhead(agent, totalResources);
-  agent.checkpointedResources = checkpointed;
-  agent.totalResources = totalResources;
+  const told = addResources(normalizeResources(total.value), ofProviders(agent));
+  if (agent.capabilities.has("RESOURCE_PROVIDER")) {
+    const after = addUnconfirmed(agent, told);
+    agent.unconfirmedOperations = after.unconfirmed;
+    agent.totalResources = after.total;
+    agent.checkpointedResources = after.total.filter(needsCheckpointing);
+  } else {
+    agent.totalResources = told;
+    agent.checkpointedResources = checkpointed;
+  }
   if (body.resource_version_uuid === undefined) delete agent.resourceVersion;
   else agent.resourceVersion = body.resource_version_uuid.value;
   agent.reregisteredTime = turn.now;
