@@ -14,7 +14,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import type { CommandInfo, TaskInfo } from "@mezzo/wire";
-import { startAgent, startMaster } from "../stories/support/cluster.ts";
+import { getJson, startAgent, startMaster } from "../stories/support/cluster.ts";
 import { Framework, scalars } from "../stories/support/framework.ts";
 import { Story } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
@@ -32,6 +32,7 @@ interface Cluster {
   /** Runs a command in an image; its standard output once it has ended. */
   run: (image: string, command: CommandInfo, name?: string) => Promise<{ output: string; message: string }>;
   prune: (excluded?: readonly string[]) => Promise<number>;
+  metric: (name: string) => Promise<number | undefined>;
 }
 
 async function cluster(t: TestContext, flags: readonly string[], given?: Story): Promise<Cluster> {
@@ -72,12 +73,15 @@ async function cluster(t: TestContext, flags: readonly string[], given?: Story):
     assert.equal(answer.status, 200);
     return readdirSync(join(store, "images")).length;
   };
+  const metric = async (name: string): Promise<number | undefined> =>
+    (await getJson<Record<string, number>>(agent.address, "/metrics/snapshot"))[name];
   return {
     story,
     framework,
     store,
     run,
     prune,
+    metric,
     kill: async () => void (await agent.child.stop("SIGKILL")),
     restart: async () => {
       agent = await startAgent(story, master, { flags: all, port: agent.port });
@@ -112,7 +116,11 @@ void test("an image is pulled once, and what it says about how to run it counts"
     env: ["OF_IMAGE=yes", "BOTH=image", "PATH=/bin"],
     workingDirectory: "/tmp",
   });
-  const { run, prune, store } = await cluster(t, [`--docker_registry=http://${registry.address}`], story);
+  const { run, prune, store, metric } = await cluster(
+    t,
+    [`--docker_registry=http://${registry.address}`],
+    story,
+  );
   const nothing = { shell: false } as const;
   assert.match((await run("app:1", nothing)).output, /^from the image and its cmd$/m);
   assert.match((await run("app:1", { ...nothing, arguments: ["x"] })).output, /^from the image x$/m);
@@ -130,6 +138,9 @@ void test("an image is pulled once, and what it says about how to run it counts"
   );
   for (const { output } of ends) assert.match(output, /written/);
   assert.equal(readdirSync(join(store, "images")).length, 1);
+  const pulls = "containerizer/mesos/provisioner/docker_store/image_pull_ms";
+  assert.equal(await metric(`${pulls}/count`), 1);
+  assert.ok(((await metric(pulls)) ?? 0) > 0);
   await until("no container's root is left", () => readdirSync(join(store, "containers")).length === 0);
   assert.equal(await prune(["app:1"]), 1);
   assert.equal(await prune(), 0);

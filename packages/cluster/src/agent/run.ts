@@ -177,6 +177,7 @@ export class AgentProcess implements AgentApi {
       ...(cachedBytes !== undefined && { cachedBytes }),
       removals: this.#garbage.removals,
       recoveryMs: this.#recoveryMs,
+      containerizer: this.containerizer.counts?.() ?? [],
     };
   }
 

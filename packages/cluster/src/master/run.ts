@@ -13,7 +13,7 @@ import { Libprocess } from "../net/libprocess/libprocess.ts";
 import type { Election } from "../election/election.ts";
 import type { RegistryStore } from "../store/registry-store.ts";
 import { masterRoutes } from "./api/index.ts";
-import { TimerStatistics } from "./api/metrics/timer-statistics.ts";
+import { TimerStatistics } from "../core/timer-statistics.ts";
 import { BufferPool } from "./api/rendering/buffer-pool.ts";
 import { Authenticator } from "./authentication/authenticator.ts";
 import { createMasterState } from "./create-state.ts";

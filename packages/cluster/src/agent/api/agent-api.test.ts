@@ -36,7 +36,12 @@ for (const route of agentRoutes({
   recovered: true,
   containerizer,
   now: () => 20_000,
-  measures: { cachedBytes: 7, recoveryMs: 1500, removals: { succeeded: 3, failed: 2, pending: 1 } },
+  measures: {
+    cachedBytes: 7,
+    recoveryMs: 1500,
+    removals: { succeeded: 3, failed: 2, pending: 1 },
+    containerizer: [["containerizer/mesos/container_destroy_errors", 4]],
+  },
   clock: systemClock,
   launched: new LaunchedContainers(
     { runtimeDir: workDir, httpHeartbeatInterval: 1000 },
@@ -474,6 +479,7 @@ void test("what is counted outside the state is in the metrics", async () => {
   assert.equal(json["containerizer/fetcher/cache_size_used_bytes"], 7);
   assert.equal(json["slave/recovery_time_secs"], 1.5);
   assert.equal(json["gc/path_removals_succeeded"], 3);
+  assert.equal(json["containerizer/mesos/container_destroy_errors"], 4);
 });
 
 void test("the logging level is set and shown", async (context) => {

@@ -1,6 +1,7 @@
 // Measures the machine for the agent's metrics.
 import { statfsSync } from "node:fs";
 import { availableParallelism, freemem, loadavg, totalmem } from "node:os";
+import type { Counts } from "../containerizer/containerizer.ts";
 import type { AgentState } from "../state.ts";
 import type { MetricSources } from "./metrics.ts";
 
@@ -11,6 +12,8 @@ export interface AgentMeasures {
   readonly recoveryMs?: number;
   /** Bytes of the fetcher's cache in use. */
   readonly cachedBytes?: number;
+  /** What containerizers count, by key. */
+  readonly containerizer?: Counts;
 }
 
 /** A reading of now. */
@@ -31,6 +34,7 @@ export function measureMachine(
     diskUsage: diskUsage(options.workDir),
     recoveryMs: measures.recoveryMs ?? 0,
     cachedBytes: measures.cachedBytes ?? 0,
+    containerizer: measures.containerizer ?? [],
   };
 }
 

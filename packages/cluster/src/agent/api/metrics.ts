@@ -1,5 +1,6 @@
 // The numbers behind `/metrics/snapshot` (docs/monitoring.md and src/slave/metrics.cpp of Mesos).
 import { quantitiesOf, type Resource, type TaskState } from "@mezzo/wire";
+import type { Counts } from "../containerizer/containerizer.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
 import { allocatedResources, totalResources } from "./allocated-resources.ts";
 
@@ -16,6 +17,8 @@ export interface MetricSources {
   recoveryMs: number;
   /** Bytes of the fetcher's cache in use. */
   cachedBytes: number;
+  /** What containerizers count, by key. */
+  containerizer: Counts;
 }
 
 /** Every metric by its key, in no particular order. Pure. */
@@ -44,7 +47,9 @@ export function metricValues(state: AgentState, sources: MetricSources): Map<str
     ["gc/path_removals_succeeded", sources.removals.succeeded],
     ["gc/path_removals_failed", sources.removals.failed],
     ["gc/path_removals_pending", sources.removals.pending],
-    ...NEVER_COUNTED.map((name): [string, number] => [name, 0]),
+    ...UNLESS_COUNTED.map((name): [string, number] => [name, 0]),
+    ...sources.containerizer,
+    ...imageMetrics(state, executors),
     ["system/cpus_total", sources.system.cpus],
     ["system/load_1min", sources.system.load[0] ?? 0],
     ["system/load_5min", sources.system.load[1] ?? 0],
@@ -54,8 +59,8 @@ export function metricValues(state: AgentState, sources: MetricSources): Map<str
   ]);
 }
 
-/** Of parts that this agent does not have; monitoring expects the keys. */
-const NEVER_COUNTED = [
+/** Of parts that an agent need not have; monitoring expects the keys. */
+const UNLESS_COUNTED = [
   "containerizer/mesos/container_destroy_errors",
   "containerizer/mesos/provisioner/bind/remove_rootfs_errors",
   "containerizer/mesos/provisioner/remove_container_errors",
@@ -63,6 +68,14 @@ const NEVER_COUNTED = [
   "resource_provider_manager/events/subscribe",
   "resource_provider_manager/subscribed",
 ] as const;
+
+/** Like Mesos' isolator, which has the key while it is there: containers with images, nested ones not counted. */
+function imageMetrics({ options }: AgentState, executors: readonly ExecutorState[]): [string, number][] {
+  if (!options.isolation.split(",").includes("filesystem/linux")) return [];
+  const hasImage = ({ phase, info }: ExecutorState): boolean =>
+    phase !== "TERMINATED" && info.container?.type === "MESOS" && info.container.mesos?.image !== undefined;
+  return [["containerizer/mesos/filesystem/containers_new_rootfs", executors.filter(hasImage).length]];
+}
 
 const LIVE_STATES = {
   staging: "TASK_STAGING",

@@ -3,6 +3,7 @@ import type { ContainerInfo, NetworkInfo, ResourceStatistics } from "@mezzo/wire
 import type {
   ContainerConfig,
   Containerizer,
+  Counts,
   InsideCommand,
   LaunchedProcess,
   RecoveredContainer,
@@ -96,6 +97,16 @@ export class ComposingContainerizer implements Containerizer {
 
   async pruneImages(keptNames: readonly string[]): Promise<void> {
     for (const { containerizer } of this.#parts) await containerizer.pruneImages?.(keptNames);
+  }
+
+  /** Those of all of them; the same key of several is their sum. */
+  counts(): Counts {
+    const sums = new Map<string, number>();
+    for (const { containerizer } of this.#parts) {
+      for (const [name, value] of containerizer.counts?.() ?? [])
+        sums.set(name, (sums.get(name) ?? 0) + value);
+    }
+    return [...sums];
   }
 
   usage(containerId: string): Promise<ResourceStatistics | undefined> {

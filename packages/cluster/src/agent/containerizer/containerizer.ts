@@ -90,6 +90,9 @@ export interface InsideCommand {
   signal: AbortSignal;
 }
 
+/** Metrics by their keys. */
+export type Counts = [name: string, value: number][];
+
 export interface Containerizer {
   /** Starts a container. Rejects with the reason when it cannot be started; nothing is left behind then. */
   launch(config: ContainerConfig): Promise<LaunchedProcess>;
@@ -116,6 +119,8 @@ export interface Containerizer {
   networkNamespaceOf?(containerId: string): string | undefined;
   /** Runs a command in the container's namespaces and gives its exit code; undefined where those are the machine's. */
   runInside?(containerId: string, command: InsideCommand): Promise<number> | undefined;
+  /** What it counts, by the keys of `/metrics/snapshot`; absent where that is nothing. */
+  counts?(): Counts;
   /** Removes images that no container uses, but for those with these names; absent where there are none. */
   pruneImages?(keptNames: readonly string[]): Promise<void>;
   usage(containerId: string): Promise<ResourceStatistics | undefined>;

@@ -20,6 +20,8 @@ export interface ImageProvisioner {
   recover(liveContainerIds: ReadonlySet<string>): Promise<void>;
   /** Removes images that no container uses and that have none of these names. Returns how many. */
   prune(keptNames: readonly string[]): Promise<number>;
+  /** How long pulls took, by the keys of `/metrics/snapshot`. */
+  counts(): [name: string, value: number][];
   /** Stops looking after itself. */
   close(): void;
 }

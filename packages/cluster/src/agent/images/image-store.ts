@@ -12,6 +12,7 @@ import { promisify } from "node:util";
 import type { Image } from "@mezzo/wire";
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
+import { TimerStatistics } from "../../core/timer-statistics.ts";
 import { type ImageConfig, type ImageProvisioner, ownerOfRoot } from "../containerizer/image-provisioner.ts";
 import { imageSource } from "./image-reference.ts";
 import { pullImage } from "./pull-image.ts";
@@ -54,6 +55,7 @@ export class ImageStore implements ImageProvisioner {
   /** Container → digest of its image. */
   readonly #used = new Map<string, string>();
   readonly #gc: ImageGc | undefined;
+  readonly #pulls = new TimerStatistics();
   #nextPull = 0;
 
   constructor(options: ImageStoreOptions, { clock, logger }: { clock: Clock; logger: Logger }) {
@@ -135,6 +137,10 @@ export class ImageStore implements ImageProvisioner {
     return removed;
   }
 
+  counts(): [name: string, value: number][] {
+    return this.#pulls.entries("containerizer/mesos/provisioner/docker_store/image_pull_ms");
+  }
+
   close(): void {
     this.#gc?.close();
   }
@@ -175,6 +181,7 @@ export class ImageStore implements ImageProvisioner {
   async #pull(name: string, dockerConfig = this.#options.dockerConfig): Promise<string> {
     const { registry, stallTimeoutMs } = this.#options;
     const staging = join(this.#path("staging"), String(this.#nextPull++));
+    const startedAt = this.#clock.now();
     mkdirSync(staging, { mode: 0o700 });
     try {
       const source = imageSource(name, registry);
@@ -194,6 +201,7 @@ export class ImageStore implements ImageProvisioner {
         await rename(made, folder);
       } else writeFileSync(join(folder, "image.json"), text);
       this.#digests.set(name, digest);
+      this.#pulls.record(this.#clock.now() - startedAt);
       return digest;
     } finally {
       await rm(staging, { recursive: true, force: true });

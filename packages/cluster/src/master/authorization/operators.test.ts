@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ACLEntity, ACLs } from "@mezzo/wire";
-import { TimerStatistics } from "../api/metrics/timer-statistics.ts";
+import { TimerStatistics } from "../../core/timer-statistics.ts";
 import { type ReadSources, answerReadCall } from "../api/operator/read-calls.ts";
 import type { MasterInput } from "../inputs.ts";
 import { launch, registerAgent, scalar, subscribe, task } from "../testing/cast.ts";

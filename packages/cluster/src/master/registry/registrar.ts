@@ -2,7 +2,7 @@
 import type { Registry } from "@mezzo/wire";
 import type { Clock } from "../../core/clock.ts";
 import type { RegistryStore } from "../../store/registry-store.ts";
-import { TimerStatistics } from "../api/metrics/timer-statistics.ts";
+import { TimerStatistics } from "../../core/timer-statistics.ts";
 import { decodeRegistry } from "./decode-registry.ts";
 import { encodeOperation } from "./encode-operation.ts";
 import type { RegistryOperation } from "./operations.ts";

@@ -4,12 +4,14 @@ import { mkdir } from "node:fs/promises";
 import type { ContainerInfo, ResourceStatistics } from "@mezzo/wire";
 import type { Clock, Timer } from "../../../core/clock.ts";
 import type { Logger } from "../../../core/logger.ts";
+import { TimerStatistics } from "../../../core/timer-statistics.ts";
 import { volumePath } from "../../operations/volume-path.ts";
 import { variablesOf } from "../../executor/executor-environment.ts";
 import type { ContainerDns } from "../container-dns.ts";
 import type {
   ContainerConfig,
   Containerizer,
+  Counts,
   InsideCommand,
   LaunchedProcess,
   RecoveredContainer,
@@ -75,6 +77,7 @@ export class DockerContainerizer implements Containerizer {
   readonly #starting = new Map<string, AbortController>();
   readonly #timers = new Set<Timer>();
   readonly #listeners: ((termination: Termination) => void)[] = [];
+  readonly #pulls = new TimerStatistics();
   #closed = false;
 
   constructor(options: DockerContainerizerOptions, dependencies: DockerContainerizerDependencies) {
@@ -88,6 +91,10 @@ export class DockerContainerizer implements Containerizer {
 
   mountsVolumes(): boolean {
     return true;
+  }
+
+  counts(): Counts {
+    return this.#pulls.entries("containerizer/docker/image_pull_ms");
   }
 
   async launch(config: ContainerConfig): Promise<LaunchedProcess> {
@@ -177,7 +184,11 @@ export class DockerContainerizer implements Containerizer {
     const last = image.slice(image.lastIndexOf("/") + 1);
     const name = /[:@]/.test(last) ? image : `${image}:latest`;
     const isHere = docker?.force_pull_image !== true && (await this.#dependencies.engine.hasImage(name));
-    if (!isHere) await this.#dependencies.command.run(["pull", name], signal);
+    if (isHere) return;
+    const { clock, command } = this.#dependencies;
+    const startedAt = clock.now();
+    await command.run(["pull", name], signal);
+    this.#pulls.record(clock.now() - startedAt);
   }
 
   #adopt(remembered: Remembered, inspected: InspectedContainer): Running {

@@ -11,6 +11,7 @@ import type { Logger } from "../../../core/logger.ts";
 import type {
   ContainerConfig,
   Containerizer,
+  Counts,
   InsideCommand,
   LaunchedProcess,
   RecoveredContainer,
@@ -97,6 +98,8 @@ export class LinuxContainerizer implements Containerizer {
   readonly #releases = new Set<Promise<void>>();
   readonly #listeners: ((termination: Termination) => void)[] = [];
   #init: Promise<string | undefined> | undefined;
+  /** What could not be taken away. */
+  readonly #errors = { destroy: 0, removeRoot: 0 };
   #closed = false;
 
   constructor(options: LinuxContainerizerOptions, dependencies: LinuxContainerizerDependencies) {
@@ -344,6 +347,14 @@ export class LinuxContainerizer implements Containerizer {
     return this.#running.get(containerId)?.cgroup.processes() ?? [];
   }
 
+  counts(): Counts {
+    return [
+      ["containerizer/mesos/container_destroy_errors", this.#errors.destroy],
+      ["containerizer/mesos/provisioner/remove_container_errors", this.#errors.removeRoot],
+      ...(this.#dependencies.provisioner?.counts() ?? []),
+    ];
+  }
+
   leaderOf(containerId: string): number | undefined {
     return this.#running.get(containerId)?.pid;
   }
@@ -415,21 +426,24 @@ export class LinuxContainerizer implements Containerizer {
     const { runtime, isolators, provisioner, hierarchy } = this.#dependencies;
     const { containerId } = record;
     const cgroup = new Cgroup(hierarchy, record.cgroup);
-    const attempt = async (what: string, run: () => Promise<void> | undefined): Promise<void> => {
+    const attempt = async (what: string, run: () => Promise<void> | undefined): Promise<boolean> => {
       try {
         await run();
+        return true;
       } catch (error) {
         const reason = describeSystemError(error);
         this.#dependencies.logger.warn(`Cannot ${what} of a container`, { containerId, runtimeDir, reason });
+        return false;
       }
     };
-    await killAll(cgroup, this.#dependencies);
+    if (!(await killAll(cgroup, this.#dependencies))) this.#errors.destroy += 1;
     await attempt("delete what the runtime keeps", () => runtime.delete(containerId));
     cgroup.remove();
     for (const isolator of isolators.toReversed()) {
       await attempt(`clean up ${isolator.name}`, () => isolator.cleanup?.(containerId));
     }
-    await attempt("release the root file system", () => provisioner?.release(containerId));
+    const released = await attempt("release the root file system", () => provisioner?.release(containerId));
+    if (!released) this.#errors.removeRoot += 1;
   }
 
   #after(delayMs: number, run: () => void): void {

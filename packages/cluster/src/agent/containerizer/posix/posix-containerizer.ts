@@ -12,6 +12,7 @@ import type { ContainerStreams } from "../container-streams.ts";
 import type {
   ContainerConfig,
   Containerizer,
+  Counts,
   LaunchedProcess,
   RecoveredContainer,
   Termination,
@@ -71,6 +72,7 @@ export class PosixContainerizer implements Containerizer {
   readonly #listeners: ((termination: Termination) => void)[] = [];
   #monitor: Promise<Monitor> | undefined;
   #table: { at: number; processes: Process[] } = { at: -Infinity, processes: [] };
+  #destroyErrors = 0;
   #closed = false;
 
   constructor(options: PosixContainerizerOptions, { clock, logger }: { clock: Clock; logger: Logger }) {
@@ -223,6 +225,10 @@ export class PosixContainerizer implements Containerizer {
     }
   }
 
+  counts(): Counts {
+    return [["containerizer/mesos/container_destroy_errors", this.#destroyErrors]];
+  }
+
   leaderOf(containerId: string): number | undefined {
     return this.#running.get(containerId)?.record.leader.pid;
   }
@@ -278,6 +284,7 @@ export class PosixContainerizer implements Containerizer {
   #killUntilGone(record: ContainerRecord, done: () => void = () => undefined, round = 0): void {
     if (killRound(record) === 0) return done();
     if (round >= MAX_KILL_ROUNDS) {
+      this.#destroyErrors += 1;
       this.#logger.error("Cannot kill every process of a container", {
         containerId: record.containerId,
       });

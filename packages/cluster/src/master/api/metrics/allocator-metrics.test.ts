@@ -8,7 +8,7 @@ import { defaultMasterOptions } from "../../options.ts";
 import { Stage } from "../../testing/stage.ts";
 import { allocatorMetrics } from "./allocator-metrics.ts";
 import type { MetricSources } from "./metric-sources.ts";
-import { TimerStatistics } from "./timer-statistics.ts";
+import { TimerStatistics } from "../../../core/timer-statistics.ts";
 
 /** Metrics of a master whose allocator this is, without the prefix. */
 function metricsOf({ state }: TestCluster, allocationRun = new TimerStatistics()): Map<string, number> {

@@ -2,7 +2,7 @@
 import type { MetricEntry } from "./metric-entry.ts";
 import type { RegistrarSource } from "./registrar-metrics.ts";
 import type { SystemSource } from "./system-metrics.ts";
-import type { TimerStatistics } from "./timer-statistics.ts";
+import type { TimerStatistics } from "../../../core/timer-statistics.ts";
 
 /** What metrics are made of beside the state. */
 export interface MetricSources {

@@ -1,6 +1,6 @@
 // Metrics about the storage of the registry, under Mesos' names of its registrar.
 import type { MetricEntry } from "./metric-entry.ts";
-import type { TimerStatistics } from "./timer-statistics.ts";
+import type { TimerStatistics } from "../../../core/timer-statistics.ts";
 
 export interface RegistrarSource {
   queuedOperations: number;

@@ -1,5 +1,7 @@
 // Durations of something that happens again and again, and their statistics.
-import type { MetricEntry } from "./metric-entry.ts";
+
+/** A metric by its key. */
+type Entry = [name: string, value: number];
 
 /** The samples that statistics are made of: as many as Mesos keeps of a time series. */
 const MAX_SAMPLES = 1000;
@@ -30,7 +32,7 @@ export class TimerStatistics {
   }
 
   /** `<name>`, `<name>/count`, `/min`, `/max` and the percentiles; nothing before the first sample. */
-  entries(name: string): MetricEntry[] {
+  entries(name: string): Entry[] {
     const sorted = this.#samples.toSorted((a, b) => a - b);
     const latest = this.latestMs;
     if (latest === undefined) return [];
@@ -39,7 +41,7 @@ export class TimerStatistics {
       [`${name}/count`, sorted.length],
       [`${name}/min`, sorted[0] ?? 0],
       [`${name}/max`, sorted.at(-1) ?? 0],
-      ...PERCENTILES.map(([key, fraction]): MetricEntry => [`${name}/${key}`, percentile(sorted, fraction)]),
+      ...PERCENTILES.map(([key, fraction]): Entry => [`${name}/${key}`, percentile(sorted, fraction)]),
     ];
   }
 }
