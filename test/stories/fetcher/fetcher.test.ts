@@ -50,15 +50,16 @@ void describe("an agent that fetches", () => {
   const story = new Story({ after });
   const server = new FileServer();
   const cacheDir = join(story.folder, "cache");
+  const flags = [
+    `--fetcher_cache_dir=${cacheDir}`,
+    `--fetcher_cache_size=${CACHE_BYTES / 1024 / 1024}MB`,
+    "--fetcher_stall_timeout=1secs",
+  ];
   let one: OneAgent;
 
   before(async () => {
     await server.start(story);
-    one = await OneAgent.start(story, [
-      `--fetcher_cache_dir=${cacheDir}`,
-      `--fetcher_cache_size=${CACHE_BYTES / 1024 / 1024}MB`,
-      "--fetcher_stall_timeout=1secs",
-    ]);
+    one = await OneAgent.start(story, flags);
     await one.run([one.command("neighbour")]);
   });
 
@@ -195,6 +196,18 @@ void describe("an agent that fetches", () => {
     assert.equal(reason, "REASON_TASK_KILLED_DURING_LAUNCH");
     assert.equal(message, "Killed before delivery to the executor");
     await until("the server is left alone", () => server.waiting.every(({ destroyed }) => destroyed));
+    assert.deepEqual(one.framework.states("neighbour"), ["TASK_STARTING", "TASK_RUNNING"]);
+  });
+
+  void it("fails what it was fetching for when it was killed, and says nothing else of it", async () => {
+    await one.launch([task("interrupted", { value: server.uri("/slow-3") })]);
+    await until("it is asked for", () => server.asked.has("/slow-3"));
+    await one.kill();
+    await one.startAgain(flags);
+    const { reason, message } = await one.framework.sees("interrupted", "TASK_FAILED");
+    assert.equal(reason, "REASON_EXECUTOR_TERMINATED");
+    assert.equal(message, "Abnormal executor termination: unknown container");
+    assert.deepEqual(one.framework.states("interrupted"), ["TASK_FAILED"]);
     assert.deepEqual(one.framework.states("neighbour"), ["TASK_STARTING", "TASK_RUNNING"]);
   });
 });

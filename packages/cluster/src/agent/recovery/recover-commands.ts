@@ -5,12 +5,18 @@ import type { CommandRun } from "../command/command-run.ts";
 import { commandPath } from "../command/find-command.ts";
 import { reportCommand } from "../command/report-command.ts";
 import type { GroupRun } from "../group/group-run.ts";
-import { endIfEmpty } from "../group/member-ended.ts";
+import { endIfEmpty, memberEnded, type MemberEnd } from "../group/member-ended.ts";
 import type { ExecutorState } from "../state.ts";
 import { partitionAwareState } from "../task/task-states.ts";
 import { createAgentUpdate } from "../updates/create-update.ts";
 import { handleUpdate } from "../updates/handle-update.ts";
 import { emit, type Turn } from "../turn.ts";
+
+/** Of a member whose container the agent did not live to start; if it runs all the same, nobody knows it. */
+const INTERRUPTED: MemberEnd = {
+  launchError: "Failed to launch container: the agent was started again meanwhile",
+  reason: "REASON_CONTAINER_LAUNCH_FAILED",
+};
 
 /** Nobody needs to subscribe: the agent is the executor, and only timers must be set again. */
 export function recoverCommands(turn: Turn, executor: ExecutorState, recovered: RecoveredExecutor): void {
@@ -23,7 +29,11 @@ export function recoverCommands(turn: Turn, executor: ExecutorState, recovered: 
     const runs = new Map(open.map((run) => [run.containerId, run]));
     executor.group = { runs, unhealthy: saved?.unhealthy ?? false };
     executor.phase = "RUNNING";
-    for (const run of open) resume(turn, executor, run);
+    const interrupted = open.filter(({ phase }) => phase === "LAUNCHING");
+    for (const run of open) if (!interrupted.includes(run)) resume(turn, executor, run);
+    for (const command of interrupted) {
+      memberEnded(turn, executor, { group: executor.group, command, end: INTERRUPTED });
+    }
     dropUnlaunched(turn, executor, executor.group);
     return;
   } else return;

@@ -13,8 +13,8 @@ import { emit, note, type Turn } from "../turn.ts";
 import { recoverCommands } from "./recover-commands.ts";
 
 /**
- * Adds the framework; one without executors left only has its directories removed. `rebooted`: nothing of it can run, and
- * its executors are only there to be ended.
+ * Adds the framework; one without executors left only has its directories removed. Executors that are `isLost` are only
+ * there to be ended.
  */
 export function recoverFramework(
   turn: Turn,
@@ -85,7 +85,7 @@ function recoverExecutor(
   if (!recovered.completed) {
     framework.executors.set(executor.id, executor);
     recoverStreams(turn, executor, recovered.tasks);
-    if (rebooted) return;
+    if (isLost(executor, { rebooted })) return;
     recoverCommands(turn, executor, recovered);
     // Others connect by themselves; one on the older driver waits to be asked.
     const { driverPid: to } = recovered;
@@ -112,6 +112,14 @@ function recoverExecutor(
     turn,
     roots.flatMap((root) => [executorRunPath(root, at), executorPath(root, at)]),
   );
+}
+
+/**
+ * Whether no container can be there: after a reboot, or when the agent died before it knew a process, while URIs were
+ * fetched, say. The default executor has none of its own.
+ */
+export function isLost(executor: ExecutorState, { rebooted }: { rebooted: boolean }): boolean {
+  return rebooted || (executor.pid === undefined && executor.info.type !== "DEFAULT");
 }
 
 function recoverTask(turn: Turn, executor: ExecutorState, recovered: RecoveredTask): void {

@@ -1,5 +1,6 @@
 // The master wants the agent emptied (`Slave::drain` of Mesos).
 import type { DrainConfig, DrainSlaveMessage, KillPolicy } from "@mezzo/wire";
+import { finishDrainIfDone } from "../drain/finish-drain.ts";
 import { agentIdOf } from "../identity.ts";
 import { killTaskOf } from "../kill/kill-task-of.ts";
 import { emit, note, refuse, type Turn } from "../turn.ts";
@@ -17,7 +18,8 @@ export function startDrain(turn: Turn, config: DrainConfig): void {
   const { state } = turn;
   if (state.frameworks.size + state.operations.size === 0) {
     note(turn, "info", { message: "Nothing to drain" });
-    return;
+    // An earlier process may have died just before it was done.
+    return finishDrainIfDone(turn);
   }
   const agentId = agentIdOf(state).value;
   emit(turn, { type: "checkpoint", record: { kind: "drainConfig", agentId, config } });

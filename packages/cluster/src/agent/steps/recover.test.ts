@@ -1,45 +1,9 @@
 // Recovery from checkpoints, replayed from what an earlier agent wrote.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AgentEffect } from "../effects.ts";
-import { checkpointWrites } from "../checkpoint/writes.ts";
 import { readCheckpoints } from "../checkpoint/read.ts";
-import { MemoryTree } from "../testing/memory-tree.ts";
 import { AgentScript, commandTask, executorTask, FRAMEWORK, MASTER } from "../testing/agent-script.ts";
-
-const context = { metaDir: "/w/meta", bootId: "boot-1" };
-
-/** An agent whose checkpoints land in a tree. */
-class Recorded {
-  readonly tree = new MemoryTree();
-  readonly agent = new AgentScript();
-
-  constructor() {
-    this.agent.register();
-    this.keep([]);
-    const info = { ...this.agent.state.info, id: { value: "A" } };
-    this.tree.apply(checkpointWrites({ kind: "agent", agentId: "A", info }, context));
-    this.tree.apply(checkpointWrites({ kind: "bootId" }, context));
-  }
-
-  keep(_lines: string[]): void {
-    this.save(this.agent.effects);
-  }
-
-  save(effects: AgentEffect[]): void {
-    for (const effect of effects) {
-      if (effect.type === "checkpoint") this.tree.apply(checkpointWrites(effect.record, context));
-    }
-  }
-
-  /** A new agent process with the same disk. */
-  restart(options = {}, boot = context.bootId): { agent: AgentScript; lines: string[] } {
-    const agent = new AgentScript(options);
-    agent.now = this.agent.now + 1000;
-    const recovered = readCheckpoints(this.tree, { ...context, bootId: boot });
-    return { agent, lines: agent.input({ type: "recovered", agent: recovered }) };
-  }
-}
+import { RECORDED as context, Recorded } from "../testing/recorded.ts";
 
 function withCommand(more = {}): Recorded {
   const recorded = new Recorded();

@@ -1,14 +1,17 @@
 // The first input: what an earlier agent process left behind (`Slave::recover` of Mesos).
 import { applyCheckpointedResources, formatResources } from "@mezzo/wire";
 import type { RecoveredAgent } from "../checkpoint/recovered.ts";
+import { removeExecutor } from "../executor/remove-executor.ts";
+import { removeFrameworkIfIdle } from "../executor/remove-framework.ts";
 import { shutDownExecutor } from "../executor/shut-down-executor.ts";
 import { terminateExecutor } from "../executor/terminate-executor.ts";
 import { finishChange } from "../operations/change-resources.ts";
 import { whyIncompatible } from "../recovery/why-incompatible.ts";
-import { recoverFramework } from "../recovery/recover-framework.ts";
+import { isLost, recoverFramework } from "../recovery/recover-framework.ts";
 import { finishRecovery } from "../recovery/finish-recovery.ts";
 import { finishRecoveryWhenAllBack } from "../recovery/finish-when-all-back.ts";
 import { latestAgentPath, metaDirOf } from "../sandbox/paths.ts";
+import type { ExecutorState } from "../state.ts";
 import { emit, note, refuse, type Turn } from "../turn.ts";
 
 const FAILURE = 1;
@@ -50,8 +53,12 @@ export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
   if (agent.drainConfig) state.drainConfig = agent.drainConfig;
   const { rebooted } = agent;
   for (const framework of agent.frameworks) recoverFramework(turn, framework, { rebooted });
-  if (rebooted) endAfterReboot(turn);
-  else reconnect(turn);
+  if (rebooted) note(turn, "warn", { message: "The machine was started anew" });
+  const executors = [...state.frameworks.values()].flatMap((framework) => [...framework.executors.values()]);
+  const lost = executors.filter((executor) => isLost(executor, { rebooted }));
+  const others = executors.filter((one) => !lost.includes(one) && one.phase !== "TERMINATED");
+  if (state.options.recover === "cleanup") cleanUp(turn, { lost, others });
+  else reconnect(turn, { lost, others });
 }
 
 /** What an operator can do about a changed configuration. */
@@ -63,36 +70,40 @@ function adviceAfterChange(workDir: string): string {
   ].join("\n");
 }
 
-/** No process outlives its machine, whatever has its pid now: what ran has failed. */
-function endAfterReboot(turn: Turn): void {
-  const { state } = turn;
-  note(turn, "warn", {
-    message: "The machine was started anew",
-    facts: { frameworks: state.frameworks.size },
-  });
-  const cleanup = state.options.recover === "cleanup";
-  // An agent that terminates waits for no acknowledgements.
-  if (cleanup) finishRecovery(turn);
-  for (const framework of [...state.frameworks.values()]) {
-    for (const executor of [...framework.executors.values()]) {
-      terminateExecutor(turn, framework, { executor, termination: { message: UNKNOWN_CONTAINER } });
-    }
-  }
-  if (!cleanup) finishRecoveryWhenAllBack(turn);
+interface Recovered {
+  lost: ExecutorState[];
+  others: ExecutorState[];
 }
 
 /** Gives executors time to subscribe again; the agent registers when that has passed or all are back. */
-function reconnect(turn: Turn): void {
-  const { state } = turn;
-  const executors = [...state.frameworks.values()].flatMap(({ executors }) => [...executors.values()]);
-  if (state.options.recover === "cleanup") {
-    for (const executor of executors) shutDownExecutor(turn, executor);
-    return finishRecovery(turn);
-  }
-  note(turn, "info", { message: "Waiting for executors", facts: { count: executors.length } });
-  const delayMs = state.options.executorReregistrationTimeout;
+function reconnect(turn: Turn, { lost, others }: Recovered): void {
+  endLost(turn, lost);
+  note(turn, "info", { message: "Waiting for executors", facts: { count: others.length } });
+  const delayMs = turn.state.options.executorReregistrationTimeout;
   emit(turn, { type: "setTimer", timer: { name: "executorReregistration" }, delayMs });
   finishRecoveryWhenAllBack(turn);
+}
+
+/** An agent that terminates waits for no acknowledgements, so that it is one before anything ends. */
+function cleanUp(turn: Turn, { lost, others }: Recovered): void {
+  for (const executor of others) shutDownExecutor(turn, executor);
+  finishRecovery(turn);
+  endLost(turn, lost);
+  for (const framework of [...turn.state.frameworks.values()]) {
+    for (const executor of [...framework.executors.values()]) {
+      if (executor.phase === "TERMINATED") removeExecutor(turn, framework, executor);
+    }
+    removeFrameworkIfIdle(turn, framework);
+  }
+}
+
+/** What ran has failed, whatever has its pid now. */
+function endLost(turn: Turn, lost: ExecutorState[]): void {
+  for (const executor of lost) {
+    const framework = turn.state.frameworks.get(executor.frameworkId);
+    if (framework === undefined) continue;
+    terminateExecutor(turn, framework, { executor, termination: { message: UNKNOWN_CONTAINER } });
+  }
 }
 
 function stop(turn: Turn, reason: string): void {
