@@ -1,17 +1,20 @@
-// Measures short containers one after the other and several at a time: plain processes, containers, and the same programs
-// that the linux launcher uses called from a shell. Run as root: `node --conditions=source
+// Measures short containers, several at a time: plain processes, containers without and with an image, and the same programs
+// that the linux launcher uses called from a shell, in turns, so that all of them meet the same noise. Run as root: `node --conditions=source
 // test/containers/bench.ts [containers] [at a time]`.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { ContainerInfo } from "@mezzo/wire";
 import type { Containerizer } from "../../packages/cluster/src/agent/containerizer/containerizer.ts";
 import { createLinuxContainerizer } from "../../packages/cluster/src/agent/containerizer/linux/create-linux-containerizer.ts";
 import { PosixContainerizer } from "../../packages/cluster/src/agent/containerizer/posix/posix-containerizer.ts";
+import { ImageStore } from "../../packages/cluster/src/agent/images/image-store.ts";
 import { AGENT_DEFAULTS } from "../../packages/cluster/src/agent/options.ts";
 import { systemClock } from "../../packages/cluster/src/core/clock.ts";
 import { silentLogger } from "../../packages/cluster/src/core/logger.ts";
+import { makeImage } from "./support/make-image.ts";
 
 const execute = promisify(execFile);
 const count = Number(process.argv[2] ?? 1000);
@@ -20,33 +23,46 @@ const folder = mkdtempSync(join(tmpdir(), "mezzo-bench-"));
 const cgroupsRoot = `mezzo-bench-${process.pid}`;
 const environment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
 
-/** Runs them all; returns the milliseconds each took. */
-async function runAll(one: (index: number) => Promise<void>): Promise<{ took: number[]; totalMs: number }> {
-  const took: number[] = [];
-  let next = 0;
+/** One after the other of what is measured, so many times. */
+const TURNS = 10;
+
+interface Measured {
+  name: string;
+  one: (index: number) => Promise<void>;
+  /** Milliseconds of each. */
+  took: number[];
+  totalMs: number;
+}
+
+/** Runs a turn's share of them. */
+async function run(measured: Measured, turn: number): Promise<void> {
+  const end = Math.round((count * (turn + 1)) / TURNS);
+  let next = Math.round((count * turn) / TURNS);
   const startedAt = performance.now();
   const work = async (): Promise<void> => {
-    while (next < count) {
+    while (next < end) {
       const index = next++;
       const from = performance.now();
-      await one(index);
-      took.push(performance.now() - from);
+      await measured.one(index);
+      measured.took.push(performance.now() - from);
     }
   };
   await Promise.all(Array.from({ length: atATime }, work));
-  return { took, totalMs: performance.now() - startedAt };
+  measured.totalMs += performance.now() - startedAt;
 }
 
-async function report(name: string, one: (index: number) => Promise<void>): Promise<void> {
-  const { took, totalMs } = await runAll(one);
+function report({ name, took, totalMs }: Measured): void {
   took.sort((a, b) => a - b);
   const at = (share: number): string => (took[Math.floor((took.length - 1) * share)] ?? 0).toFixed(0);
-  const rate = ((count / totalMs) * 1000).toFixed(1);
-  const memory = (process.memoryUsage().rss / 1024 / 1024).toFixed(0);
-  process.stdout.write(`${name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${rate}/s, agent ${memory} MB\n`);
+  const rate = ((took.length / totalMs) * 1000).toFixed(1);
+  process.stdout.write(`${name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${rate}/s\n`);
 }
 
-function runWith(driver: Containerizer, prefix: string): (index: number) => Promise<void> {
+function runWith(
+  driver: Containerizer,
+  prefix: string,
+  container?: ContainerInfo,
+): (index: number) => Promise<void> {
   const ends = new Map<string, () => void>();
   driver.onExit(({ containerId }) => ends.get(containerId)?.());
   return async (index) => {
@@ -58,6 +74,7 @@ function runWith(driver: Containerizer, prefix: string): (index: number) => Prom
       containerId,
       command: { value: "true" },
       environment,
+      ...(container && { container }),
       sandbox,
       runtimeDir: join(folder, prefix, "containers", containerId),
       resources: [
@@ -70,11 +87,17 @@ function runWith(driver: Containerizer, prefix: string): (index: number) => Prom
   };
 }
 
+/** The same programs; \$3 is the folder of an image's only layer, or nothing. */
 const SHELL = `
 set -e
 d=$1/shell/$2
-mkdir -p "$d/rootfs"
-sed "s/@ID@/$2/" "$1/config.json" > "$d/config.json"
+mkdir -p "$d/rootfs" "$d/upper" "$d/work"
+if [ -n "$3" ]; then
+  mount -t overlay overlay -o "lowerdir=$3,upperdir=$d/upper,workdir=$d/work" "$d/rootfs"
+  sed "s/@ID@/$2/; s|@ROOT@|$d/rootfs|" "$1/image.json" > "$d/config.json"
+else
+  sed "s/@ID@/$2/" "$1/config.json" > "$d/config.json"
+fi
 mkfifo "$d/sync"
 _OCI_SYNCPIPE=3 conmon --api-version 1 --sync -c $2 -u $2 -n $2 -r /usr/sbin/runc -b "$d" -p "$d/pidfile" --exit-dir "$d" \\
   --persist-dir "$d" -l passthrough --full-attach --runtime-arg --root --runtime-arg "$1/runc" 3>"$d/sync" >"$d/out" 2>&1 &
@@ -82,40 +105,74 @@ read -r line < "$d/sync"
 runc --root "$1/runc" start $2
 wait || true
 runc --root "$1/runc" delete $2
+[ -z "$3" ] || umount "$d/rootfs"
 `;
 
-/** The specification that the driver wrote for its last container, with another name. */
-function writeShellBundle(runtimeDir: string, containerId: string): void {
-  const text = readFileSync(join(runtimeDir, "config.json"), "utf8").replaceAll(
-    `/${cgroupsRoot}/${containerId}`,
-    `/${cgroupsRoot}/@ID@`,
-  );
-  writeFileSync(join(folder, "config.json"), text);
+/** The specification that the driver wrote for a container, for another name and root. */
+function writeShellBundle(file: string, runtimeDir: string): void {
+  const spec = JSON.parse(readFileSync(join(runtimeDir, "config.json"), "utf8")) as {
+    root: { path: string };
+    linux: { cgroupsPath: string };
+  };
+  spec.linux.cgroupsPath = `/${cgroupsRoot}/@ID@`;
+  if (spec.root.path.startsWith("/")) spec.root.path = "@ROOT@";
+  writeFileSync(join(folder, file), JSON.stringify(spec));
 }
 
 const dependencies = { clock: systemClock, logger: silentLogger };
-const posix = new PosixContainerizer({ runtimeDir: join(folder, "posix") }, dependencies);
-const linux = createLinuxContainerizer(
-  {
-    ...AGENT_DEFAULTS,
-    ip: "127.0.0.1",
-    hostname: "localhost",
-    master: "127.0.0.1:5050",
-    workDir: folder,
-    resources: [],
-    runtimeDir: join(folder, "linux"),
-    isolation: "cgroups/cpu,cgroups/mem,namespaces/pid,filesystem/linux",
-    cgroupsRoot,
-  },
+const options = {
+  ...AGENT_DEFAULTS,
+  ip: "127.0.0.1",
+  hostname: "localhost",
+  master: "127.0.0.1:5050",
+  workDir: folder,
+  resources: [],
+  runtimeDir: join(folder, "linux"),
+  isolation: "cgroups/cpu,cgroups/mem,namespaces/pid,filesystem/linux",
+  cgroupsRoot,
+};
+const store = join(folder, "store");
+const provisioner = new ImageStore(
+  { directory: store, registry: join(folder, "archives"), backend: "overlay", stallTimeoutMs: 60_000 },
   dependencies,
 );
+const posix = new PosixContainerizer({ runtimeDir: join(folder, "posix") }, dependencies);
+const linux = createLinuxContainerizer(options, { ...dependencies, provisioner });
+const image: ContainerInfo = {
+  type: "MESOS",
+  mesos: { image: { type: "DOCKER", docker: { name: "app:1" } } },
+};
+
+function measured(name: string, one: (index: number) => Promise<void>): Measured {
+  return { name, one, took: [], totalMs: 0 };
+}
+
+/** A container whose files stay until the specification is read. */
+async function probe(prefix: string, container?: ContainerInfo): Promise<string> {
+  await runWith(linux, prefix, container)(0);
+  return join(folder, prefix, "containers", `${prefix}0`);
+}
+
 try {
-  await report("posix", runWith(posix, "posix"));
-  await report("linux", runWith(linux, "linux"));
-  writeShellBundle(join(folder, "linux", "containers", `linux${count - 1}`), `linux${count - 1}`);
-  await report("shell", async (index) => {
-    await execute("sh", ["-c", SHELL, "sh", folder, `shell${index}`]);
-  });
+  mkdirSync(join(folder, "archives"));
+  await makeImage(folder, "app", {}, { target: `docker-archive:${join(folder, "app.tar")}:app:1` });
+  renameSync(join(folder, "app.tar"), join(folder, "archives/app:1.tar"));
+  writeShellBundle("config.json", await probe("plain"));
+  writeShellBundle("image.json", await probe("imaged", image));
+  const [layer = ""] = globSync(join(store, "images/*/rootfs"));
+  const shell = async (id: string, root: string): Promise<void> => {
+    await execute("sh", ["-c", SHELL, "sh", folder, id, root]);
+  };
+  const all = [
+    measured("posix", runWith(posix, "posix")),
+    measured("linux", runWith(linux, "linux")),
+    measured("shell", (index) => shell(`shell${index}`, "")),
+    measured("linux with image", runWith(linux, "image", image)),
+    measured("shell with image", (index) => shell(`shellimage${index}`, layer)),
+  ];
+  for (let turn = 0; turn < TURNS; turn++) for (const one of all) await run(one, turn);
+  for (const one of all) report(one);
+  process.stdout.write(`agent: ${(process.memoryUsage().rss / 1024 / 1024).toFixed(0)} MB\n`);
 } finally {
   await linux.recover([]);
   await posix.close();

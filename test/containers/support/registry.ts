@@ -1,35 +1,10 @@
-// A real registry on loopback, and images made for it of a program of this machine.
-import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+// A real registry on loopback.
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { takePort } from "../../stories/support/ports.ts";
 import type { Story } from "../../stories/support/story.ts";
 import { until } from "../../stories/support/until.ts";
-
-const execute = promisify(execFile);
-
-export interface ImageSettings {
-  entrypoint?: readonly string[];
-  cmd?: readonly string[];
-  env?: readonly string[];
-  workingDirectory?: string;
-}
-
-/** A folder with a shell and what it needs, as the root of an image. */
-async function makeRoot(folder: string): Promise<void> {
-  mkdirSync(join(folder, "bin"), { recursive: true });
-  mkdirSync(join(folder, "tmp"));
-  for (const program of ["sh", "cat", "ls", "sleep", "env", "pwd", "echo"]) {
-    copyFileSync(`/bin/${program}`, join(folder, "bin", program));
-    const { stdout } = await execute("ldd", [`/bin/${program}`]);
-    for (const [library] of stdout.matchAll(/\/\S+\.so\S*/g)) {
-      mkdirSync(join(folder, library, ".."), { recursive: true });
-      copyFileSync(library, join(folder, library));
-    }
-  }
-  writeFileSync(join(folder, "who"), "an image\n");
-}
+import { type ImageSettings, makeImage } from "./make-image.ts";
 
 export class Registry {
   readonly address: string;
@@ -67,32 +42,9 @@ export class Registry {
     settings: ImageSettings,
     { to, credentials }: { to?: string; credentials?: string } = {},
   ): Promise<string> {
-    const layout = join(this.folder, `layout-${name.replaceAll(/[:/]/g, "-")}`);
-    const bundle = `${layout}-bundle`;
-    const image = `${layout}:image`;
-    await execute("umoci", ["init", "--layout", layout]);
-    await execute("umoci", ["new", "--image", image]);
-    await execute("umoci", ["unpack", "--image", image, bundle]);
-    await makeRoot(join(bundle, "rootfs"));
-    await execute("umoci", ["repack", "--image", image, bundle]);
-    const { entrypoint = [], cmd = [], env = [], workingDirectory } = settings;
-    const flags = [
-      ...entrypoint.map((part) => `--config.entrypoint=${part}`),
-      ...cmd.map((part) => `--config.cmd=${part}`),
-      ...env.map((part) => `--config.env=${part}`),
-      ...(workingDirectory === undefined ? [] : [`--config.workingdir=${workingDirectory}`]),
-    ];
-    if (flags.length > 0) await execute("umoci", ["config", "--image", image, ...flags]);
     const target = to ?? `docker://${this.address}/${name}`;
     const login = credentials === undefined ? [] : ["--dest-creds", credentials];
-    await execute("skopeo", [
-      "--insecure-policy",
-      "copy",
-      "--dest-tls-verify=false",
-      ...login,
-      `oci:${image}`,
-      target,
-    ]);
+    await makeImage(this.folder, name, settings, { target, login });
     return target;
   }
 }

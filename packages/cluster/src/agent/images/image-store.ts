@@ -113,7 +113,9 @@ export class ImageStore implements ImageProvisioner {
     this.#gc?.start();
     for (const containerId of readdirSync(this.#path("containers"))) {
       if (!liveContainerIds.has(ownerOfRoot(containerId))) {
-        await this.release(containerId);
+        await this.release(containerId).catch((error: unknown) => {
+          this.#logger.warn("Cannot remove the root of a container", { containerId, reason: String(error) });
+        });
         continue;
       }
       const digest = this.#digestOf(containerId);

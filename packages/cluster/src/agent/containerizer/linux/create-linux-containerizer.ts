@@ -35,7 +35,7 @@ export function createLinuxContainerizer(
   const { runtimeDir, cgroupsRoot, sandboxDirectory, cgroupsHierarchy } = options;
   findProgram("setpriv");
   if (options.cni) for (const name of NETWORK_PROGRAMS) findProgram(name);
-  const runtime = new Runtime({ program: findProgram("runc"), root: join(runtimeDir, "runc") });
+  const runtime = new Runtime({ program: findProgram("runc"), root: join(runtimeDir, "runc") }, { clock });
   const hierarchy = readHierarchy(cgroupsHierarchy);
   if (hierarchy.size === 0) {
     throw new Error(`The linux launcher found no cgroups at '${cgroupsHierarchy}': set --cgroups_hierarchy`);

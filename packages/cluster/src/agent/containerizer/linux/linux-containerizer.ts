@@ -193,7 +193,7 @@ export class LinuxContainerizer implements Containerizer {
       const { child, pid } = created;
       const known = { ...record, conmon: identify(child.pid ?? 0), leader: identify(pid) };
       writeLinuxRecord(runtimeDir, known);
-      await runtime.start(containerId);
+      await runtime.start(containerId, () => this.#lives(known));
       const networkInfos = this.networksOf(containerId);
       this.#watch({ ...this.#containerOf(known, runtimeDir), child, ended: false });
       return { pid, ...(streams && { streams }), ...(networkInfos.length > 0 && { networkInfos }) };

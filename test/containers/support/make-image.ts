@@ -1,0 +1,62 @@
+// Images of programs of this machine, made without a daemon.
+import { execFile } from "node:child_process";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+export interface ImageSettings {
+  entrypoint?: readonly string[];
+  cmd?: readonly string[];
+  env?: readonly string[];
+  workingDirectory?: string;
+}
+
+/** A folder with a shell and what it needs, as the root of an image. */
+async function makeRoot(folder: string): Promise<void> {
+  mkdirSync(join(folder, "bin"), { recursive: true });
+  mkdirSync(join(folder, "tmp"));
+  for (const program of ["sh", "cat", "ls", "sleep", "env", "pwd", "echo"]) {
+    copyFileSync(`/bin/${program}`, join(folder, "bin", program));
+    const { stdout } = await execute("ldd", [`/bin/${program}`]);
+    for (const [library] of stdout.matchAll(/\/\S+\.so\S*/g)) {
+      mkdirSync(join(folder, library, ".."), { recursive: true });
+      copyFileSync(library, join(folder, library));
+    }
+  }
+  writeFileSync(join(folder, "who"), "an image\n");
+}
+
+/** Makes an image as an OCI layout below a folder and copies it to where skopeo's words say. */
+export async function makeImage(
+  folder: string,
+  name: string,
+  settings: ImageSettings,
+  { target, login = [] }: { target: string; login?: readonly string[] },
+): Promise<void> {
+  const layout = join(folder, `layout-${name.replaceAll(/[:/]/g, "-")}`);
+  const bundle = `${layout}-bundle`;
+  const image = `${layout}:image`;
+  await execute("umoci", ["init", "--layout", layout]);
+  await execute("umoci", ["new", "--image", image]);
+  await execute("umoci", ["unpack", "--image", image, bundle]);
+  await makeRoot(join(bundle, "rootfs"));
+  await execute("umoci", ["repack", "--image", image, bundle]);
+  const { entrypoint = [], cmd = [], env = [], workingDirectory } = settings;
+  const flags = [
+    ...entrypoint.map((part) => `--config.entrypoint=${part}`),
+    ...cmd.map((part) => `--config.cmd=${part}`),
+    ...env.map((part) => `--config.env=${part}`),
+    ...(workingDirectory === undefined ? [] : [`--config.workingdir=${workingDirectory}`]),
+  ];
+  if (flags.length > 0) await execute("umoci", ["config", "--image", image, ...flags]);
+  await execute("skopeo", [
+    "--insecure-policy",
+    "copy",
+    "--dest-tls-verify=false",
+    ...login,
+    `oci:${image}`,
+    target,
+  ]);
+}
