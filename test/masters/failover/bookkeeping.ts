@@ -105,7 +105,7 @@ export class Bookkeeping {
       }
       return true;
     });
-    const records = await this.#place.registry();
+    const records = await within("the registry can be read", this.#place.registry());
     const registry = decodeRegistry(records);
     const admitted = registry.slaves?.slaves?.map(({ info }) => info.id?.value ?? "") ?? [];
     assert.equal(sorted(admitted), sorted(this.#agents.map(({ id }) => id)), "each agent is admitted once");
@@ -117,5 +117,22 @@ export class Bookkeeping {
     );
     const weight = registry.weights?.find(({ info }) => info.role === "w")?.info.weight ?? 1;
     assert.ok(this.#weights.includes(weight), `the weight is ${weight}, not of ${this.#weights.join(", ")}`);
+  }
+}
+
+/** What a store owes a test that asks it when all is well. */
+const ANSWER_MS = 30_000;
+
+/** Rejects when the promise takes too long: a client of the store may wait for ever. */
+async function within<T>(what: string, promise: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`Waited ${ANSWER_MS / 1000} s in vain until ${what}`)),
+    ANSWER_MS,
+  );
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

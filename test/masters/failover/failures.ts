@@ -1,5 +1,6 @@
 // What can go wrong with masters and with the place where they meet. Each failure is over when its function resolves.
 import type { Server } from "../../stories/support/cluster.ts";
+import { until } from "../../stories/support/until.ts";
 import type { Masters } from "../support/masters.ts";
 import type { MeetingPlace } from "../support/meeting-place.ts";
 import type { NetworkMachine } from "../support/network.ts";
@@ -39,7 +40,7 @@ async function replace(
   await masters.leader(leader);
   const tookMs = now() - atMs;
   change.heals(leader);
-  await leader.child.ended;
+  await until("the deposed leader has ended", () => !leader.child.isRunning, { patienceMs: 60_000 });
   return tookMs;
 }
 
