@@ -199,7 +199,7 @@ void describe("an agent that fetches", () => {
     assert.deepEqual(one.framework.states("neighbour"), ["TASK_STARTING", "TASK_RUNNING"]);
   });
 
-  void it("fails what it was fetching for when it was killed, and says nothing else of it", async () => {
+  void it("fails what it was fetching for when it was killed, and begins with an empty cache", async () => {
     await one.launch([task("interrupted", { value: server.uri("/slow-3") })]);
     await until("it is asked for", () => server.asked.has("/slow-3"));
     await one.kill();
@@ -208,6 +208,10 @@ void describe("an agent that fetches", () => {
     assert.equal(reason, "REASON_EXECUTOR_TERMINATED");
     assert.equal(message, "Abnormal executor termination: unknown container");
     assert.deepEqual(one.framework.states("interrupted"), ["TASK_FAILED"]);
+    const [before = 0, folders] = [server.asked.get("/a"), readdirSync(cacheDir).length];
+    await run("a-4", "/a");
+    assert.equal(server.asked.get("/a"), before + 1, "an agent does not trust the cache of another");
+    assert.equal(readdirSync(cacheDir).length, folders, "and removes it");
     assert.deepEqual(one.framework.states("neighbour"), ["TASK_STARTING", "TASK_RUNNING"]);
   });
 });

@@ -5,7 +5,7 @@ import { type Caller, may } from "../authorization/caller.ts";
 import { userOf } from "../authorization/container-access.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
 
-/** One container of an executor; statistics are missing when it ended meanwhile. */
+/** One container of an executor; statistics are missing when it ended meanwhile or cannot be measured. */
 export interface ContainerUsage {
   executor: ExecutorState;
   status: ContainerStatus;
@@ -47,7 +47,8 @@ export async function measureContainers(
     );
   return Promise.all(
     executors.map(async (executor) => {
-      const statistics = await containerizer.usage(executor.containerId);
+      // A containerizer that does not answer (its daemon is away, say) hides nothing but the figures.
+      const statistics = await containerizer.usage(executor.containerId).catch(() => undefined);
       const networks = containerizer.networksOf?.(executor.containerId) ?? [];
       return {
         executor,

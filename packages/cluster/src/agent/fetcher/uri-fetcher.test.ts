@@ -279,6 +279,23 @@ void test("fetch() refuses zip entries that leave the sandbox and damaged archiv
   }
 });
 
+void test("fetch() takes the same URI twice, and one behind a space", async () => {
+  const { files, error } = await fetchAll([at("/plain.txt"), at("/plain.txt"), ` ${at("/moved")}`]);
+  assert.deepEqual([error, files], ["", ["moved", "plain.txt"]]);
+});
+
+void test("fetch() takes the last of entries with one name, and unpacks by the name it is given", async () => {
+  const twice = join(directory, "twice.zip");
+  const entry = { name: "same", mode: 0o100644 };
+  const entries = ["first", "second"].map((content) => ({ ...entry, content }));
+  await writeFile(twice, makeZip(entries));
+  const renamed = { value: `${source}/plain.txt.gz`, output_file: "other.gz" };
+  const { sandbox, error } = await fetchAll([twice, renamed]);
+  assert.equal(error, "");
+  assert.equal(await readFile(join(sandbox, "same"), "utf8"), "second");
+  assert.equal(await readFile(join(sandbox, "other"), "utf8"), "plain\n");
+});
+
 void test("fetch() replaces what an archive brought, links too, and follows none", async () => {
   const archive = await makeTar("link.tar", [
     { name: "plain.txt", type: "symlink", linkname: join(directory, "victim") },

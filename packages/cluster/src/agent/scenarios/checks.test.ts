@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TaskInfo, TaskStatus } from "@mezzo/wire";
-import type { ProbeKind, ProbeResult } from "../checks/probe.ts";
+import { healthTarget, type ProbeKind, type ProbeResult } from "../checks/probe.ts";
 import { AgentScript, commandTask, FRAMEWORK } from "../testing/agent-script.ts";
 
 const command = { type: "COMMAND", command: { value: "health" } } as const;
@@ -112,4 +112,33 @@ test("a task of a group that fails its health check takes the group along", () =
   const group = new Checked([commandTask("a", { health_check }), commandTask("b")], "d");
   assert.ok(group.result("a", "health", { exitCode: 1 }).includes("kill SIGTERM"));
   assert.equal(group.last("a")?.healthy, false);
+});
+
+test("a health check without a type is what its part says", () => {
+  assert.deepEqual(healthTarget({ http: { port: 80, path: "/h" } }), {
+    type: "HTTP",
+    scheme: "http",
+    host: "127.0.0.1",
+    port: 80,
+    path: "/h",
+  });
+  assert.equal(healthTarget({ tcp: { port: 80 } })?.type, "TCP");
+});
+
+test("the check of a member runs as the member's user, in the member's sandbox", () => {
+  const task = commandTask("a", { check, command: { value: "true", user: "nobody" } });
+  const { agent } = new Checked([task], "d");
+  const [containerId = ""] = agent.executor("d").group?.runs.keys() ?? [];
+  const timer = {
+    name: "probe",
+    kind: "check",
+    frameworkId: FRAMEWORK,
+    executorId: "d",
+    containerId,
+  } as const;
+  agent.input({ type: "timer", timer });
+  const effect = agent.effects.find((one) => one.type === "runProbe");
+  assert.ok(effect?.type === "runProbe");
+  assert.equal(effect.user, "nobody");
+  assert.ok(effect.sandbox.endsWith(`/containers/${containerId}`));
 });

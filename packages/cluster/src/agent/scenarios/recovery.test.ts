@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCheckpoints } from "../checkpoint/read.ts";
-import type { AgentScript } from "../testing/agent-script.ts";
-import { commandTask, executorTask, FRAMEWORK, MASTER } from "../testing/agent-script.ts";
+import { AgentScript, commandTask, executorTask, FRAMEWORK, MASTER } from "../testing/agent-script.ts";
 import { RECORDED, Recorded } from "../testing/recorded.ts";
 
 const UNKNOWN = 'REASON_EXECUTOR_TERMINATED "Abnormal executor termination: unknown container"';
@@ -188,4 +187,33 @@ test("a drain that was done but for its last word ends with the restart", () => 
   assert.equal(agent.state.drainConfig, undefined);
   register(agent);
   assert.ok(agent.runTask(commandTask("t2")).includes("launch t2 as root"), "it takes tasks again");
+});
+
+test("an agent that became a new one after a reboot is a new one still when it dies before it registers", () => {
+  const recorded = new Recorded();
+  recorded.keep(recorded.agent.runTask(commandTask("t1")));
+  const changed = (): AgentScript => {
+    const agent = new AgentScript();
+    agent.state.info = { ...agent.state.info, hostname: "other" };
+    const read = readCheckpoints(recorded.tree, { ...RECORDED, bootId: "boot-2" });
+    agent.input({ type: "recovered", agent: read });
+    recorded.save(agent.effects);
+    return agent;
+  };
+  for (let restarts = 0; restarts < 2; restarts++) {
+    const agent = changed();
+    assert.equal(agent.state.phase, "DISCONNECTED");
+    assert.equal(agent.state.info.id, undefined);
+  }
+});
+
+test("an agent that is ending does not register any more", () => {
+  const agent = new AgentScript().register();
+  agent.runTask(commandTask("t1"));
+  agent.launched("t1");
+  agent.input({ type: "shutdown", unregister: true, message: "m" });
+  assert.equal(agent.state.phase, "TERMINATING");
+  const register = agent.input({ type: "masterDetected", pid: MASTER });
+  const fired = agent.input({ type: "timer", timer: { name: "register" } });
+  assert.ok(![...register, ...fired].some((line) => line.includes("egisterSlaveMessage")), fired.join());
 });

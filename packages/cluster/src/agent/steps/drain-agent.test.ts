@@ -1,7 +1,7 @@
 // Draining, framework updates and messages of the master that reach more than one executor.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AgentScript, commandTask, FRAMEWORK } from "../testing/agent-script.ts";
+import { AgentScript, commandTask, executorTask, FRAMEWORK } from "../testing/agent-script.ts";
 
 const config = { max_grace_period: { nanoseconds: 1e9 } };
 
@@ -36,6 +36,15 @@ test("a drain that marks the agent gone reports kills as gone by the operator", 
   agent.message("DrainSlaveMessage", { config: { mark_gone: true } });
   agent.exited("t1", { signal: 15 });
   assert.equal(agent.executor("t1").terminatedTasks.get("t1")?.state, "TASK_GONE_BY_OPERATOR");
+});
+
+test("a drain kills tasks that wait for their executor", () => {
+  const agent = new AgentScript().register();
+  agent.runTask(executorTask("t1", "e1"));
+  agent.launched("e1");
+  const lines = agent.message("DrainSlaveMessage", { config });
+  const words = 'REASON_AGENT_DRAINING "Killed before delivery to the executor"';
+  assert.ok(lines.includes(`send update t1 TASK_KILLED ${words}`), lines.join("\n"));
 });
 
 test("updateFramework() takes the new facts and sends waiting updates again", () => {
