@@ -1,18 +1,17 @@
 // One allocation run: looks at the agents that an event touched and books what they give to whom.
 import { type Resource, allocateResources, isShared, subtractResources } from "@mezzo/wire";
-import { roll } from "./dice.ts";
+import { candidates, concerned, shuffle } from "./candidates.ts";
 import { popExpired } from "./expiry-heap.ts";
 import { hold, setAvailable, withoutShared } from "./holdings.ts";
 import { isHeldOff } from "./hold-off.ts";
 import { markMaintenanceDue } from "./inverse-offers/maintenance-book.ts";
 import { type Grant, planAgent } from "./plan-agent.ts";
-import { isOfferable } from "./is-offerable.ts";
 import { releaseDue } from "./mark-released.ts";
 import { lookAgainIfDue, planLookAgain } from "./quota/look-again.ts";
 import { planGuarantee, planWithinQuota } from "./quota/plan-within-quota.ts";
 import type { QuotaLedger } from "./quota/quota-ledger.ts";
 import { detachRefusal } from "./refusals.ts";
-import type { AgentEntry, AllocatorState, Client } from "./state.ts";
+import type { AgentEntry, AllocatorState } from "./state.ts";
 
 /** Resources that are now the framework's to be offered, with allocation_info; already booked. */
 export interface Allocation {
@@ -20,17 +19,6 @@ export interface Allocation {
   role: string;
   agentId: string;
   resources: Resource[];
-}
-
-function shuffle(state: AllocatorState, agents: AgentEntry[]): void {
-  for (let index = agents.length - 1; index > 0; index--) {
-    const other = Math.floor(roll(state.dice) * (index + 1));
-    const swapped = agents[other];
-    const current = agents[index];
-    if (swapped === undefined || current === undefined) continue;
-    agents[index] = swapped;
-    agents[other] = current;
-  }
 }
 
 function expireRefusals(state: AllocatorState, nowMs: number): void {
@@ -44,72 +32,84 @@ function expireRefusals(state: AllocatorState, nowMs: number): void {
   }
 }
 
-/** The agents to look at; those not dirty only concern the clients that want something new. */
-function candidates(state: AllocatorState): AgentEntry[] {
-  const agents: AgentEntry[] = [];
-  const source = state.freshClients.size > 0 ? state.free : state.dirtyAgents;
-  for (const agent of source) {
-    if (agent.available.length > 0 && isOfferable(state, agent)) agents.push(agent);
-  }
-  shuffle(state, agents);
-  return agents;
+const NOTHING: readonly Resource[] = [];
+
+/** One run over the agents: what it gives out, and how that is marked. */
+interface Run {
+  readonly allocations: Allocation[];
+  readonly mark: (resources: readonly Resource[], role: string) => Resource[];
 }
 
-function book(state: AllocatorState, agent: AgentEntry, grants: readonly Grant[]): Allocation[] {
-  const allocations: Allocation[] = [];
+function book(
+  state: AllocatorState,
+  agent: AgentEntry,
+  { grants, run }: { grants: Grant[]; run: Run },
+): void {
   let available = agent.available;
   for (const { client, resources: from } of grants) {
     const role = client.role.name;
-    const resources = allocateResources(from, role);
+    const frameworkId = client.framework.id;
+    const resources = run.mark(from, role);
     const taken = withoutShared(from);
     available = available === taken ? [] : subtractResources(available, taken);
-    hold(state, agent, { frameworkId: client.framework.id, role, resources });
+    hold(state, agent, { frameworkId, role, resources, client });
     agent.lastGrant = { granted: resources, from };
-    allocations.push({ frameworkId: client.framework.id, role, agentId: agent.id, resources });
+    run.allocations.push({ frameworkId, role, agentId: agent.id, resources });
   }
   setAvailable(state, agent, available);
   markMaintenanceDue(state.maintenance, agent.id);
-  return allocations;
 }
 
-/** Who may get something of the agent: everybody, or those who want what they did not before. */
-function concerned(state: AllocatorState, agent: AgentEntry): ReadonlySet<Client> | undefined {
-  const { dirtyAgents, freshClients } = state;
-  // Without fresh clients only dirty agents are looked at.
-  return freshClients.size === 0 || dirtyAgents.has(agent) ? undefined : freshClients;
-}
-
-function allocateAll(state: AllocatorState, allocations: Allocation[]): void {
+function allocateAll(state: AllocatorState, run: Run): void {
   for (const agent of candidates(state)) {
-    const grants = planAgent(state, agent, concerned(state, agent));
-    if (grants.length > 0) allocations.push(...book(state, agent, grants));
+    const grants = planAgent(state, agent, { only: concerned(state, agent) });
+    if (grants.length > 0) book(state, agent, { grants, run });
   }
 }
 
 /** Agent by agent, one grant after the other: each changes what quota leaves to the next. */
-function allocateWithin(state: AllocatorState, quota: QuotaLedger, allocations: Allocation[]): void {
+function allocateWithin(state: AllocatorState, quota: QuotaLedger, run: Run): void {
   const agents = candidates(state);
-  const offeredShared = new Map<AgentEntry, Resource[]>();
-  const run = (plan: typeof planWithinQuota): void => {
+  const offeredShared = new Map<AgentEntry, readonly Resource[]>();
+  const stage = (plan: typeof planWithinQuota, isOver: () => boolean): void => {
     for (const agent of agents) {
       if (agent.available.length === 0) continue;
+      if (isOver()) return;
       const only = concerned(state, agent);
       while (agent.available.length > 0) {
-        const shared = offeredShared.get(agent) ?? [];
+        const shared = agent.hasShared ? (offeredShared.get(agent) ?? NOTHING) : NOTHING;
         const { grant, withheld } = plan(state, quota, { agent, only, offeredShared: shared });
         if (withheld) quota.withheld = true;
         if (grant === undefined) break;
         if (agent.hasShared) offeredShared.set(agent, [...shared, ...grant.resources.filter(isShared)]);
-        allocations.push(...book(state, agent, [grant]));
+        book(state, agent, { grants: [grant], run });
       }
     }
   };
   if (quota.unsatisfied.size > 0) {
-    run(planGuarantee);
+    stage(planGuarantee, () => quota.unsatisfied.size === 0);
     // The first stage takes from the front of the list; the second begins elsewhere.
     shuffle(state, agents);
   }
-  run(planWithinQuota);
+  stage(planWithinQuota, () => false);
+}
+
+/** What `allocate` does, with `mark` for what is given out: nobody needs the marks of a cycle that is only looked at. */
+export function runCycle(state: AllocatorState, nowMs: number, mark: Run["mark"]): Allocation[] {
+  if (isHeldOff(state, nowMs)) return [];
+  releaseDue(state, nowMs);
+  expireRefusals(state, nowMs);
+  lookAgainIfDue(state, nowMs);
+  const run: Run = { allocations: [], mark };
+  if (state.dirtyAgents.size > 0 || state.freshClients.size > 0) {
+    if (state.quota === undefined) allocateAll(state, run);
+    else allocateWithin(state, state.quota, run);
+    state.dirtyAgents.clear();
+    state.freshClients.clear();
+    state.runs++;
+  }
+  planLookAgain(state, nowMs);
+  return run.allocations;
 }
 
 /**
@@ -117,18 +117,5 @@ function allocateWithin(state: AllocatorState, quota: QuotaLedger, allocations: 
  * (or a batch of them) and when `nextWakeAt` is reached; without news it costs nothing.
  */
 export function allocate(state: AllocatorState, nowMs: number): Allocation[] {
-  if (isHeldOff(state, nowMs)) return [];
-  releaseDue(state, nowMs);
-  expireRefusals(state, nowMs);
-  lookAgainIfDue(state, nowMs);
-  const allocations: Allocation[] = [];
-  if (state.dirtyAgents.size > 0 || state.freshClients.size > 0) {
-    if (state.quota === undefined) allocateAll(state, allocations);
-    else allocateWithin(state, state.quota, allocations);
-    state.dirtyAgents.clear();
-    state.freshClients.clear();
-    state.runs++;
-  }
-  planLookAgain(state, nowMs);
-  return allocations;
+  return runCycle(state, nowMs, allocateResources);
 }

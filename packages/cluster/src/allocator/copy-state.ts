@@ -26,6 +26,8 @@ class Copier {
   readonly agents = new Map<AgentEntry, AgentEntry>();
   readonly clients = new Map<Client, Client>();
   readonly refusals = new Map<Refusal, Refusal>();
+  /** Of all agents that nobody refuses: nothing that is done to a copy is refused. */
+  readonly #noRefusals = new Map<Client, Refusal[]>();
 
   /** Children are filled in by `linkNodes`, when all have been copied. */
   node(original: ShareNode<Client>): ShareNode<Client> {
@@ -65,8 +67,8 @@ class Copier {
   agent(original: AgentEntry): AgentEntry {
     const copy: AgentEntry = {
       ...original,
-      held: original.held.map((held) => ({ ...held })),
-      refusals: new Map(),
+      held: original.held.length === 0 ? [] : original.held.map((held) => ({ ...held })),
+      refusals: original.refusals.size === 0 ? this.#noRefusals : new Map(),
     };
     this.agents.set(original, copy);
     return copy;
@@ -103,6 +105,7 @@ class Copier {
 
   linkRefusals(): void {
     for (const [original, agent] of this.agents) {
+      if (original.refusals.size === 0) continue;
       for (const [client, refusals] of original.refusals)
         agent.refusals.set(
           mapped(this.clients, client),

@@ -18,11 +18,14 @@ export function holdOff(state: AllocatorState, until: HoldOff): void {
   state.heldOff = until;
 }
 
+/** Whether to wait on. */
+export function mustWait({ heldOff, agents }: AllocatorState, nowMs: number): boolean {
+  return heldOff !== undefined && nowMs < heldOff.untilMs && agents.size < heldOff.agents;
+}
+
 /** Whether to wait on; forgets it when enough agents are there or the time has come. */
 export function isHeldOff(state: AllocatorState, nowMs: number): boolean {
-  const { heldOff } = state;
-  if (heldOff === undefined) return false;
-  if (nowMs < heldOff.untilMs && state.agents.size < heldOff.agents) return true;
+  if (mustWait(state, nowMs)) return true;
   state.heldOff = undefined;
   return false;
 }

@@ -100,19 +100,25 @@ function bookingOf(
   };
 }
 
+/** The client of a holding; of a framework that is not known there is none. */
+function holderOf(state: AllocatorState, { frameworkId, role }: Holding): Client | undefined {
+  const framework = state.frameworks.get(frameworkId);
+  return framework === undefined ? undefined : clientOf(state, framework, role);
+}
+
 /**
  * Books resources on a framework without touching what is free. Of frameworks not known yet it is only remembered.
- * One that replaces a holding just let go is no further allocation in the order of equal shares.
+ * One that replaces a holding just let go is no further allocation in the order of equal shares. Whoever has the client at
+ * hand gives it.
  */
 export function hold(
   state: AllocatorState,
   agent: AgentEntry,
-  holding: Holding & { replaces?: boolean },
+  holding: Holding & { replaces?: boolean; client?: Client },
 ): void {
   const { frameworkId, role, resources } = holding;
-  const framework = state.frameworks.get(frameworkId);
-  if (framework !== undefined) {
-    const client = clientOf(state, framework, role);
+  const client = holding.client ?? holderOf(state, holding);
+  if (client !== undefined) {
     const { amounts, sharedAmountsAt } = bookingOf(state, agent, { client, resources });
     charge(state.shares, client.node, { amounts, sharedAmountsAt, times: holding.replaces === true ? 0 : 1 });
     chargeQuota(state, client.role, { resources, sign: 1 });

@@ -1,20 +1,25 @@
 // What the next `allocate` would give out, without giving it.
-import { type Allocation, allocate } from "./allocate.ts";
+import type { Resource } from "@mezzo/wire";
+import { runCycle } from "./allocate.ts";
 import { copyState } from "./copy-state.ts";
 import { peekExpiry } from "./expiry-heap.ts";
+import { type Given, previewCycle } from "./preview-cycle.ts";
 import type { AllocatorState } from "./state.ts";
 
 function isDue(timeMs: number | undefined, nowMs: number): boolean {
   return timeMs !== undefined && timeMs <= nowMs;
 }
 
+/** Nobody is sent what is only looked at. */
+const unmarked = (resources: readonly Resource[]): Resource[] => [...resources];
+
 /** What a cycle gives out, and the state it leaves. */
 export interface NextCycle {
-  allocations: Allocation[];
+  given: Given[];
   after: AllocatorState;
 }
 
-/** The allocations that `allocate` would make at `nowMs`. It costs a copy of the state only while something waits for it. */
+/** The allocations that `allocate` would make at `nowMs`. It costs a copy of the state only while something waits for it under quota. */
 export function nextCycle(state: AllocatorState, nowMs: number): NextCycle {
   const isPending =
     state.dirtyAgents.size > 0 ||
@@ -22,7 +27,10 @@ export function nextCycle(state: AllocatorState, nowMs: number): NextCycle {
     isDue(peekExpiry(state.expiries)?.expiresAtMs, nowMs) ||
     isDue(state.releasedUntilMs, nowMs) ||
     isDue(state.quota?.lookAgainAtMs, nowMs);
-  if (!isPending) return { allocations: [], after: state };
+  if (!isPending) return { given: [], after: state };
+  // Without quota whatever is free afterwards was given to nobody, and is as it was.
+  const previewed = previewCycle(state, nowMs);
+  if (previewed !== undefined) return { given: previewed, after: state };
   const after = copyState(state);
-  return { allocations: allocate(after, nowMs), after };
+  return { given: runCycle(after, nowMs, unmarked), after };
 }

@@ -41,10 +41,10 @@ export function visibleTo(
   return visible.length === resources.length ? resources : visible;
 }
 
-/** Whether no filter objects. */
-export function passesAll(state: AllocatorState, candidate: Candidate): boolean {
+/** Whether no filter objects; at a time to come when one is given. */
+export function passesAll(state: AllocatorState, candidate: Candidate, nowMs?: number): boolean {
   for (const filter of candidate.client.filters) {
-    if (!filter.check(state, candidate)) return false;
+    if (!filter.check(state, candidate, nowMs)) return false;
   }
   return true;
 }
@@ -55,14 +55,19 @@ function subtract(from: readonly Resource[], taken: readonly Resource[]): readon
 
 /**
  * Hands an agent's free resources to the clients in DRF order; the first willing one gets all it may see, as in Mesos.
- * A shared volume is offered once a plan. `only` limits the plan to some clients.
+ * A shared volume is offered once a plan. `only` limits the plan to some clients; with `nowMs` refusals that have ended by
+ * then do not count.
  */
-export function planAgent(state: AllocatorState, agent: AgentEntry, only?: ReadonlySet<Client>): Grant[] {
+export function planAgent(
+  state: AllocatorState,
+  agent: AgentEntry,
+  { only, nowMs }: { only?: ReadonlySet<Client> | undefined; nowMs?: number } = {},
+): Grant[] {
   const grants: Grant[] = [];
   let remaining = agent.available;
   const consider = (client: Client): WalkStep => {
     const resources = visibleTo(client, agent, remaining);
-    if (resources.length === 0 || !passesAll(state, { client, agent, resources })) return "next";
+    if (resources.length === 0 || !passesAll(state, { client, agent, resources }, nowMs)) return "next";
     grants.push({ client, resources });
     remaining = subtract(remaining, resources);
     return remaining.length === 0 ? "stop" : "next";

@@ -16,45 +16,63 @@ export interface Question {
   nowMs: number;
   /** What a task needs: an offer with less of it is no answer. Unreserved unless it must be reserved. */
   need?: readonly Resource[] | undefined;
+  /** Of the client, where they are known already. */
+  filters?: ClientFilters | undefined;
 }
 
 const NOTHING: readonly Resource[] = [];
-const NO_NEED: readonly Resource[] = [];
 
-/** Asks about the framework and the agent as they stand, whatever is free. */
-const standing: readonly OfferFilter[] = [
-  ...frameworkStandingFilters,
-  ...agentStandingFilters,
-  ...agentWideFilters,
-];
+/** The filters that can concern a client, in the order in which they are asked. */
+export interface ClientFilters {
+  /** About the framework and the agent as they stand, whatever is free. */
+  readonly standing: readonly OfferFilter[];
+  /** About what is free. */
+  readonly free: readonly OfferFilter[];
+  /** About what would be offered. */
+  readonly offered: readonly OfferFilter[];
+}
 
-/** What a filter says, if it says no. */
-function ask(
-  state: AllocatorState,
-  filter: OfferFilter,
-  { candidate, nowMs }: { candidate: Candidate; nowMs: number },
-): Obstacle | undefined {
-  const { client } = candidate;
-  if (!filter.applies(state, client) || filter.check(state, candidate, nowMs)) return undefined;
-  const reason = filter.explain(state, candidate);
-  const untilMs = filter.untilMs?.(state, candidate, nowMs);
+/** Whether a filter concerns a client does not depend on the agent: for a question about many agents it is asked once. */
+export function filtersAbout(state: AllocatorState, client: Client): ClientFilters {
+  const applies = (filter: OfferFilter): boolean => filter.applies(state, client);
   return {
-    role: client.role.name,
-    filter: filter.name,
-    reason,
-    ...(untilMs === undefined ? {} : { untilMs }),
+    standing: [...frameworkStandingFilters, ...agentStandingFilters, ...agentWideFilters].filter(applies),
+    free: [...freeFilters, ...quotaFilters].filter(applies),
+    offered: resourceFilters.filter(applies),
   };
 }
 
-function* standingObstacles(
-  state: AllocatorState,
-  pair: { client: Client; agent: AgentEntry },
-  nowMs: number,
-): Generator<Obstacle> {
-  const candidate: Candidate = { ...pair, resources: NOTHING };
-  for (const filter of standing) {
-    const obstacle = ask(state, filter, { candidate, nowMs });
-    if (obstacle !== undefined) yield obstacle;
+/** Obstacles as they are found, until there are enough. */
+class Obstacles {
+  readonly found: Obstacle[] = [];
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get isFull(): boolean {
+    return this.found.length >= this.#limit;
+  }
+
+  /** Has the filters asked. */
+  ask(
+    state: AllocatorState,
+    filters: readonly OfferFilter[],
+    { candidate, nowMs }: { candidate: Candidate; nowMs: number },
+  ): void {
+    for (const filter of filters) {
+      if (this.isFull) return;
+      if (filter.check(state, candidate, nowMs)) continue;
+      const reason = filter.explain(state, candidate);
+      const untilMs = filter.untilMs?.(state, candidate, nowMs);
+      this.found.push({
+        role: candidate.client.role.name,
+        filter: filter.name,
+        reason,
+        ...(untilMs === undefined ? {} : { untilMs }),
+      });
+    }
   }
 }
 
@@ -63,52 +81,67 @@ export function standingObstacle(
   state: AllocatorState,
   pair: { client: Client; agent: AgentEntry },
 ): Obstacle | undefined {
-  for (const obstacle of standingObstacles(state, pair, Number.POSITIVE_INFINITY)) return obstacle;
-  return undefined;
+  const obstacles = new Obstacles(1);
+  const { standing } = filtersAbout(state, pair.client);
+  const candidate: Candidate = { ...pair, resources: NOTHING };
+  obstacles.ask(state, standing, { candidate, nowMs: Number.POSITIVE_INFINITY });
+  return obstacles.found[0];
+}
+
+/** What the task would lack if the agent were empty. */
+function tooLarge({ client, agent }: Candidate, need: readonly Resource[]): Obstacle | undefined {
+  const role = client.role.name;
+  const lacks = lacksOf(visibleTo(client, agent, agent.total), need);
+  if (lacks.length === 0) return undefined;
+  return lacksOf(agent.total, need).length === 0
+    ? { role, filter: "reserved", reason: notVisible(agent.total, client), lacks }
+    : { role, filter: "task-too-large", reason: "the agent is too small even when empty", lacks };
+}
+
+/** What the task lacks of what is free, and why. */
+function tooLittle(
+  { client, agent, resources: seen }: Candidate,
+  { within, need }: { within: readonly Resource[]; need: readonly Resource[] },
+): Obstacle | undefined {
+  const role = client.role.name;
+  const lacks = lacksOf(within, need);
+  if (lacks.length === 0) return undefined;
+  if (lacksOf(seen, need).length === 0)
+    return { role, filter: "quota-task", reason: "quota leaves the role too little", lacks };
+  return lacksOf(agent.available, need).length === 0
+    ? { role, filter: "reserved", reason: notVisible(agent.available, client), lacks }
+    : { role, filter: "task-short", reason: "too little is free", lacks };
 }
 
 /**
- * The obstacles between a client and an agent, in the order in which they are met. What is kept waiting for the next tick
- * is the last, for then it is asked again about all others.
+ * The obstacles between a client and an agent, in the order in which they are met, so many at most. What is kept waiting for
+ * the next tick is the last, for then it is asked again about all others.
  */
-function* obstaclesOf(
+function obstaclesOf(
   state: AllocatorState,
-  pair: { client: Client; agent: AgentEntry },
-  { nowMs, need = NO_NEED }: Question,
-): Generator<Obstacle> {
-  const { client, agent } = pair;
-  const role = client.role.name;
-  yield* standingObstacles(state, pair, nowMs);
-  if (need.length > 0) {
-    const lacks = lacksOf(visibleTo(client, agent, agent.total), need);
-    if (lacks.length > 0) {
-      yield lacksOf(agent.total, need).length === 0
-        ? { role, filter: "reserved", reason: notVisible(agent.total, client), lacks }
-        : { role, filter: "task-too-large", reason: "the agent is too small even when empty", lacks };
-    }
-  }
-  const seen = { client, agent, resources: visibleTo(client, agent, agent.available) };
-  for (const filter of [...freeFilters, ...quotaFilters]) {
-    const obstacle = ask(state, filter, { candidate: seen, nowMs });
-    if (obstacle !== undefined) yield obstacle;
-  }
+  { client, agent }: { client: Client; agent: AgentEntry },
+  { nowMs, need = NOTHING, filters, limit }: Question & { limit: number },
+): Obstacle[] {
+  const { standing, free, offered } = filters ?? filtersAbout(state, client);
+  const obstacles = new Obstacles(limit);
+  const { found } = obstacles;
+  const seen: Candidate = { client, agent, resources: visibleTo(client, agent, agent.available) };
+  obstacles.ask(state, standing, { candidate: seen, nowMs });
+  if (obstacles.isFull) return found;
+  const large = need.length === 0 ? undefined : tooLarge(seen, need);
+  if (large !== undefined) found.push(large);
+  obstacles.ask(state, free, { candidate: seen, nowMs });
+  if (obstacles.isFull) return found;
   // What quota leaves is what the filters after it see, as when an offer is planned.
   const left = withinQuota(state, seen);
-  const within = left.length === 0 ? seen : { ...seen, resources: left };
-  if (need.length > 0 && seen.resources.length > 0) {
-    const lacks = lacksOf(within.resources, need);
-    if (lacks.length > 0) {
-      if (lacksOf(seen.resources, need).length === 0)
-        yield { role, filter: "quota-task", reason: "quota leaves the role too little", lacks };
-      else if (lacksOf(agent.available, need).length === 0)
-        yield { role, filter: "reserved", reason: notVisible(agent.available, client), lacks };
-      else yield { role, filter: "task-short", reason: "too little is free", lacks };
-    }
-  }
-  for (const filter of resourceFilters) {
-    const obstacle = ask(state, filter, { candidate: within, nowMs });
-    if (obstacle !== undefined) yield obstacle;
-  }
+  const within = left.length === 0 || left === seen.resources ? seen : { ...seen, resources: left };
+  const little =
+    need.length === 0 || seen.resources.length === 0
+      ? undefined
+      : tooLittle(seen, { within: within.resources, need });
+  if (little !== undefined) found.push(little);
+  obstacles.ask(state, offered, { candidate: within, nowMs });
+  return found;
 }
 
 /** The first obstacle; undefined when the agent is offered as soon as its turn comes, unless somebody else comes first. */
@@ -117,8 +150,8 @@ export function firstObstacle(
   pair: { client: Client; agent: AgentEntry },
   question: Question,
 ): Obstacle | undefined {
-  for (const obstacle of obstaclesOf(state, pair, question)) return obstacle;
-  return undefined;
+  const { nowMs, need, filters } = question;
+  return obstaclesOf(state, pair, { nowMs, need, filters, limit: 1 })[0];
 }
 
 /** All obstacles of a framework, role by role. Reads the state only. Throws when either is unknown. */
@@ -128,5 +161,6 @@ export function explain(
 ): Obstacle[] {
   const agent = knownAgent(state, agentId);
   const clients = [...knownFramework(state, frameworkId).clients.values()];
-  return clients.flatMap((client) => [...obstaclesOf(state, { client, agent }, question)]);
+  const limit = Number.POSITIVE_INFINITY;
+  return clients.flatMap((client) => obstaclesOf(state, { client, agent }, { ...question, limit }));
 }

@@ -2,6 +2,7 @@
 /* oxlint-disable no-restricted-imports -- the allocator imports nothing of Node, its tests do */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { formatResources, unallocateResources } from "@mezzo/wire";
 import { array, assert as assertProperty, constantFrom, property } from "fast-check";
 import {
   type Allocation,
@@ -14,9 +15,10 @@ import {
 } from "../index.ts";
 import { copyState } from "../copy-state.ts";
 import type { AllocatorOptions } from "../options.ts";
+import { type Given, previewCycle } from "../preview-cycle.ts";
 import { checkInvariants } from "../testing/check-invariants.ts";
 import { type Operation, RandomRun, operations } from "../testing/random-run.ts";
-import { resources } from "../testing/test-cluster.ts";
+import { TestCluster, resources } from "../testing/test-cluster.ts";
 
 /** With this much time between the explanation and the cycle there is none in which anything else could end. */
 type Verdicts = Map<string, string | undefined>;
@@ -60,7 +62,8 @@ function checkCycle(run: RandomRun, need: string): void {
   run.allocate();
   const given = new Set<string>();
   for (const allocation of run.latest) {
-    if (lacksOf(allocation.resources, resources(need)).length === 0) given.add(keyOf(allocation));
+    const offered = unallocateResources(allocation.resources);
+    if (lacksOf(offered, resources(need)).length === 0) given.add(keyOf(allocation));
   }
   for (const [key, filter] of verdicts) {
     if (filter === undefined) assert.ok(given.has(key), `${key} has no reason and is not offered`);
@@ -103,6 +106,47 @@ void test("the same holds for offers that are large enough for a task", () => {
     property(operations, needs, (all, need) => live(all, need)),
     { numRuns: 100 },
   );
+});
+
+void test("a task that needs certain ports is told that it will be offered them", () => {
+  const cluster = new TestCluster().framework("f", { roles: ["r"] }).agent("s", "cpus:1;mem:64;ports:[1-9]");
+  const { state, nowMs } = cluster;
+  const client = state.frameworks.get("f")?.clients.get("r");
+  const agent = state.agents.get("s");
+  assert.ok(client !== undefined && agent !== undefined);
+  const ask = (need: string): string | undefined => {
+    const question = { nowMs, need: resources(need), foresight: foresee(state, nowMs) };
+    return verdictOf(state, { client, agent }, question)?.filter;
+  };
+  assert.equal(ask("cpus:1;ports:[2-3]"), undefined);
+  assert.equal(ask("cpus:1;ports:[9-10]"), "task-too-large");
+});
+
+void test("previewCycle() gives what allocate() gives, in its order, and touches nothing", () => {
+  for (const sorter of ["drf", "random"] as const) {
+    assertProperty(
+      property(operations, constantFrom(0, 300, 1000), (all, laterMs) => {
+        const { cluster } = all.reduce(
+          (run, operation) => {
+            run.apply(operation);
+            if (operation[2] % 3 !== 0) run.allocate();
+            return run;
+          },
+          new RandomRun({ roleSorter: sorter, frameworkSorter: sorter }),
+        );
+        const nowMs = cluster.nowMs + laterMs;
+        const untouched = copyState(cluster.state);
+        const previewed = previewCycle(cluster.state, nowMs);
+        const given = allocate(cluster.state, nowMs);
+        assert.deepEqual(allocate(untouched, nowMs), given);
+        if (previewed === undefined) return;
+        const line = ({ resources: some, ...who }: Given): string =>
+          `${keyOf(who)} ${formatResources(unallocateResources(some))}`;
+        assert.deepEqual(previewed.map(line), given.map(line));
+      }),
+      { numRuns: 200 },
+    );
+  }
 });
 
 void test("copyState() gives a state that lives on as the original does, and leaves it alone", () => {

@@ -61,7 +61,7 @@ function roleModel(standing: Standing, nowMs: number): object {
 
 /** A reason as the answer has it; without an obstacle the agent is offered. */
 export function reasonModel(role: string, obstacle: Obstacle | undefined, nowMs: number): object {
-  if (obstacle === undefined) return { role, filter: "none", reason: "will be offered in the next cycle" };
+  if (obstacle === undefined) return offered(role);
   const { filter, lacks, untilMs, sinceMs } = obstacle;
   const amounts = (lacks ?? []).filter(({ isAmount }) => isAmount);
   return {
@@ -76,7 +76,11 @@ export function reasonModel(role: string, obstacle: Obstacle | undefined, nowMs:
   };
 }
 
-const OFFERED: Omit<Obstacle, "role"> = { filter: "none", reason: "will be offered in the next cycle" };
+const offered = (role: string): Obstacle => ({
+  role,
+  filter: "none",
+  reason: "will be offered in the next cycle",
+});
 
 interface Page {
   offset: number;
@@ -101,7 +105,7 @@ class Reasons {
     obstacles: readonly { role: string; obstacle: Obstacle | undefined }[],
   ): void {
     const index = this.#agents++;
-    for (const { role, obstacle } of obstacles) addToGroups(this.groups, obstacle ?? { role, ...OFFERED });
+    for (const { role, obstacle } of obstacles) addToGroups(this.groups, obstacle ?? offered(role));
     if (index < this.#page.offset || index >= this.#page.offset + this.#page.limit) return;
     this.page.push({
       agent_id: agent.id,

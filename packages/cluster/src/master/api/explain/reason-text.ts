@@ -31,7 +31,9 @@ function addLack(group: ReasonGroup, { name, amount, isAmount }: Lack): void {
 }
 
 function keyOf({ role, filter, reason, lacks = [] }: Obstacle): string {
-  return [role, filter, reason, ...lacks.map(({ name }) => name)].join("\n");
+  let key = `${role}\n${filter}\n${reason}`;
+  for (const { name } of lacks) key += `\n${name}`;
+  return key;
 }
 
 /** Counts an obstacle among its like. */
