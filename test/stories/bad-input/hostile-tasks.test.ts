@@ -164,6 +164,51 @@ void describe("tasks that do not do what is asked of them", () => {
     await nothingIsLeft();
   });
 
+  /** Starts a session in the neighbour's container; its stream of outputs. */
+  async function openSession(id: string, value: string, signal?: AbortSignal): Promise<Response> {
+    const containers = await getJson<{ container_id: string; executor_id: string }[]>(
+      one.agent.address,
+      "/containers",
+    );
+    const parent = containers.find(({ executor_id }) => executor_id === "neighbour")?.container_id ?? "";
+    const launch_nested_container_session = {
+      container_id: { value: id, parent: { value: parent } },
+      command: { value },
+    };
+    const answer = await fetch(`http://${one.agent.address}/api/v1`, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        Accept: "application/recordio",
+        "Message-Accept": "application/json",
+      },
+      body: JSON.stringify({ type: "LAUNCH_NESTED_CONTAINER_SESSION", launch_nested_container_session }),
+      ...(signal && { signal }),
+    });
+    assert.equal(answer.status, 200);
+    return answer;
+  }
+
+  void it("a session whose client goes away ends, and many at once do not disturb each other", async () => {
+    const hangUp = new AbortController();
+    const left = await openSession("left", "sleep 1002", hangUp.signal);
+    const sleeps = (): number[] => one.taskProcesses().filter((pid) => commandLine(pid) === "sleep 1002");
+    await until("it runs", () => sleeps().length === 1);
+    hangUp.abort();
+    await left.body?.cancel().catch(() => undefined);
+    await until("it has ended", () => sleeps().length === 0);
+    const many = await Promise.all(
+      ["a", "b", "c", "d"].map(async (id) =>
+        (await openSession(id, `echo ${id}; sleep 0.1; echo end`)).text(),
+      ),
+    );
+    for (const [index, text] of many.entries()) {
+      const said = [...text.matchAll(/"data":"([^"]*)"/g)].map(([, data = ""]) => atob(data)).join("");
+      assert.equal(said, `${"abcd"[index]}\nend\n`);
+    }
+    await nothingIsLeft();
+  });
+
   void it("an agent that saw all that still knows what it has", async () => {
     const metrics = await getJson<Record<string, number>>(one.agent.address, "/metrics/snapshot");
     assert.equal(metrics["slave/tasks_running"], 1);

@@ -89,7 +89,7 @@ export interface AgentOptions {
   containerDiskWatchInterval: number;
   recover: "reconnect" | "cleanup";
   recoveryTimeout: number;
-  reconfigurationPolicy: "equal" | "additive" | "any";
+  reconfigurationPolicy: "equal" | "additive";
   /** Any error in the checkpoints stops the agent; otherwise what is readable is used. */
   strict: boolean;
   maxCompletedExecutorsPerFramework: number;

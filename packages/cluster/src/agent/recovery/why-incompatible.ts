@@ -14,7 +14,6 @@ export function whyIncompatible(
   previous: AgentInfo,
   current: AgentInfo,
 ): string | undefined {
-  if (policy === "any") return undefined;
   return policy === "additive" ? whyNotAdditive(previous, current) : whyNotEqual(previous, current);
 }
 

@@ -12,6 +12,7 @@ import { finishRecovery } from "../recovery/finish-recovery.ts";
 import { finishRecoveryWhenAllBack } from "../recovery/finish-when-all-back.ts";
 import { latestAgentPath, metaDirOf } from "../sandbox/paths.ts";
 import type { ExecutorState } from "../state.ts";
+import type { AgentOptions } from "../options.ts";
 import { emit, note, refuse, type Turn } from "../turn.ts";
 
 const FAILURE = 1;
@@ -38,7 +39,7 @@ export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
   state.info = { ...state.info, id: agent.info.id };
   const incompatible = whyIncompatible(state.options.reconfigurationPolicy, agent.info, state.info);
   if (incompatible !== undefined) {
-    if (!agent.rebooted) return stop(turn, `${incompatible}\n${adviceAfterChange(state.options.workDir)}`);
+    if (!agent.rebooted) return stop(turn, `${incompatible}\n${adviceAfterChange(state.options)}`);
     // Nothing survived the reboot, so nothing is lost by starting as a new agent.
     refuse(turn, "Starting as a new agent: the configuration changed", { reason: incompatible });
     const { id: _, ...unnamed } = state.info;
@@ -62,12 +63,11 @@ export function recover(turn: Turn, agent: RecoveredAgent | undefined): void {
 }
 
 /** What an operator can do about a changed configuration. */
-function adviceAfterChange(workDir: string): string {
+function adviceAfterChange({ workDir, reconfigurationPolicy }: AgentOptions): string {
   const link = latestAgentPath(metaDirOf(workDir));
-  return [
-    "A more permissive --reconfiguration_policy (additive, any) may let the agent keep its id.",
-    `To start as a new agent instead, without the executors that still run: rm -f ${link}`,
-  ].join("\n");
+  const anew = `To start as a new agent, without the executors that still run: rm -f ${link}`;
+  if (reconfigurationPolicy === "additive") return anew;
+  return `With --reconfiguration_policy=additive it may have more than before and keep its id.\n${anew}`;
 }
 
 interface Recovered {
