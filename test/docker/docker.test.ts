@@ -7,6 +7,7 @@ import type { ContainerInfo, Resource, TaskInfo } from "@mezzo/wire";
 import { type Server, getJson, startAgent, startMaster } from "../stories/support/cluster.ts";
 import { Framework, scalars } from "../stories/support/framework.ts";
 import { takePort } from "../stories/support/ports.ts";
+import { commandLine, findProcesses } from "../stories/support/processes.ts";
 import { Story, mezzo } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
 import { DockerDaemon } from "./support/docker-daemon.ts";
@@ -195,6 +196,31 @@ void describe("an agent with --containerizers=docker,mesos", () => {
     assert.ok(containers.some(({ statistics }) => statistics?.mem_limit_bytes !== undefined));
     await kill("healthy");
     await framework.sees("healthy", "TASK_KILLED");
+  });
+
+  void it("a check that hangs again and again leaves nothing while its task runs on", async () => {
+    await launch({
+      id: "checked",
+      value: "sleep 1000",
+      kill_policy: { grace_period: { nanoseconds: 200e6 } },
+      check: {
+        type: "COMMAND",
+        command: { command: { value: "echo x >> /tmp/tries; sleep 1003 & sleep 1003" } },
+        delay_seconds: 0,
+        interval_seconds: 0.05,
+        timeout_seconds: 0.5,
+      },
+    });
+    const hanging = (): number[] => findProcesses((pid) => commandLine(pid) === "sleep 1003");
+    const seen = new Set<number>();
+    await until("it was checked many times", () => {
+      for (const pid of hanging()) seen.add(pid);
+      return seen.size >= 8;
+    });
+    await until("no more are there than of one check", () => hanging().length <= 2);
+    await kill("checked");
+    await framework.sees("checked", "TASK_KILLED");
+    await until("none is left", () => hanging().length === 0);
   });
 
   void it("kills what ignores SIGTERM after its grace", async () => {

@@ -3,6 +3,7 @@ import { closeSync, write } from "node:fs";
 import { promisify } from "node:util";
 import type { InsideCommand } from "../containerizer.ts";
 import { openOutput } from "../open-output.ts";
+import { killTree } from "../posix/kill-tree.ts";
 import type { Engine } from "./engine.ts";
 import { readFrames } from "./read-frames.ts";
 
@@ -38,11 +39,11 @@ export async function runExec(
   }
 }
 
-/** Docker has no word for it; its process is on this machine. */
+/** Docker has no word for it; its processes are on this machine. */
 async function killExec(engine: Engine, id: string): Promise<void> {
   try {
     const { Running, Pid } = await engine.inspectExec(id);
-    if (Running && Pid > 0) process.kill(Pid, "SIGKILL");
+    if (Running && Pid > 0) killTree(Pid);
   } catch {
     // It has ended, or the daemon has.
   }

@@ -1,5 +1,5 @@
 // Kills a process with everything it started (`os::killtree` of stout).
-import { readProcesses } from "../containerizer/posix/processes.ts";
+import { readProcesses } from "./processes.ts";
 
 /**
  * SIGKILL for a process, its descendants in whatever session they are, and its process group. Those whose parent has gone

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import { readProcess } from "../containerizer/posix/processes.ts";
+import { readProcess } from "./processes.ts";
 import { killTree } from "./kill-tree.ts";
 
 test("killTree() ends what a process started, in other sessions too", { timeout: 20_000 }, async () => {
