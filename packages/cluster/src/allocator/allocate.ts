@@ -52,7 +52,7 @@ function book(
     const resources = run.mark(from, role);
     const taken = withoutShared(from);
     available = available === taken ? [] : subtractResources(available, taken);
-    hold(state, agent, { frameworkId, role, resources, client });
+    hold(state, agent, { frameworkId, role, resources, client, isAllFree: from === agent.available });
     agent.lastGrant = { granted: resources, from };
     run.allocations.push({ frameworkId, role, agentId: agent.id, resources });
   }

@@ -109,19 +109,26 @@ function holderOf(state: AllocatorState, { frameworkId, role }: Holding): Client
 /**
  * Books resources on a framework without touching what is free. Of frameworks not known yet it is only remembered.
  * One that replaces a holding just let go is no further allocation in the order of equal shares. Whoever has the client at
- * hand gives it.
+ * hand gives it, and says when it is all that is free on the agent: the sum of that is known.
  */
 export function hold(
   state: AllocatorState,
   agent: AgentEntry,
-  holding: Holding & { replaces?: boolean; client?: Client },
+  holding: Holding & { replaces?: boolean; client?: Client; isAllFree?: boolean },
 ): void {
-  const { frameworkId, role, resources } = holding;
+  const { frameworkId, role, resources, isAllFree = false } = holding;
   const client = holding.client ?? holderOf(state, holding);
   if (client !== undefined) {
-    const { amounts, sharedAmountsAt } = bookingOf(state, agent, { client, resources });
-    charge(state.shares, client.node, { amounts, sharedAmountsAt, times: holding.replaces === true ? 0 : 1 });
-    chargeQuota(state, client.role, { resources, sign: 1 });
+    const times = holding.replaces === true ? 0 : 1;
+    if (isAllFree && agent.plain) {
+      const amounts = agent.availableAmounts;
+      charge(state.shares, client.node, { amounts, sharedAmountsAt: undefined, times });
+      chargeQuota(state, client.role, { resources, sign: 1, amounts });
+    } else {
+      const { amounts, sharedAmountsAt } = bookingOf(state, agent, { client, resources });
+      charge(state.shares, client.node, { amounts, sharedAmountsAt, times });
+      chargeQuota(state, client.role, { resources, sign: 1 });
+    }
   }
   const held = findHolding(agent, holding);
   if (held !== undefined) held.resources = addResources(held.resources, resources);

@@ -15,6 +15,7 @@ import {
   exceeds,
   guaranteeBounds,
   headroomBounds,
+  isWithinLimits,
   limitBounds,
 } from "./quota-bounds.ts";
 
@@ -56,6 +57,7 @@ class Search {
     this.#request = request;
   }
 
+  /** `bounds` are those beside the limits of the client's own roles. */
   consider(
     client: Client,
     bounds: Bounds,
@@ -65,9 +67,13 @@ class Search {
     if (only !== undefined && !only.has(client)) return "next";
     const seen = seenBy(client, this.#request);
     if (seen.length === 0) return "next";
-    // Mostly a client sees all there is, whose sum is known.
-    const fits = seen === agent.available && !exceeds(agent.availableAmounts, bounds);
-    const resources = fits ? seen : cutDown(this.#state.names, seen, bounds);
+    // Mostly a client sees all there is, whose sum is known, and may have it.
+    const { availableAmounts } = agent;
+    const fits =
+      seen === agent.available &&
+      !exceeds(availableAmounts, bounds) &&
+      isWithinLimits(client, availableAmounts);
+    const resources = fits ? seen : cutDown(this.#state.names, seen, bothBounds(bounds, limitBounds(client)));
     if (resources !== seen) this.plan.withheld = true;
     if (resources.length === 0 || isWorthIt?.(resources) === false) return "next";
     if (!passesAll(this.#state, { client, agent, resources })) return "next";
@@ -76,32 +82,40 @@ class Search {
   }
 }
 
+/** Unsatisfied roles with frameworks that want offers. */
+function waitingRoles({ unsatisfied }: QuotaLedger): RoleEntry[] {
+  return [...unsatisfied].filter(({ node }) => node.activeClients > 0);
+}
+
 /** The same at random by weight. */
-function* drawRoles(state: AllocatorState, ledger: QuotaLedger): Iterable<RoleEntry> {
-  const entries = [...ledger.unsatisfied].filter(({ node }) => node.activeClients > 0);
+function drawRoles(state: AllocatorState, ledger: QuotaLedger, visit: (role: RoleEntry) => WalkStep): void {
+  const entries = waitingRoles(ledger);
   const urn = createUrn(entries.map(({ node }) => node.weight));
   for (const index of drawAll(urn, state.dice)) {
     const entry = entries[index];
-    if (entry !== undefined) yield entry;
+    if (entry !== undefined && visit(entry) === "stop") return;
   }
 }
 
-/** The roles to serve first, by share: unsatisfied ones with frameworks that want offers. */
-function* unsatisfiedRoles(state: AllocatorState, ledger: QuotaLedger): Iterable<RoleEntry> {
-  if (state.shares.sorters.roles === "random") {
-    yield* drawRoles(state, ledger);
-    return;
-  }
+/** Visits the roles to serve first, by share: unsatisfied ones with frameworks that want offers. */
+function visitUnsatisfied(
+  state: AllocatorState,
+  ledger: QuotaLedger,
+  visit: (role: RoleEntry) => WalkStep,
+): void {
+  if (state.shares.sorters.roles === "random") return drawRoles(state, ledger, visit);
   const order = orderedChildren(state.shares, state.shares.root);
   if (ledger.unsatisfied.size * SORT_FACTOR < order.length) {
-    const entries = [...ledger.unsatisfied].filter(({ node }) => node.activeClients > 0);
-    yield* entries.sort((left, right) => compareShares(left.node, right.node));
-    return;
+    const entries = waitingRoles(ledger).sort((left, right) => compareShares(left.node, right.node));
+    for (const entry of entries) if (visit(entry) === "stop") return undefined;
+    return undefined;
   }
   for (const { path } of order) {
     const entry = ledger.roles.get(path);
-    if (entry !== undefined && ledger.unsatisfied.has(entry)) yield entry;
+    if (entry === undefined || !ledger.unsatisfied.has(entry)) continue;
+    if (visit(entry) === "stop") return undefined;
   }
+  return undefined;
 }
 
 /**
@@ -113,17 +127,14 @@ export function planGuarantee(state: AllocatorState, ledger: QuotaLedger, reques
   const search = new Search(state, request);
   if (request.agent.available.length === 0) return search.plan;
   const headroom = headroomBounds(ledger);
-  for (const entry of unsatisfiedRoles(state, ledger)) {
-    const { quota } = entry;
-    if (quota === undefined) continue;
+  visitUnsatisfied(state, ledger, ({ quota, node }) => {
+    if (quota === undefined) return "next";
     const bounds = guaranteeBounds(headroom, quota.unsatisfied);
     const helps = (resources: readonly Resource[]): boolean =>
       isProgress(amountsOf(state, request.agent, resources), quota);
-    const visit = (client: Client): WalkStep =>
-      search.consider(client, bothBounds(bounds, limitBounds(client)), helps);
-    walkClients(state.shares, visit, entry.node);
-    if (search.plan.grant !== undefined) break;
-  }
+    walkClients(state.shares, (client) => search.consider(client, bounds, helps), node);
+    return search.plan.grant === undefined ? "next" : "stop";
+  });
   return search.plan;
 }
 
@@ -156,8 +167,7 @@ export function planWithinQuota(
       return search.plan;
     }
   }
-  const visit = (client: Client): WalkStep =>
-    search.consider(client, bothBounds(headroom, limitBounds(client)));
+  const visit = (client: Client): WalkStep => search.consider(client, headroom);
   if (only?.size === 1) for (const client of only) visit(client);
   else walkClients(state.shares, visit);
   return search.plan;

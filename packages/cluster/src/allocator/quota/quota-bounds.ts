@@ -47,6 +47,21 @@ export function limitBounds(client: Client): Bounds {
   return bounds ?? UNBOUNDED;
 }
 
+/** Whether amounts keep to what `limitBounds` says, without working that out. */
+export function isWithinLimits(client: Client, amounts: QuantityVector): boolean {
+  for (let entry: RoleEntry | undefined = client.role; entry !== undefined; entry = entry.parent) {
+    const { quota } = entry;
+    if (quota === undefined) continue;
+    const length = Math.min(amounts.length, quota.limits.length);
+    for (let index = 0; index < length; index++) {
+      const limit = quota.limits[index];
+      const amount = amounts[index] ?? 0;
+      if (limit !== undefined && amount > 0 && amount + consumedOf(entry, quota, index) > limit) return false;
+    }
+  }
+  return true;
+}
+
 /** The bounds that hold when both do. */
 export function bothBounds(one: Bounds, other: Bounds): Bounds {
   if (one.length === 0) return other;

@@ -81,16 +81,20 @@ export function refreshGuarantee(ledger: QuotaLedger, entry: RoleEntry): void {
   else ledger.unsatisfied.delete(entry);
 }
 
-/** Books resources that a role has got (`sign` 1) or given back (-1), on it and on the roles above. */
+/**
+ * Books resources that a role has got (`sign` 1) or given back (-1), on it and on the roles above. `amounts` is what of them
+ * counts, where that is known.
+ */
 export function chargeQuota(
   state: AllocatorState,
   role: RoleEntry,
-  { resources, sign }: { resources: readonly Resource[]; sign: 1 | -1 },
+  facts: { resources: readonly Resource[]; sign: 1 | -1; amounts?: QuantityVector },
 ): void {
   const ledger = state.quota;
   if (ledger === undefined) return;
+  const { resources, sign } = facts;
   if (sign < 0) ledger.loosened = true;
-  let amounts: QuantityVector | undefined;
+  let { amounts } = facts;
   for (let entry: RoleEntry | undefined = role; entry !== undefined; entry = entry.parent) {
     if (entry.quota === undefined) continue;
     amounts ??= quotaAmounts(state.names, resources);
