@@ -96,6 +96,21 @@ void test("updateAgent() counts revocable resources and gives them to frameworks
   assert.equal(dominantShare(cluster.state, "q"), 2 / 3);
 });
 
+void test("updateAgent() offers the difference when more becomes revocable, and nothing when it becomes less", () => {
+  const cluster = new TestCluster();
+  const capabilities = ["REVOCABLE_RESOURCES" as const];
+  cluster.framework("f", { roles: ["r"], capabilities }).agent("s1", "cpus:1;mem:64");
+  cluster.run();
+  const spare = (cpus: number): string[] => {
+    const revocable = resources(`cpus:${cpus}`).map((resource) => ({ ...resource, revocable: {} }));
+    updateAgent(cluster.state, { agentId: "s1", total: [...resources("cpus:1;mem:64"), ...revocable] });
+    return cluster.lines();
+  };
+  assert.deepEqual(spare(10), ["s1 → f (r): cpus{REV}:10"]);
+  assert.deepEqual(spare(12), ["s1 → f (r): cpus{REV}:2"]);
+  assert.deepEqual(spare(5), []);
+});
+
 void test("deactivateAgent() stops offers of it until activateAgent()", () => {
   const cluster = new TestCluster();
   cluster.agent("s1", "cpus:1;mem:64").framework("f");

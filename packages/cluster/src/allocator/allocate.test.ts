@@ -110,6 +110,22 @@ void test("allocate() offers reservations in the role's subtree only, the rest t
   ]);
 });
 
+void test("allocate() counts reservations that are offered among what a role has, and shares them within it", () => {
+  const cluster = new TestCluster();
+  cluster.framework("f1", { roles: ["a"] }).agent("s1", "cpus:1;mem:512;cpus(a):100;mem(a):1024");
+  assert.equal(cluster.run().length, 1);
+  cluster.framework("f2", { roles: ["b"] }).agent("s2", "cpus:2;mem:512");
+  assert.deepEqual(cluster.lines(), ["s2 → f2 (b): cpus:2; mem:512"]);
+  // Without the reservations f1 would have less.
+  cluster.agent("s3", "cpus:2;mem:512");
+  assert.deepEqual(cluster.lines(), ["s3 → f2 (b): cpus:2; mem:512"]);
+  cluster.framework("f3", { roles: ["a"] }).agent("s4", "cpus(a):2;mem(a):1024");
+  assert.deepEqual(
+    cluster.run().map(({ frameworkId, agentId }) => [frameworkId, agentId]),
+    [["f3", "s4"]],
+  );
+});
+
 void test("allocate() splits an agent among several roles in one run", () => {
   const cluster = new TestCluster();
   cluster

@@ -65,6 +65,69 @@ void test("updateAllocation() takes away what an operation removes, and adds cop
   );
 });
 
+void test("updateAllocation() makes a shared volume, and destroys it", () => {
+  const cluster = new TestCluster();
+  cluster.framework("f", { roles: ["r"], capabilities: ["SHARED_RESOURCES"] });
+  cluster.agent("s1", "cpus:4;mem:256;disk(r):50");
+  const [free] = resources("disk(r):50");
+  assert.ok(free !== undefined);
+  const volume: Resource = {
+    ...free,
+    shared: {},
+    disk: { persistence: { id: "v" }, volume: { container_path: "p", mode: "RW" } },
+  };
+  const convert = (from: Resource, to: Resource): void => {
+    const [held] = cluster.run();
+    assert.ok(held !== undefined);
+    const { frameworkId, agentId, resources: offered } = held;
+    const [consumed, converted] = [from, to].map((one) => allocateResources([one], "r"));
+    assert.ok(consumed !== undefined && converted !== undefined);
+    updateAllocation(cluster.state, {
+      frameworkId,
+      agentId,
+      offered,
+      conversions: [{ consumed, converted }],
+    });
+    const now = cluster.state.agents.get("s1")?.held[0]?.resources;
+    assert.ok(now !== undefined);
+    cluster.recover({ ...held, resources: [...now] });
+  };
+  const before = formatResources(cluster.state.agents.get("s1")?.total ?? []);
+  convert(free, volume);
+  assert.match(formatResources(cluster.state.agents.get("s1")?.total ?? []), /SHARED/u);
+  convert(volume, free);
+  assert.equal(formatResources(cluster.state.agents.get("s1")?.total ?? []), before);
+  assert.equal(cluster.run().length, 1);
+});
+
+void test("updateAllocation() of a sub-role changes nothing in the order of those above", () => {
+  const cluster = new TestCluster();
+  cluster.framework("x", { roles: ["a/x"] }).agent("s1", "cpus:5;mem:50");
+  const [held] = cluster.run();
+  assert.ok(held !== undefined);
+  cluster.framework("y", { roles: ["a/y"] }).framework("b", { roles: ["b"] });
+  const shares = (): number[] => ["a/x", "a/y", "b"].map((role) => dominantShare(cluster.state, role));
+  const [before, subtree] = [shares(), cluster.state.roles.get("a")?.node.totals.slice()];
+  const { frameworkId, agentId, resources: offered } = held;
+  const conversion = {
+    consumed: allocated("cpus:5", "a/x"),
+    converted: allocateResources(reserved("cpus:5"), "a/x"),
+  };
+  updateAllocation(cluster.state, { frameworkId, agentId, offered, conversions: [conversion] });
+  assert.deepEqual(shares(), before);
+  assert.deepEqual(cluster.state.roles.get("a")?.node.totals, subtree);
+  cluster.agent("s2", "cpus:5;mem:50");
+  assert.equal(cluster.run()[0]?.frameworkId, "b");
+  cluster.agent("s3", "cpus:5;mem:50").agent("s4", "cpus:5;mem:50");
+  assert.deepEqual(
+    cluster
+      .run()
+      .map(({ frameworkId: id }) => id)
+      .toSorted(),
+    ["b", "y"],
+  );
+});
+
 void test("updateAvailable() changes free resources and refuses those that are offered", () => {
   const cluster = new TestCluster();
   cluster.agent("s1", "cpus:4;mem:256");

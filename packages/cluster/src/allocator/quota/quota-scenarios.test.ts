@@ -289,3 +289,15 @@ void test("a role whose guarantee is in use already gets no more than its limit,
   cluster.agent("s2", "cpus:1;mem:512");
   assert.deepEqual(cluster.lines(), ["s2 → f2 (r): cpus:1; mem:512"]);
 });
+
+void test("reservations that are offered to the role itself count of its quota, too", () => {
+  const cluster = new TestCluster();
+  promise(cluster, "g", "cpus:2;mem:1024");
+  cluster.framework("f", { roles: ["g"] }).agent("s1", "cpus(g):1;mem(g):512");
+  assert.equal(cluster.run().length, 1);
+  cluster.agent("s2", "cpus:1;mem:512");
+  assert.deepEqual(cluster.lines(), ["s2 → f (g): cpus:1; mem:512"]);
+  cluster.agent("s3", "cpus:1;mem:512");
+  assert.deepEqual(cluster.lines(), []);
+  checkInvariants(cluster.state);
+});
