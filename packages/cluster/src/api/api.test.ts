@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { Scheduler } from "@mezzo/sdk";
@@ -23,10 +23,11 @@ void describe("Master, Agent", () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  void it("run a task between them, and stop", async () => {
+  void it("run a task between them, and stop", async (t) => {
     const master = new Master("localhost:0", { allocationInterval: 10 });
     await master.start();
     const stopped = master.run();
+    t.after(() => master.stop());
     const agent = new Agent({
       master: master.address,
       workDir: join(folder, "agent"),
@@ -34,11 +35,12 @@ void describe("Master, Agent", () => {
       registrationBackoffFactor: 1,
       resources: resources("cpus:1;mem:64"),
     });
+    t.after(() => agent.stop({ unregister: true }));
     await agent.start();
     const lines: string[] = [];
     const scheduler = new Scheduler({
       master: master.address,
-      framework: { user: "root", name: "test" },
+      framework: { user: userInfo().username, name: "test" },
       acknowledge: false,
     });
     const task = {
