@@ -26,12 +26,17 @@ export function giveUpAgent(turn: Turn, facts: GiveUp): void {
   return undefined;
 }
 
-/** The permit is here. An agent that was heard of meanwhile stays. */
+/**
+ * The permit is here. An agent that was heard of meanwhile stays. As in Mesos a verdict on one whose departure is being written
+ * already counts as completed, except after a failover of the master.
+ */
 export function finishGivingUp(turn: Turn, { agentId, duringFailover, message }: GiveUp): void {
-  const { state } = turn;
-  const agent = state.agents.registered.get(agentId);
-  const info = duringFailover ? state.agents.recovered.get(agentId)?.info : agent?.info;
+  const { agents, counters } = turn.state;
+  const agent = agents.registered.get(agentId);
+  const info = duringFailover ? agents.recovered.get(agentId)?.info : agent?.info;
   const answers = agent !== undefined && agent.connected && agent.missedPings === 0;
-  const marked = info !== undefined && !answers && markUnreachable(turn, info, { duringFailover, message });
-  state.counters[marked ? "slave_unreachable_completed" : "slave_unreachable_canceled"]++;
+  const isDue = info !== undefined && !answers;
+  const marked = isDue && markUnreachable(turn, info, { duringFailover, message });
+  const isCompleted = duringFailover ? marked : isDue;
+  counters[isCompleted ? "slave_unreachable_completed" : "slave_unreachable_canceled"]++;
 }
