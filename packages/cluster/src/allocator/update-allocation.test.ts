@@ -128,6 +128,26 @@ void test("updateAllocation() of a sub-role changes nothing in the order of thos
   );
 });
 
+void test("updateAllocation() changes what is held on each agent by itself", () => {
+  const cluster = new TestCluster().framework("f", { roles: ["r"] });
+  for (const id of ["s1", "s2"]) cluster.agent(id, "cpus:2;mem:512;ports:[31000-32000]");
+  const given = cluster.run();
+  const totals = cluster.state.roles.get("r")?.node.totals.slice();
+  for (const { frameworkId, agentId, resources: offered } of given) {
+    const conversion = {
+      consumed: allocated("cpus:1", "r"),
+      converted: allocateResources(reserved("cpus:1"), "r"),
+    };
+    updateAllocation(cluster.state, { frameworkId, agentId, offered, conversions: [conversion] });
+  }
+  const held = ["s1", "s2"].map((id) => cluster.state.agents.get(id)?.held[0]?.resources ?? []);
+  assert.deepEqual(
+    held.map((some) => formatResources(unallocateResources(some))),
+    Array(2).fill("cpus:1; mem:512; ports:[31000-32000]; cpus(reservations: [(DYNAMIC,r)]):1"),
+  );
+  assert.deepEqual(cluster.state.roles.get("r")?.node.totals, totals);
+});
+
 void test("updateAvailable() changes free resources and refuses those that are offered", () => {
   const cluster = new TestCluster();
   cluster.agent("s1", "cpus:4;mem:256");

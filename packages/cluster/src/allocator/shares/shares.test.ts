@@ -157,6 +157,41 @@ const cases: [name: string, script: string, orders: string[]][] = [
     ["b a/c a", "b a/c a", "b a", "a b"],
   ],
   [
+    "a leaf that loses its own frameworks leaves its sub-role alone, and has its weight among its siblings only",
+    `add a
+     give a cpus:10;mem:10
+     add b
+     give b cpus:6;mem:6
+     add a/c
+     give a/c cpus:1;mem:1
+     ?
+     remove a
+     ?
+     add a
+     give a cpus:10;mem:10
+     ?
+     weight a 3
+     ?`,
+    ["b a/c a", "a/c b", "b a/c a", "a/c a b"],
+  ],
+  [
+    "a role whose own frameworks come after its sub-roles competes with them while they are there",
+    `add x/a
+     give x/a cpus:10;mem:10
+     add x/b
+     give x/b cpus:6;mem:6
+     ?
+     add x
+     give x cpus:7;mem:7
+     ?
+     add z
+     give z cpus:20;mem:20
+     ?
+     remove x
+     ?`,
+    ["x/b x/a", "x/b x x/a", "z x/b x x/a", "x/b x/a z"],
+  ],
+  [
     "a suppressed leaf that gets a sub-role stays suppressed; a suppressed role counts in its parent",
     `add a
      give a cpus:10;mem:10
