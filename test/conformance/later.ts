@@ -2,8 +2,5 @@
 
 export const LATER: Record<"master" | "agent", readonly string[]> = {
   master: [],
-  agent: [
-    // Its trace holds a race that the original mostly loses and Mezzo mostly wins: the first check against the task's first line.
-    "health_recovers",
-  ],
+  agent: [],
 };

@@ -70,6 +70,8 @@ export interface ContainerLaunched {
   pid?: number;
   /** Addresses in networks of its own. */
   networkInfos?: NetworkInfo[];
+  /** What came of the checks that were tried before. */
+  tried?: { kind: ProbeKind; result: ProbeResult }[];
   /** What TASK_RUNNING says beside the state. */
   report?: Pick<TaskStatus, "data" | "labels">;
 }

@@ -121,6 +121,7 @@ export class AgentProcess implements AgentApi {
     this.#containers = new ContainerRunner(options, {
       containerizer,
       fetcher,
+      tryOnce: (effect, patienceMs) => this.#prober.tryOnce(effect, patienceMs),
       report: (input) => this.#handle(input),
     });
     this.#watches = new Watches(options, {

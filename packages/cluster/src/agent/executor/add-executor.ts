@@ -5,6 +5,7 @@ import { agentIdOf } from "../identity.ts";
 import { executorPath, executorRunPath, frameworkPath, metaDirOf } from "../sandbox/paths.ts";
 import type { ExecutorState, FrameworkState } from "../state.ts";
 import { emit, note, type Turn } from "../turn.ts";
+import { firstProbes } from "../checks/probe-effect.ts";
 import { commandOf, hasOwnFacts } from "../command/command-of.ts";
 import type { CommandRun } from "../command/command-run.ts";
 import { limitsOf } from "../task/limits-of.ts";
@@ -98,6 +99,8 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
   const task = executor.command === undefined ? undefined : launch.tasks[0];
   const container = launch.info.container ?? options.defaultContainerInfo;
   const command = task?.command ?? launch.info.command ?? {};
+  const ownNamespaces = options.launcher === "linux" || container?.type === "DOCKER";
+  const tries = ownNamespaces ? [] : firstProbes(executor, executor.command);
   note(turn, "info", { message: "Launching a container", facts: { frameworkId, executorId, containerId } });
   emit(turn, {
     type: "launchContainer",
@@ -117,5 +120,6 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
     ...(container && { container }),
     survivesAgent: executor.checkpoint,
     ...(task && { isTask: true }),
+    ...(tries.length > 0 && { firstProbes: tries }),
   });
 }

@@ -3,7 +3,8 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerInfo } from "@mezzo/wire";
 import type { Containerizer, RecoveredContainer, Termination } from "../containerizer/containerizer.ts";
-import type { LaunchContainerEffect, PrepareSandboxEffect } from "../effects.ts";
+import type { ProbeResult } from "../checks/probe.ts";
+import type { LaunchContainerEffect, PrepareSandboxEffect, RunProbeEffect } from "../effects.ts";
 import type { AgentInput, ContainerLaunched } from "../inputs.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 import { containerRuntimePath } from "../sandbox/paths.ts";
@@ -30,12 +31,20 @@ export type Limitation = Pick<Termination, "reason" | "message" | "limited">;
 export interface ContainerRunnerDependencies {
   containerizer: Containerizer;
   fetcher: Fetcher;
+  /** Tries a check; undefined when that takes too long. */
+  tryOnce: (effect: RunProbeEffect, patienceMs: number) => Promise<ProbeResult | undefined>;
   /** Takes what happens to containers. */
   report: (input: AgentInput) => void;
 }
 
+/** What a check has before its task starts: the task does not wait for one that hangs. */
+const FIRST_PROBE_MS = 100;
+
 /** What a launch that was given up says; nobody waits for its words any more. */
 const GIVEN_UP = "Container is being destroyed during launch";
+
+/** What a launch is reported with. */
+type Launched = Pick<ContainerLaunched, "pid" | "networkInfos" | "report" | "tried">;
 
 /** The executor's sandbox could not be made. */
 class SandboxError extends Error {}
@@ -95,7 +104,7 @@ export class ContainerRunner {
 
   #begin(
     { frameworkId, executorId, containerId }: ContainerOwner & { containerId: string },
-    outcome: Promise<Pick<ContainerLaunched, "pid" | "networkInfos" | "report">>,
+    outcome: Promise<Launched>,
   ): void {
     this.#preparing.add(containerId);
     outcome
@@ -148,9 +157,7 @@ export class ContainerRunner {
     this.destroy(containerId);
   }
 
-  async #launch(
-    effect: LaunchContainerEffect,
-  ): Promise<Pick<ContainerLaunched, "pid" | "networkInfos" | "report">> {
+  async #launch(effect: LaunchContainerEffect): Promise<Launched> {
     const { containerId, sandbox, nested, user } = effect;
     const owner = user === undefined ? {} : { user };
     const mounts = this.#dependencies.containerizer.mountsVolumes?.(effect.container) ?? false;
@@ -159,6 +166,7 @@ export class ContainerRunner {
       : await this.#createSandbox(effect).then(() => effect.container);
     if (!mounts) await linkVolumes(this.#directories.workDir, effect);
     await this.#fetch(effect);
+    const tried = await this.#tryFirst(effect);
     const { pid, networkInfos, report } = await this.#dependencies.containerizer.launch({
       containerId,
       command: effect.command,
@@ -174,7 +182,20 @@ export class ContainerRunner {
       survivesAgent: effect.survivesAgent,
       ...(effect.isTask === true && { isTask: true }),
     });
-    return { pid, ...(networkInfos && { networkInfos }), ...(report && { report }) };
+    return {
+      pid,
+      ...(tried.length > 0 && { tried }),
+      ...(networkInfos && { networkInfos }),
+      ...(report && { report }),
+    };
+  }
+
+  async #tryFirst({ firstProbes = [] }: LaunchContainerEffect): Promise<NonNullable<Launched["tried"]>> {
+    const tried = firstProbes.map(async (effect) => {
+      const result = await this.#dependencies.tryOnce(effect, FIRST_PROBE_MS);
+      return result === undefined ? [] : [{ kind: effect.kind, result }];
+    });
+    return (await Promise.all(tried)).flat();
   }
 
   async #prepare(effect: PrepareSandboxEffect): Promise<object> {

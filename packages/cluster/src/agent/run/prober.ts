@@ -57,6 +57,20 @@ export class Prober {
     });
   }
 
+  /** Tries once and reports nothing; undefined when that takes too long. */
+  async tryOnce(effect: RunProbeEffect, patienceMs: number): Promise<ProbeResult | undefined> {
+    const controller = new AbortController();
+    const timer = this.#clock.after(patienceMs, () => controller.abort());
+    try {
+      const result = await this.#attempt(effect, controller.signal);
+      return controller.signal.aborted ? undefined : result;
+    } catch {
+      return undefined;
+    } finally {
+      timer.cancel();
+    }
+  }
+
   #attempt(effect: RunProbeEffect, signal: AbortSignal): Promise<ProbeResult> {
     const { target, containerId, sandbox, environment, user } = effect;
     switch (target.type) {

@@ -42,6 +42,30 @@ test("startProbes() waits the check's delay, probeDue() tries with its target", 
   assert.equal(effect.timeoutMs, 20_000);
 });
 
+test("a check by command without a delay is tried before the command starts, and told after TASK_RUNNING", () => {
+  const agent = new AgentScript().register();
+  const health_check = { ...command, delay_seconds: 0, grace_period_seconds: 0, interval_seconds: 1 };
+  agent.runTask(commandTask("t1", { health_check }), { info: { checkpoint: false } });
+  const launch = agent.effects.find((effect) => effect.type === "launchContainer");
+  const [first] = launch?.firstProbes ?? [];
+  assert.deepEqual(
+    [first?.kind, first?.target],
+    ["health", { type: "COMMAND", command: { value: "check" } }],
+  );
+  agent.launched("t1", 77, [{ kind: "health", result: { exitCode: 1 } }]);
+  assert.deepEqual(
+    agent
+      .executor("t1")
+      .launchedTasks.get("t1")
+      ?.statuses?.map(({ state, healthy }) => `${state} ${healthy}`),
+    ["TASK_STARTING undefined", "TASK_RUNNING false"],
+  );
+  const none = new AgentScript().register();
+  none.runTask(commandTask("t1", { health_check: { ...health_check, delay_seconds: 0.1 } }));
+  const other = none.effects.find((effect) => effect.type === "launchContainer");
+  assert.equal(other?.firstProbes, undefined);
+});
+
 test("a check is reported when its result changes", () => {
   const agent = running({ check: { ...command, command: { command: { value: "check" } } } });
   const update = "send update t1 TASK_RUNNING REASON_TASK_CHECK_STATUS_UPDATED";

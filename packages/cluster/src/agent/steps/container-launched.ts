@@ -11,6 +11,7 @@ import type { ExecutorState } from "../state.ts";
 import type { ContainerLaunched, ContainerNetworks } from "../inputs.ts";
 import { runPathOf } from "../identity.ts";
 import { findRun } from "../lookup.ts";
+import { probeCompleted } from "./probe-completed.ts";
 import { emit, type Turn } from "../turn.ts";
 
 /** Notes the process; an executor that was given up meanwhile is destroyed, a command task is reported as running. */
@@ -39,6 +40,8 @@ export function containerLaunched(turn: Turn, input: ContainerLaunched): void {
   emit(turn, { type: "cancelTimer", timer });
   if (executor.group) startGroup(turn, executor, executor.group);
   else if (executor.command) startCommand(turn, { executor, command: executor.command }, input.report);
+  for (const { kind, result } of input.tried ?? [])
+    probeCompleted(turn, { frameworkId, executorId, containerId, kind, result });
 }
 
 /** A container of before the agent's restart has these addresses. */

@@ -3,7 +3,7 @@ import type { ExecutorInfo, FrameworkInfo, Resource, RunTaskMessage, TaskInfo } 
 import type { Random } from "../../core/random.ts";
 import { createAgentState } from "../create-state.ts";
 import type { AgentEffect } from "../effects.ts";
-import type { AgentInput, AgentMessage } from "../inputs.ts";
+import type { AgentInput, AgentMessage, ContainerLaunched } from "../inputs.ts";
 import { AGENT_DEFAULTS, type AgentOptions } from "../options.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
 import { step } from "../step.ts";
@@ -99,7 +99,7 @@ export class AgentScript {
     return executor;
   }
 
-  launched(id: string, pid = 77): string[] {
+  launched(id: string, pid = 77, tried?: ContainerLaunched["tried"]): string[] {
     const { containerId } = this.executor(id);
     return this.input({
       type: "containerLaunched",
@@ -107,6 +107,7 @@ export class AgentScript {
       executorId: id,
       containerId,
       pid,
+      ...(tried && { tried }),
     });
   }
 
