@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it, test } from "node:test";
-import type { ContainerInfo, Resource, TaskInfo } from "@mezzo/wire";
+import type { ContainerInfo, HealthCheck, Resource, TaskInfo } from "@mezzo/wire";
 import { type Server, getJson, startAgent, startMaster } from "../stories/support/cluster.ts";
 import { Framework, scalars } from "../stories/support/framework.ts";
 import { takePort } from "../stories/support/ports.ts";
@@ -197,6 +197,34 @@ void describe("an agent with --containerizers=docker,mesos", () => {
     await kill("healthy");
     await framework.sees("healthy", "TASK_KILLED");
   });
+
+  for (const network of ["NONE", "USER"] as const) {
+    void it(`connects within a container's own network, ${network}, for HTTP and TCP health checks`, async () => {
+      if (network === "USER") await docker.run("network", "create", "blue");
+      // Nothing listens there on the machine.
+      const port = await takePort();
+      const server = `require("http").createServer((_, to) => to.end()).listen(${port}, "127.0.0.1")`;
+      const often = { delay_seconds: 0, interval_seconds: 0.1, grace_period_seconds: 60 };
+      const checks: HealthCheck[] = [
+        { type: "HTTP", http: { port, path: "/" }, ...often },
+        { type: "TCP", tcp: { port }, ...often },
+      ];
+      for (const health_check of checks) {
+        const id = `${network}-${health_check.type}`;
+        await launch({
+          id,
+          value: `exec node -e '${server}'`,
+          resources: scalars({ cpus: 0.5, mem: 256 }),
+          container: container(network === "USER" ? { network_infos: [{ name: "blue" }] } : {}, { network }),
+          kill_policy: { grace_period: { nanoseconds: 200e6 } },
+          health_check,
+        });
+        await until("it is healthy", () => framework.updates(id).some(({ healthy }) => healthy === true));
+        await kill(id);
+        await framework.sees(id, "TASK_KILLED");
+      }
+    });
+  }
 
   void it("a check that hangs again and again leaves nothing while its task runs on", async () => {
     await launch({

@@ -9,6 +9,13 @@ import { until } from "../../stories/support/until.ts";
 
 const execute = promisify(execFile);
 
+/** Where programs are that are not in `/bin`. */
+const PATHS: Record<string, string> = {
+  test: "/usr/bin/test",
+  tail: "/usr/bin/tail",
+  node: process.execPath,
+};
+
 export class DockerDaemon {
   readonly socket: string;
   readonly #folder: string;
@@ -65,9 +72,8 @@ export class DockerDaemon {
     const root = join(this.#folder, "root");
     mkdirSync(join(root, "bin"), { recursive: true });
     mkdirSync(join(root, "tmp"), { recursive: true });
-    for (const program of ["sh", "cat", "sleep", "echo", "ls", "tail", "test", "true"]) {
-      const path =
-        program === "test" ? "/usr/bin/test" : program === "tail" ? "/usr/bin/tail" : `/bin/${program}`;
+    for (const program of ["sh", "cat", "sleep", "echo", "ls", "tail", "test", "true", "node"]) {
+      const path = PATHS[program] ?? `/bin/${program}`;
       copyFileSync(path, join(root, "bin", program));
       const { stdout } = await execute("ldd", [path]);
       for (const [library] of stdout.matchAll(/\/\S+\.so\S*/g)) {
@@ -91,6 +97,8 @@ export class DockerDaemon {
     if (!this.#child.isRunning) return;
     const ids = (await this.run("ps", "--all", "--quiet")).split("\n").filter((id) => id !== "");
     if (ids.length > 0) await this.run("rm", "--force", ...ids);
+    // It would leave their bridges on the machine.
+    await this.run("network", "prune", "--force");
     await this.#child.stop();
     // It leaves the network namespace of the machine bound to a file.
     for (const line of readFileSync("/proc/self/mountinfo", "utf8").split("\n")) {

@@ -64,6 +64,8 @@ interface Running extends Remembered {
   pid: number;
   cpus: number;
   memory: number;
+  /** The file of its network namespace; undefined where that is the machine's. */
+  readonly networkNamespace: string | undefined;
   /** Ends the watching. */
   readonly stop: AbortController;
   /** Settles when everything it wrote is in the sandbox. */
@@ -200,6 +202,7 @@ export class DockerContainerizer implements Containerizer {
       pid: inspected.State.Pid > 0 ? inspected.State.Pid : process.pid,
       cpus: 0,
       memory: 0,
+      networkNamespace: networkNamespaceOf(inspected),
       stop,
       output: Promise.resolve(),
     };
@@ -299,6 +302,10 @@ export class DockerContainerizer implements Containerizer {
     return pid === process.pid ? undefined : pid;
   }
 
+  networkNamespaceOf(containerId: string): string | undefined {
+    return this.#running.get(containerId)?.networkNamespace;
+  }
+
   async runInside(containerId: string, command: InsideCommand): Promise<number> {
     const running = this.#running.get(containerId);
     if (running === undefined) throw new Error("Cannot run a command in the container: it does not run");
@@ -381,6 +388,11 @@ export class DockerContainerizer implements Containerizer {
     });
     this.#timers.add(timer);
   }
+}
+
+/** Of one that has ended there is no such file: whoever wants to connect there cannot, and gets nowhere else either. */
+function networkNamespaceOf({ State, HostConfig }: InspectedContainer): string | undefined {
+  return HostConfig.NetworkMode === "host" ? undefined : `/proc/${State.Pid}/ns/net`;
 }
 
 function terminationOf(

@@ -19,6 +19,8 @@ export interface InspectedContainer {
   Name: string;
   State: { Pid: number; Running: boolean; ExitCode: number; OOMKilled: boolean; FinishedAt: string };
   Config: { Labels?: Record<string, string>; Tty?: boolean; StopSignal?: string };
+  /** `host`, `none`, `bridge`, the name of a network, or `container:` and whose it is in. */
+  HostConfig: { NetworkMode: string };
   NetworkSettings: {
     IPAddress?: string;
     GlobalIPv6Address?: string;
