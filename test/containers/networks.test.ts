@@ -4,7 +4,14 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import type { ContainerInfo, NetworkInfo, TaskInfo, TaskStatus } from "@mezzo/wire";
+import type {
+  AgentResponse,
+  ContainerInfo,
+  NetworkInfo,
+  ResourceStatistics,
+  TaskInfo,
+  TaskStatus,
+} from "@mezzo/wire";
 import { Network, type NetworkMachine } from "../masters/support/network.ts";
 import { getJson, type Server, startAgent, startMaster } from "../stories/support/cluster.ts";
 import { Framework, scalars } from "../stories/support/framework.ts";
@@ -192,8 +199,10 @@ void describe("networks of containers", () => {
     await until("the client has its answer", () =>
       readFileSync(join(sandbox, "answer"), "utf8").endsWith("here"),
     );
+    await showGroup(address);
     await agent.child.stop("SIGKILL");
     agent = await start();
+    await showGroup(address);
     within("bash", "-c", `exec 3<>/dev/tcp/${address}/8080`);
     assert.deepEqual(
       kept().filter((name) => ADDRESS.test(name)),
@@ -204,6 +213,43 @@ void describe("networks of containers", () => {
       assert.equal(addressOf(await framework.sees(id, "TASK_KILLED")), address);
     await until("its address is free", () => kept().length === 0);
   });
+
+  /** The group as a whole, then its two members: what they use, and what their one network carried. */
+  async function showGroup(address: string): Promise<void> {
+    const response = await fetch(`http://${agent.address}/api/v1`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify({ type: "GET_CONTAINERS", get_containers: { show_nested: true } }),
+    });
+    const { get_containers } = (await response.json()) as AgentResponse;
+    const [whole, ...members] = get_containers?.containers ?? [];
+    assert.equal(members.length, 2);
+    for (const { container_status: status } of [whole, ...members].flatMap((one) => one ?? []))
+      assert.equal(status?.network_infos?.[0]?.ip_addresses?.[0]?.ip_address, address);
+    const all = whole?.resource_statistics;
+    const each = members.map(({ resource_statistics }) => resource_statistics);
+    for (const { container_status: status } of members) {
+      assert.deepEqual(status?.container_id?.parent, whole?.container_id);
+      assert.ok((status?.executor_pid ?? 0) > 0);
+    }
+    const sum = (of: (one: ResourceStatistics) => number | undefined): number =>
+      each.reduce((total, one) => total + ((one && of(one)) ?? 0), 0);
+    assert.equal(
+      all?.mem_limit_bytes,
+      sum((one) => one.mem_limit_bytes),
+    );
+    assert.ok((all?.mem_rss_bytes ?? 0) > 0 && (all?.processes ?? 0) >= 2);
+    assert.ok((all?.net_rx_packets ?? 0) > 0);
+    assert.ok((all?.net_rx_packets ?? 0) < sum((one) => one.net_rx_packets));
+    const counted = await getJson<{ executor_id: string; statistics: ResourceStatistics }[]>(
+      agent.address,
+      "/monitor/statistics",
+    );
+    assert.deepEqual(
+      counted.map(({ executor_id, statistics }) => [executor_id, statistics.mem_limit_bytes]),
+      [["group", all?.mem_limit_bytes]],
+    );
+  }
 
   void it("are given back when task and agent end while nobody looks", async () => {
     const task = framework.command("lost", "echo $$ > pid; sleep 1000", { container: inNetwork() });

@@ -4,6 +4,7 @@ import type { Containerizer } from "../containerizer/containerizer.ts";
 import { type Caller, may } from "../authorization/caller.ts";
 import { userOf } from "../authorization/container-access.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
+import { executorUsage } from "./executor-usage.ts";
 
 /** One container of an executor; statistics are missing when it ended meanwhile or cannot be measured. */
 export interface ContainerUsage {
@@ -48,7 +49,7 @@ export async function measureContainers(
   return Promise.all(
     executors.map(async (executor) => {
       // A containerizer that does not answer (its daemon is away, say) hides nothing but the figures.
-      const statistics = await containerizer.usage(executor.containerId).catch(() => undefined);
+      const statistics = await executorUsage(containerizer, executor);
       const networks = containerizer.networksOf?.(executor.containerId) ?? [];
       return {
         executor,

@@ -48,8 +48,19 @@ interface OtherContainer {
   pid: number | undefined;
 }
 
-function launchedOf({ launched }: { launched: LaunchedContainers }): OtherContainer[] {
-  return launched.list().map(({ record, name, pid }) => ({ id: record.id, containerId: name, pid }));
+function launchedOf({
+  launched,
+  containerizer,
+}: {
+  launched: LaunchedContainers;
+  containerizer: Containerizer;
+}): OtherContainer[] {
+  return launched.list().map(({ record, name, pid }) => ({
+    id: record.id,
+    containerId: name,
+    // One of before the agent's restart is known to the containerizer alone.
+    pid: pid ?? containerizer.leaderOf?.(name),
+  }));
 }
 
 /** Tasks that the built-in default executor runs. */
@@ -69,10 +80,15 @@ async function containerOf(
   { id, containerId, pid }: OtherContainer,
   { containerizer, now }: { containerizer: Containerizer; now: number },
 ): Promise<AgentResponseGetContainersContainer> {
-  const statistics = await containerizer.usage(containerId);
+  const statistics = await containerizer.usage(containerId).catch(() => undefined);
+  const networks = containerizer.networksOf?.(containerId) ?? [];
   return {
     container_id: { value: id.value },
-    container_status: { container_id: id, ...(pid !== undefined && { executor_pid: pid }) },
+    container_status: {
+      container_id: id,
+      ...(pid !== undefined && { executor_pid: pid }),
+      ...(networks.length > 0 && { network_infos: networks }),
+    },
     resource_statistics: statistics ?? { timestamp: now / 1000 },
   };
 }

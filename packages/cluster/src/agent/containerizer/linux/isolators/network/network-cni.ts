@@ -62,7 +62,9 @@ export class CniIsolator implements Isolator {
   }
 
   networks(containerId: string): NetworkInfo[] {
-    return networkInfosOf(this.#recordOf(containerId)?.networks ?? []);
+    // A group's own container has no process and is no member; its networks are made in its name.
+    const record = this.#recordOf(containerId) ?? this.#records.get(containerId);
+    return networkInfosOf(record?.networks ?? []);
   }
 
   networkNamespace(containerId: string): string | undefined {
