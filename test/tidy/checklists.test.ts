@@ -1,4 +1,4 @@
-// The checklists of Mesos' tests name tests here: those exist.
+// The checklists of Mesos' tests name tests here, and so does what is said of recovery: those exist.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -41,9 +41,21 @@ function* namedTests(): Iterable<Named> {
   }
 }
 
-test("the tests that checklists name are there", () => {
+/** Of rows that name files and, in italics after each, titles. */
+function* shownBy(page: string): Iterable<Named> {
+  const lines = readFileSync(join(root, page), "utf8").split("\n");
+  for (const [index, line] of lines.entries()) {
+    const at = `${page}:${index + 1}`;
+    for (const [, file = "", titles = ""] of line.matchAll(/`([^`]+\.test\.ts)`((?:,? \*[^*]+\*)*)/gu)) {
+      if (titles === "") yield { at, file, title: "a title in italics" };
+      for (const [, title] of titles.matchAll(/\*([^*]+)\*/gu)) yield { at, file, title };
+    }
+  }
+}
+
+test("the tests that checklists and docs/agent-recovery.md name are there", () => {
   const missing: string[] = [];
-  for (const { at, file, title = "" } of namedTests()) {
+  for (const { at, file, title = "" } of [...namedTests(), ...shownBy("docs/agent-recovery.md")]) {
     const path = BASES.map((base) => join(root, base, file)).find((candidate) => existsSync(candidate));
     if (path === undefined) missing.push(`${at}: ${file}`);
     else if (!readFileSync(path, "utf8").includes(title.slice(0, COMPARED))) missing.push(`${at}: ${title}`);

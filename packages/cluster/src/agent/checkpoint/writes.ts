@@ -1,4 +1,4 @@
-// Which files a checkpoint record becomes. The tree is drawn in `sandbox/paths.ts`.
+// Which files a checkpoint record becomes. The tree is drawn in docs/agent-recovery.md.
 import { encodeProtobuf, type MessageName, type Messages } from "@mezzo/wire";
 import {
   agentInfoPath,

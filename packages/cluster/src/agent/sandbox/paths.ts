@@ -1,20 +1,5 @@
 // Where everything of an agent lies on disk: pure path functions, no I/O.
-//
-//   workDir (--work_dir)
-//   ├─ slaves/<agent>/frameworks/<framework>/executors/<executor>/runs/<container>   sandboxes
-//   │                                                              └─ latest → the newest run
-//   ├─ slaves/latest → the newest agent id
-//   ├─ containers/<container>                                       sandboxes of standalone containers
-//   ├─ volumes/roles/<role>/<persistence id>                        persistent volumes
-//   ├─ provisioner, csi
-//   └─ meta (metaDir)
-//      ├─ boot_id
-//      ├─ resources/resources_and_operations.{state,target}, resources.{info,target}
-//      └─ slaves/<agent>/slave.info, drain.config, operations/<uuid>/operation.updates
-//         └─ frameworks/<framework>/framework.{info,pid}
-//            └─ executors/<executor>/executor.info
-//               └─ runs/<container>/executor.sentinel, http.marker, pids/{forked,libprocess}.pid
-//                  └─ tasks/<task>/task.{info,updates}
+// docs/agent-recovery.md draws the tree.
 //
 // The layout is that of Mesos (src/slave/paths.hpp), so that its agents' work directories read the same.
 import { join } from "node:path";
