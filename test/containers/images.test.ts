@@ -208,6 +208,49 @@ void test("a registry that asks for credentials gets the agent's, or the task's 
   );
 });
 
+void test("members of a group with an image have their URIs there, and their checks run there", async (t) => {
+  const story = new Story(t);
+  const registry = await Registry.start(story);
+  await registry.push("app", { env: ["PATH=/bin"] });
+  const flags = [`--docker_registry=http://${registry.address}`];
+  const { framework, store } = await cluster(t, flags, story);
+  const given = join(story.folder, "given");
+  writeFileSync(given, "as given\n");
+  const offer = await framework.offer();
+  const tasks = ["one", "two"].map((id): TaskInfo => ({
+    ...taskOf(id, "app", {
+      value: `cat given > copy; echo ${id} > /tmp/mark; sleep 1000`,
+      uris: [{ value: `file://${given}` }],
+    }),
+    agent_id: offer.agent_id,
+    // What is asked for is in the root of the image, in that of this container alone, and in its sandbox.
+    health_check: {
+      type: "COMMAND",
+      command: { value: `cat /who && read mark < /tmp/mark && [ $mark = ${id} ] && cat given copy` },
+      delay_seconds: 0,
+      interval_seconds: 0.1,
+      grace_period_seconds: 60,
+    },
+  }));
+  const executor = {
+    type: "DEFAULT" as const,
+    executor_id: { value: "group" },
+    framework_id: { value: framework.id },
+    resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
+  };
+  await framework.accept(offer, [
+    { type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } },
+  ]);
+  for (const id of ["one", "two"]) {
+    await until(`${id} is healthy`, () => framework.updates(id).some(({ healthy }) => healthy === true));
+    const [copy = ""] = globSync(`${story.folder}/agent/slaves/*/**/runs/latest/tasks/${id}/copy`);
+    assert.equal(readFileSync(copy, "utf8"), "as given\n");
+  }
+  await framework.must({ type: "KILL", kill: { task_id: { value: "one" } } });
+  for (const id of ["one", "two"]) await framework.sees(id, "TASK_KILLED");
+  await until("no container's root is left", () => readdirSync(join(store, "containers")).length === 0);
+});
+
 void test("a registry that hangs fails the task, and nobody else", async (t) => {
   const story = new Story(t);
   const silent = createServer(() => {});

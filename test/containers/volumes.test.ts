@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it, test } from "node:test";
 import type { ContainerInfo, Resource, Secret, Volume } from "@mezzo/wire";
 import { type Server, startAgent, startMaster } from "../stories/support/cluster.ts";
-import { Framework } from "../stories/support/framework.ts";
+import { Framework, scalars } from "../stories/support/framework.ts";
 import { Story } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
 import { ALL_ISOLATORS, Containers, type Launched } from "./support/containers.ts";
@@ -139,7 +139,7 @@ void test("persistent volumes are mounted, read only when they say so", async (t
   assert.equal(reads.read("stdout"), "kept\nrefused\n");
 });
 
-void describe("volumes of tasks with images", () => {
+void describe("volumes of tasks", () => {
   const story = new Story({ after });
   const cgroupsRoot = `mezzo-volumes-${process.pid}`;
   let master: Server;
@@ -161,10 +161,50 @@ void describe("volumes of tasks with images", () => {
         `--cgroups_root=${cgroupsRoot}`,
       ],
     });
-    framework = new Framework({ master: master.address });
+    const capabilities = ["MULTI_ROLE", "RESERVATION_REFINEMENT", "PARTITION_AWARE"] as const;
+    const info = { capabilities: capabilities.map((type) => ({ type })) };
+    framework = new Framework({ master: master.address, info });
     await framework.subscribe();
   });
   after(() => removeCgroups(cgroupsRoot));
+
+  void it("persistent ones are read by the checks of a group's member", async () => {
+    const { agent_id, ...offer } = await framework.offer();
+    const reservations = [{ type: "DYNAMIC" as const, role: "story" }];
+    const disk: Resource = { name: "disk", type: "SCALAR", scalar: { value: 64 }, reservations };
+    const volume: Resource = {
+      ...disk,
+      disk: { persistence: { id: "checked" }, volume: { mode: "RW", container_path: "data" } },
+    };
+    const task = framework.command("checked", "sleep 0.2; echo kept > data/file; sleep 1000", {
+      resources: [...scalars({ cpus: 0.1, mem: 32 }), volume],
+      // A session of another container than the one that the volume is mounted in would not see it.
+      health_check: {
+        type: "COMMAND",
+        command: { value: "cat data/file" },
+        delay_seconds: 0,
+        interval_seconds: 0.1,
+        grace_period_seconds: 60,
+      },
+    });
+    const executor = {
+      type: "DEFAULT" as const,
+      executor_id: { value: "group" },
+      framework_id: { value: framework.id },
+      resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
+    };
+    await framework.accept({ agent_id, ...offer }, [
+      { type: "RESERVE", reserve: { resources: [disk] } },
+      { type: "CREATE", create: { volumes: [volume] } },
+      {
+        type: "LAUNCH_GROUP",
+        launch_group: { executor, task_group: { tasks: [{ ...task, agent_id }] } },
+      },
+    ]);
+    await until("it is healthy", () => framework.updates("checked").some(({ healthy }) => healthy === true));
+    await framework.must({ type: "KILL", kill: { task_id: { value: "checked" } } });
+    await framework.sees("checked", "TASK_KILLED");
+  });
 
   void it("appear at absolute paths and in the sandbox, and are gone with the task", async () => {
     const host = join(story.folder, "host");
