@@ -1,6 +1,6 @@
 // The linux launcher: what a container sees, what it may do, how it ends, what it leaves.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -8,8 +8,26 @@ import { until } from "../stories/support/until.ts";
 import { Containers, resources } from "./support/containers.ts";
 import { machineState } from "./support/machine.ts";
 
+/** Whether the machine has version 2 alone. */
+const isV2 = existsSync("/sys/fs/cgroup/cgroup.controllers");
+
 const cgroupFile = (controller: string, path: string): string =>
-  readFileSync(join("/sys/fs/cgroup", controller, path), "utf8").trim();
+  readFileSync(join("/sys/fs/cgroup", isV2 ? "" : controller, path), "utf8").trim();
+
+/** The requests of half a CPU and 64 MB, limits of two CPUs and no memory limit, as the kernel has them. */
+function assertFigures(path: string): void {
+  if (isV2) {
+    assert.equal(cgroupFile("cpu", `${path}/cpu.weight`), "20");
+    assert.equal(cgroupFile("cpu", `${path}/cpu.max`), "200000 100000");
+    assert.equal(cgroupFile("memory", `${path}/memory.low`), String(64 * 1024 * 1024));
+    assert.equal(cgroupFile("memory", `${path}/memory.max`), "max");
+    return;
+  }
+  assert.equal(cgroupFile("cpu", `${path}/cpu.shares`), "512");
+  assert.equal(cgroupFile("cpu", `${path}/cpu.cfs_quota_us`), "200000");
+  assert.equal(cgroupFile("memory", `${path}/memory.soft_limit_in_bytes`), String(64 * 1024 * 1024));
+  assert.ok(Number(cgroupFile("memory", `${path}/memory.limit_in_bytes`)) > 2 ** 50);
+}
 
 void test("a container leaves the machine as it was: devices, mounts, terminals", async (t) => {
   const before = machineState();
@@ -63,10 +81,7 @@ void test("requests and limits become the kernel's figures, and usage is read fr
     limits: { cpus: 2, mem: Infinity },
   });
   const path = `${containers.cgroupsRoot}/${containerId}`;
-  assert.equal(cgroupFile("cpu", `${path}/cpu.shares`), "512");
-  assert.equal(cgroupFile("cpu", `${path}/cpu.cfs_quota_us`), "200000");
-  assert.equal(cgroupFile("memory", `${path}/memory.soft_limit_in_bytes`), String(64 * 1024 * 1024));
-  assert.ok(Number(cgroupFile("memory", `${path}/memory.limit_in_bytes`)) > 2 ** 50);
+  assertFigures(path);
   const usage = await containers.driver.usage(containerId);
   assert.equal(usage?.cpus_soft_limit, 0.5);
   assert.equal(usage?.cpus_limit, 2);

@@ -1,13 +1,14 @@
 // Containers in CNI networks, with the plugins of the machine, on an agent whose machine is a network namespace.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type {
   AgentResponse,
   ContainerInfo,
   NetworkInfo,
+  Offer,
   ResourceStatistics,
   TaskInfo,
   TaskStatus,
@@ -59,6 +60,14 @@ void describe("networks of containers", () => {
         '--default_container_dns={"mesos":[{"network_mode":"CNI","dns":{"nameservers":["10.218.0.1"]}}]}',
       ],
     });
+  /** What a task gave back may come as an offer of its own. */
+  const isBig = ({ resources = [] }: Offer): boolean =>
+    resources.some(({ name, scalar }) => name === "cpus" && (scalar?.value ?? 0) >= 1);
+  const launch = async (tasks: Omit<TaskInfo, "agent_id">[]): Promise<void> => {
+    const offer = await framework.offer(isBig);
+    const task_infos = tasks.map((task) => ({ ...task, agent_id: offer.agent_id }));
+    await framework.accept(offer, [{ type: "LAUNCH", launch: { task_infos } }]);
+  };
   const statusesOf = (id: string): TaskStatus[] =>
     framework.heard.flatMap(({ update }) => (update?.status.task_id.value === id ? [update.status] : []));
   const addressOf = (status: TaskStatus): string =>
@@ -163,7 +172,7 @@ void describe("networks of containers", () => {
   });
 
   void it("are one for the tasks of a group, and stay so over a kill -9 of the agent", async () => {
-    const offer = await framework.offer();
+    const offer = await framework.offer(isBig);
     const member = (id: string, value: string): TaskInfo => ({
       ...framework.command(id, value, { resources: scalars({ cpus: 0.1, mem: 32 }) }),
       agent_id: { value: agent.id },
@@ -264,7 +273,7 @@ void describe("networks of containers", () => {
 
   void it("fail the task when there is none of that name, or its plugin fails", async () => {
     const small = { resources: scalars({ cpus: 0.1, mem: 32 }) };
-    await framework.launch([
+    await launch([
       framework.command("unknown", "true", { ...small, container: inNetwork({ name: "no-such" }) }),
       framework.command("broken", "true", { ...small, container: inNetwork({ name: "broken" }) }),
     ]);
@@ -305,7 +314,8 @@ void describe("networks of containers", () => {
 
 /** Every process in the cgroups below a root. */
 function readCgroup(root: string): number[] {
-  const folder = join("/sys/fs/cgroup/pids", root);
+  const v1 = join("/sys/fs/cgroup/pids", root);
+  const folder = existsSync(v1) ? v1 : join("/sys/fs/cgroup", root);
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name }) =>

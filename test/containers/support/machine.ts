@@ -26,11 +26,11 @@ function mounts(): string[] {
 
 /** Directories of a cgroup root, in every hierarchy. */
 export function cgroupsOf(root: string): string[] {
-  return readdirSync("/sys/fs/cgroup").flatMap((controller) => {
+  return foldersOf(root).flatMap((folder) => {
     try {
-      return readdirSync(join("/sys/fs/cgroup", controller, root), { withFileTypes: true })
+      return readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
-        .map((entry) => `${controller}/${entry.name}`);
+        .map((entry) => join(folder, entry.name));
     } catch {
       return [];
     }
@@ -39,13 +39,19 @@ export function cgroupsOf(root: string): string[] {
 
 /** Removes a cgroup root that is empty, in every hierarchy. */
 export function removeCgroups(root: string): void {
-  for (const controller of readdirSync("/sys/fs/cgroup")) {
+  for (const folder of foldersOf(root)) {
     try {
-      rmdirSync(join("/sys/fs/cgroup", controller, root));
+      rmdirSync(folder);
     } catch {
-      // This controller never had it, or the test fails by what is still in it.
+      // This hierarchy never had it, or the test fails by what is still in it.
     }
   }
+}
+
+/** Where a root may be: in each hierarchy of version 1, and where version 2 is mounted alone. */
+function foldersOf(root: string): string[] {
+  const mounted = "/sys/fs/cgroup";
+  return [join(mounted, root), ...readdirSync(mounted).map((name) => join(mounted, name, root))];
 }
 
 /** What must be the same when nothing of the story runs any more. */

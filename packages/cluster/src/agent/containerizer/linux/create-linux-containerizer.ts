@@ -47,7 +47,7 @@ export function createLinuxContainerizer(
       logger,
       runtime,
       hierarchy,
-      isolators: createIsolators(options, { provisioner, clock, logger }),
+      isolators: createIsolators(options, { provisioner, hierarchy, clock, logger }),
       ...(provisioner && { provisioner }),
     },
   );

@@ -63,6 +63,8 @@ export interface OciResources {
   /** Times in microseconds. */
   cpu?: { shares?: number; quota?: number; period?: number };
   pids?: { limit: number };
+  /** Files of version 2, and what is written to them. */
+  unified?: Record<string, string>;
 }
 
 /** All lists are there, so that whoever adds to them has only to push. */

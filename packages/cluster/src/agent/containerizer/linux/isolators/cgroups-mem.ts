@@ -11,8 +11,14 @@ const MEGABYTE = 1024 * 1024;
 /** No process starts with less. */
 const MIN_BYTES = 32 * MEGABYTE;
 
-/** `limitSwap`: `--cgroups_limit_swap`, swap counts too. */
-export function memoryIsolator({ limitSwap }: { limitSwap: boolean }): Isolator {
+export interface MemoryOptions {
+  /** `--cgroups_limit_swap`: swap counts too. */
+  limitSwap: boolean;
+  /** Of the machine's memory controller. */
+  version: 1 | 2;
+}
+
+export function memoryIsolator({ limitSwap, version }: MemoryOptions): Isolator {
   return {
     name: "cgroups/mem",
     prepare({ config, spec }) {
@@ -25,6 +31,8 @@ export function memoryIsolator({ limitSwap }: { limitSwap: boolean }): Isolator 
         limit: bytes,
         ...(limitSwap && { swap: bytes }),
       };
+      // The kernel kills all of it: who watches is not told of a kill below the first process everywhere.
+      if (version === 2) spec.linux.resources.unified = { "memory.oom.group": "1" };
     },
     limitation({ cgroup }) {
       return killedForMemory(cgroup) ? memoryLimitation(cgroup) : undefined;

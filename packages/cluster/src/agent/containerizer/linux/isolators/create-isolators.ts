@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Clock } from "../../../../core/clock.ts";
 import type { Logger } from "../../../../core/logger.ts";
 import type { ImageProvisioner } from "../../image-provisioner.ts";
+import type { Hierarchy } from "../cgroups/hierarchy.ts";
 import type { Isolator } from "../isolator.ts";
 import { cpuIsolator } from "./cgroups-cpu.ts";
 import { devicesIsolator } from "./cgroups-devices.ts";
@@ -69,6 +70,7 @@ const IMPLIED = ["volume/host_path", "volume/image", "volume/sandbox_path"] as c
 /** What isolators share with the launcher. */
 interface Parts {
   provisioner: ImageProvisioner | undefined;
+  hierarchy: Hierarchy;
   clock: Clock;
   logger: Logger;
 }
@@ -82,7 +84,11 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions & Parts) => Isol
   "volume/secret": () => secretIsolator(),
   "cgroups/cpu": (options) =>
     cpuIsolator({ enableCfs: options.cgroupsEnableCfs, countsProcesses: options.countsProcesses }),
-  "cgroups/mem": (options) => memoryIsolator({ limitSwap: options.cgroupsLimitSwap }),
+  "cgroups/mem": (options) =>
+    memoryIsolator({
+      limitSwap: options.cgroupsLimitSwap,
+      version: options.hierarchy.get("memory")?.version ?? 1,
+    }),
   "cgroups/pids": () => pidsIsolator(),
   "cgroups/devices": (options) => devicesIsolator({ allowed: options.allowedDevices }),
   "posix/cpu": () => posixCpuIsolator(),

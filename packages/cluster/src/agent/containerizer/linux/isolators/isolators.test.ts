@@ -81,12 +81,14 @@ void test("cgroups/cpu gives shares, and a quota to what is limited", () => {
 
 void test("cgroups/mem limits at the request or at the limit, never below what a process needs", () => {
   const of = (limits?: Record<string, number>): object | undefined =>
-    prepared(memoryIsolator({ limitSwap: false }), limits ? { limits } : {}).linux.resources.memory;
+    prepared(memoryIsolator({ limitSwap: false, version: 1 }), limits ? { limits } : {}).linux.resources
+      .memory;
   assert.deepEqual(of(), { reservation: 64 * MB, limit: 64 * MB });
   assert.deepEqual(of({ mem: 128 }), { reservation: 64 * MB, limit: 128 * MB });
   assert.deepEqual(of({ mem: Infinity }), { reservation: 64 * MB, limit: -1 });
   const little = [{ name: "mem", type: "SCALAR" as const, scalar: { value: 1 } }];
-  const { memory } = prepared(memoryIsolator({ limitSwap: true }), { resources: little }).linux.resources;
+  const { memory } = prepared(memoryIsolator({ limitSwap: true, version: 1 }), { resources: little }).linux
+    .resources;
   assert.deepEqual(memory, { reservation: 32 * MB, limit: 32 * MB, swap: 32 * MB });
 });
 
@@ -138,7 +140,7 @@ void test("createIsolators() knows the names that stand for several", () => {
         networkCniRootDirPersist: false,
         networkCniMetrics: true,
       },
-      { provisioner: undefined, clock: systemClock, logger: silentLogger },
+      { provisioner: undefined, hierarchy: new Map(), clock: systemClock, logger: silentLogger },
     ).flatMap(({ name }) => (name === "network/cni" ? [] : [name]));
   assert.deepEqual(names("cgroups"), ["cgroups/cpu", "cgroups/mem"]);
   assert.deepEqual(names("process"), ["posix/cpu", "posix/mem"]);
