@@ -4,8 +4,9 @@
 //   launched/<name>/termination   how a nested container ended, until it is removed or its root ends
 //
 // The files have to outlive the agent, not the machine: no container outlives a reboot. So nothing is forced to disk.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { listFolder } from "../../core/list-folder.ts";
 import { fileNameOf } from "./container-name.ts";
 import type { ContainerEnd, ContainerRecord } from "./launched-container.ts";
 
@@ -47,7 +48,7 @@ export class ContainerStore {
 
   /** All of them, parents before their children. A file that makes no sense was being written: nothing started yet. */
   load(): StoredContainer[] {
-    return list(this.#directory)
+    return listFolder(this.#directory)
       .flatMap((name) => {
         const record = readRecord(join(this.#directory, name));
         const end = readEnd(join(this.#directory, name));
@@ -71,14 +72,6 @@ function depthOf({ record }: StoredContainer): number {
   let depth = 0;
   for (let { parent } = record.id; parent !== undefined; parent = parent.parent) depth += 1;
   return depth;
-}
-
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }
 
 function readRecord(directory: string): ContainerRecord | undefined {

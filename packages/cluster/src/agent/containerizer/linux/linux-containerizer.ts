@@ -1,10 +1,10 @@
 // Runs containers with namespaces, cgroups and images of their own: an OCI runtime makes them, a conmon watches each.
 // Follows `src/slave/containerizer/mesos/containerizer.cpp` with its LinuxLauncher and the isolators of `--isolation`.
 import type { ChildProcess } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { NetworkInfo, ResourceStatistics } from "@mezzo/wire";
+import { listFolder } from "../../../core/list-folder.ts";
 import type { Clock, Timer } from "../../../core/clock.ts";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
 import type { Logger } from "../../../core/logger.ts";
@@ -314,7 +314,7 @@ export class LinuxContainerizer implements Containerizer {
   /** What lies in the runtime directory and is not named belonged to containers that nobody waits for. */
   async #removeOthers(named: ReadonlySet<string>, conmons: ReadonlyMap<string, number>): Promise<void> {
     const directory = join(this.#options.runtimeDir, "containers");
-    const others = list(directory)
+    const others = listFolder(directory)
       .map((name) => join(directory, name))
       .filter((runtimeDir) => !named.has(runtimeDir));
     await Promise.all(others.map((runtimeDir) => this.#removeOrphan(runtimeDir, conmons.get(runtimeDir))));
@@ -467,12 +467,4 @@ function terminationOf({ containerId, runtimeDir, limited }: Running): Terminati
 
 function recoveredConfig(containerId: string, runtimeDir: string): ContainerConfig {
   return { containerId, runtimeDir, command: {}, environment: {}, sandbox: "", resources: [] };
-}
-
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }

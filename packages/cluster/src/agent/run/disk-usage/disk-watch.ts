@@ -2,7 +2,8 @@
 // Follows `src/slave/containerizer/mesos/isolators/posix/disk.cpp` of Mesos.
 import type { DiskStatistics, Resource, ResourceStatistics } from "@mezzo/wire";
 import { formatBytes } from "../../../core/bytes.ts";
-import type { Clock, Timer } from "../../../core/clock.ts";
+import type { Clock } from "../../../core/clock.ts";
+import { Rounds } from "../rounds.ts";
 import type { ExecutorState } from "../../state.ts";
 import { diskQuotas, type DiskQuota } from "./disk-quotas.ts";
 
@@ -34,28 +35,21 @@ export class DiskWatch {
   readonly #dependencies: DiskWatchDependencies;
   /** Bytes by container, then by directory; containers that are over are forgotten with each round. */
   #measured = new Map<string, Map<string, number>>();
-  #timer: Timer | undefined;
-  #closed = false;
+  readonly #rounds: Rounds;
 
   constructor(options: DiskWatchOptions, dependencies: DiskWatchDependencies) {
     this.#options = options;
     this.#dependencies = dependencies;
+    this.#rounds = new Rounds({ ...options, clock: dependencies.clock }, () => this.#round());
   }
 
   /** Begins to look, again and again. */
   start(): void {
-    if (this.#closed) return;
-    this.#timer = this.#dependencies.clock.after(this.#options.intervalMs, () => {
-      this.#round().then(
-        () => this.start(),
-        () => this.start(),
-      );
-    });
+    this.#rounds.start();
   }
 
   close(): void {
-    this.#closed = true;
-    this.#timer?.cancel();
+    this.#rounds.close();
   }
 
   /** What is known of the executor's disk, as far as it has any. */
@@ -95,7 +89,7 @@ export class DiskWatch {
     for (const executor of executors) {
       for (const quota of diskQuotas(this.#options.workDir, executor)) {
         const used = await this.#dependencies.measure(quota.path);
-        if (this.#closed) return;
+        if (this.#rounds.isClosed) return;
         if (used !== undefined) this.#take(executor, { quota, used });
       }
     }

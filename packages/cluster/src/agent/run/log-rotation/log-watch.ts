@@ -1,7 +1,8 @@
 // Rotates the outputs of all executors and their tasks by size, with every launcher and without a process of its own.
 import { join } from "node:path";
-import type { Clock, Timer } from "../../../core/clock.ts";
+import type { Clock } from "../../../core/clock.ts";
 import type { Logger } from "../../../core/logger.ts";
+import { Rounds } from "../rounds.ts";
 import type { ExecutorState } from "../../state.ts";
 import { rotateFile } from "./rotate-file.ts";
 import { OUTPUT_NAMES, rotationOf, type LogRotation } from "./rotation.ts";
@@ -21,26 +22,21 @@ export interface LogWatchDependencies {
 export class LogWatch {
   readonly #rotation: LogRotation;
   readonly #dependencies: LogWatchDependencies;
-  #timer: Timer | undefined;
-  #closed = false;
+  readonly #rounds: Rounds;
 
   constructor(rotation: LogRotation, dependencies: LogWatchDependencies) {
     this.#rotation = rotation;
     this.#dependencies = dependencies;
+    this.#rounds = new Rounds({ clock: dependencies.clock, intervalMs: INTERVAL_MS }, () => this.#round());
   }
 
   /** Begins to look, again and again. */
   start(): void {
-    if (this.#closed) return;
-    this.#timer = this.#dependencies.clock.after(
-      INTERVAL_MS,
-      () => void this.#round().then(() => this.start()),
-    );
+    this.#rounds.start();
   }
 
   close(): void {
-    this.#closed = true;
-    this.#timer?.cancel();
+    this.#rounds.close();
   }
 
   async #round(): Promise<void> {
@@ -48,7 +44,7 @@ export class LogWatch {
       const rotation = rotationOf(this.#rotation, executor.info.command?.environment);
       for (const sandbox of this.#dependencies.sandboxesOf(executor)) {
         for (const name of OUTPUT_NAMES) {
-          if (this.#closed) return;
+          if (this.#rounds.isClosed) return;
           const path = join(sandbox, name);
           await rotateFile(path, rotation[name]).catch((error: unknown) => {
             this.#dependencies.logger.warn("Cannot rotate an output", { path, reason: String(error) });

@@ -2,9 +2,10 @@
 // Follows `src/slave/containerizer/mesos/isolators/network/ports.cpp` of Mesos; sockets of IPv6, which take connections of IPv4
 // too, count here.
 import { rangesOf, type Resource, type ValueRange } from "@mezzo/wire";
-import type { Clock, Timer } from "../../../core/clock.ts";
+import type { Clock } from "../../../core/clock.ts";
 import type { Logger } from "../../../core/logger.ts";
 import { executorResources } from "../../api/allocated-resources.ts";
+import { Rounds } from "../rounds.ts";
 import type { ExecutorState } from "../../state.ts";
 import type { Limitation } from "../container-runner.ts";
 
@@ -34,28 +35,21 @@ export class PortWatch {
   readonly #dependencies: PortWatchDependencies;
   /** The last that was said of each container: it is said once. */
   #said = new Map<string, string>();
-  #timer: Timer | undefined;
-  #closed = false;
+  readonly #rounds: Rounds;
 
   constructor(options: PortWatchOptions, dependencies: PortWatchDependencies) {
     this.#options = options;
     this.#dependencies = dependencies;
+    this.#rounds = new Rounds({ ...options, clock: dependencies.clock }, () => this.#round());
   }
 
   /** Begins to look, again and again. */
   start(): void {
-    if (this.#closed) return;
-    this.#timer = this.#dependencies.clock.after(this.#options.intervalMs, () => {
-      this.#round().then(
-        () => this.start(),
-        () => this.start(),
-      );
-    });
+    this.#rounds.start();
   }
 
   close(): void {
-    this.#closed = true;
-    this.#timer?.cancel();
+    this.#rounds.close();
   }
 
   async #round(): Promise<void> {
@@ -68,7 +62,7 @@ export class PortWatch {
         for (const pid of processes) {
           for (const port of await portsOfProcess(pid, listening)) ports.add(port);
         }
-        if (this.#closed) return;
+        if (this.#rounds.isClosed) return;
         const message = this.#judge(executor, { containerId, ports });
         if (message !== undefined) said.set(containerId, message);
       }

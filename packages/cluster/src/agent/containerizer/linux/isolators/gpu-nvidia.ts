@@ -2,8 +2,9 @@
 // Follows `src/slave/containerizer/mesos/isolators/gpu/isolator.cpp`. The driver's libraries are the image's business.
 //
 //   <root>/<container>   the numbers of its GPUs, one a line: they stay its own when the agent restarts
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { listFolder } from "../../../../core/list-folder.ts";
 import { scalarOf } from "../../scalar-of.ts";
 import type { Isolator, Launch } from "../isolator.ts";
 import { allowDevice, deviceAt } from "./device.ts";
@@ -61,7 +62,7 @@ export class GpuIsolator implements Isolator {
   }
 
   recover(live: ReadonlySet<string>): Promise<void> {
-    for (const containerId of list(this.#root)) {
+    for (const containerId of listFolder(this.#root)) {
       const path = join(this.#root, containerId);
       if (live.has(containerId)) {
         this.#taken.set(containerId, readFileSync(path, "utf8").trim().split("\n").map(Number));
@@ -90,13 +91,5 @@ export class GpuIsolator implements Isolator {
     } catch {
       return undefined;
     }
-  }
-}
-
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
   }
 }

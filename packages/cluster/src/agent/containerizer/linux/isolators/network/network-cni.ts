@@ -6,7 +6,7 @@ import type { Clock } from "../../../../../core/clock.ts";
 import { describeSystemError } from "../../../../../core/describe-system-error.ts";
 import type { Logger } from "../../../../../core/logger.ts";
 import type { Isolator, Launch, RunningContainer } from "../../isolator.ts";
-import { type CniFolders, readNetworks } from "./cni-config.ts";
+import { type CniFolders, type CniNetwork, readNetworks } from "./cni-config.ts";
 import type { ContainerDns } from "../../../container-dns.ts";
 import { joinNetwork, leaveNetwork, networkInfosOf, wantNetworks } from "./join-network.ts";
 import { hostsText, mountNetworkFiles, resolverText } from "./network-files.ts";
@@ -140,10 +140,10 @@ export class CniIsolator implements Isolator {
     return record;
   }
 
-  /** A configuration may change while the agent runs. */
-  #finder(): (name: string) => ReturnType<ReturnType<typeof readNetworks>["networks"]["get"]> {
+  /** Reads the configurations when the first name is asked for: they may change while the agent runs. */
+  #finder(): (name: string) => CniNetwork | undefined {
     const { folders } = this.#options;
-    let networks: ReturnType<typeof readNetworks>["networks"] | undefined;
+    let networks: ReadonlyMap<string, CniNetwork> | undefined;
     return (name) => folders && (networks ??= readNetworks(folders).networks).get(name);
   }
 

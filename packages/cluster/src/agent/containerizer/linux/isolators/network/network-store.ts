@@ -3,9 +3,10 @@
 //   <root>/<container>/record        this file's JSON, before any plugin is asked, and again with their answers
 //   <root>/<container>/ns            the network namespace
 //   <root>/<container>/hosts, hostname, resolv.conf
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { listFolder } from "../../../../../core/list-folder.ts";
 import type { JoinedNetwork } from "./join-network.ts";
 import { isNetworkNamespace, removeNetworkNamespace } from "./network-namespace.ts";
 import type { NETWORK_FILES } from "./network-files.ts";
@@ -38,7 +39,7 @@ export class NetworkStore {
 
   /** Every record; a folder without one, of which nothing had begun yet, is named by its owner alone. */
   load(): { owner: string; record?: NetworkRecord }[] {
-    return this.#owners().map((owner) => {
+    return listFolder(this.#root).map((owner) => {
       try {
         const record: NetworkRecord = JSON.parse(readFileSync(join(this.#root, owner, "record"), "utf8"));
         return Array.isArray(record.members) && Array.isArray(record.networks)
@@ -48,14 +49,6 @@ export class NetworkStore {
         return { owner };
       }
     });
-  }
-
-  #owners(): string[] {
-    try {
-      return readdirSync(this.#root);
-    } catch {
-      return [];
-    }
   }
 
   namespaceOf(owner: string): string {
