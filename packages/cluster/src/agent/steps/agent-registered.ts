@@ -8,6 +8,13 @@ export function agentRegistered(turn: Turn, from: string, message: SlaveRegister
   const { state } = turn;
   if (state.master !== from)
     return refuse(turn, "Ignoring a registration: not from the expected master", { from });
+  const known = state.info.id?.value;
+  const isWorking = state.phase === "DISCONNECTED" || state.phase === "RUNNING";
+  // An agent has one id for good. In Mesos a disconnected one takes another from a message that was long under way.
+  if (isWorking && known !== undefined && known !== message.agent_id.value) {
+    const reason = `Registered but got wrong id: ${message.agent_id.value} (expected: ${known})`;
+    return emit(turn, { type: "exit", code: 1, message: reason });
+  }
   if (state.phase === "DISCONNECTED") {
     note(turn, "info", { message: "Registered", facts: { agentId: message.agent_id.value } });
     state.info = { ...state.info, id: message.agent_id };
@@ -18,9 +25,6 @@ export function agentRegistered(turn: Turn, from: string, message: SlaveRegister
     becomeRunning(turn, message.connection);
   } else if (state.phase !== "RUNNING") {
     return refuse(turn, "Ignoring a registration", { phase: state.phase });
-  } else if (state.info.id?.value !== message.agent_id.value) {
-    const reason = `Registered but got wrong id: ${message.agent_id.value} (expected: ${state.info.id?.value})`;
-    return emit(turn, { type: "exit", code: 1, message: reason });
   }
   sendAgentUpdate(turn);
 }

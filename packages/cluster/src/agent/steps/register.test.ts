@@ -43,6 +43,13 @@ test("agentRegistered() takes the id, writes it down, expects pings and sends it
   assert.deepEqual(agent.message("SlaveRegisteredMessage", message), ["send UpdateSlaveMessage"]);
   const other = { agent_id: { value: "B" } };
   assert.deepEqual(agent.message("SlaveRegisteredMessage", other), ["exit 1"]);
+  agent.message("PingSlaveMessage", { connected: false });
+  assert.deepEqual(
+    agent.message("SlaveRegisteredMessage", other),
+    ["exit 1"],
+    "also while it is disconnected",
+  );
+  assert.equal(agent.state.info.id?.value, "A");
 });
 
 test("ping() answers, and registers again when the master takes the agent for disconnected", () => {
