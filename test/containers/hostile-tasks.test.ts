@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { TaskInfo } from "@mezzo/wire";
 import { scalars } from "../stories/support/framework.ts";
+import { hangAgainAndAgain } from "../stories/support/hanging-check.ts";
 import { watchHealth } from "../stories/support/health-watch.ts";
 import { OneAgent } from "../stories/support/one-agent.ts";
-import { commandLine, isAlive } from "../stories/support/processes.ts";
+import { isAlive } from "../stories/support/processes.ts";
 import { Story } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
 import { cgroupsOf, removeCgroups } from "./support/machine.ts";
@@ -17,9 +18,6 @@ const isolation = "cgroups/cpu,cgroups/mem,cgroups/pids,cgroups/devices,namespac
 
 /** More than any honest task of the stories has. */
 const BOMB_PROCESSES = 50;
-
-/** Checks that hang, one after the other. */
-const TRIES = 5;
 
 void describe("tasks that take what they are not given", () => {
   const story = new Story({ after });
@@ -97,24 +95,7 @@ void describe("tasks that take what they are not given", () => {
   });
 
   void it("a check that hangs again and again leaves nothing while its task runs on", async () => {
-    const { framework } = one;
-    const tries = join(story.folder, "tries");
-    const value = `echo x >> ${tries}; setsid sleep 1001 & sleep 1001`;
-    const check: Partial<TaskInfo> = {
-      check: {
-        type: "COMMAND",
-        command: { command: { value } },
-        delay_seconds: 0,
-        interval_seconds: 0.05,
-        timeout_seconds: 0.25,
-      },
-    };
-    await one.launch([framework.command("checked", "exec sleep 1000", check)]);
-    await until("it was checked many times", () => readFileSync(tries, "utf8").length >= 2 * TRIES);
-    const left = one.taskProcesses().filter((pid) => commandLine(pid) === "sleep 1001");
-    assert.ok(left.length <= 2, `${left.length} processes, where one check has two`);
-    await framework.must({ type: "KILL", kill: { task_id: { value: "checked" } } });
-    await framework.sees("checked", "TASK_KILLED");
+    await hangAgainAndAgain(one);
     await nothingIsLeft();
   });
 

@@ -216,31 +216,22 @@ void test("members of a group with an image have their URIs there, and their che
   const { framework, store } = await cluster(t, flags, story);
   const given = join(story.folder, "given");
   writeFileSync(given, "as given\n");
-  const offer = await framework.offer();
-  const tasks = ["one", "two"].map((id): TaskInfo => ({
+  const { agent_id, ...offer } = await framework.largeOffer();
+  const tasks = ["one", "two"].map((id) => ({
     ...taskOf(id, "app", {
       value: `cat given > copy; echo ${id} > /tmp/mark; sleep 1000`,
       uris: [{ value: `file://${given}` }],
     }),
-    agent_id: offer.agent_id,
     // What is asked for is in the root of the image, in that of this container alone, and in its sandbox.
     health_check: {
-      type: "COMMAND",
+      type: "COMMAND" as const,
       command: { value: `cat /who && read mark < /tmp/mark && [ $mark = ${id} ] && cat given copy` },
       delay_seconds: 0,
       interval_seconds: 0.1,
       grace_period_seconds: 60,
     },
   }));
-  const executor = {
-    type: "DEFAULT" as const,
-    executor_id: { value: "group" },
-    framework_id: { value: framework.id },
-    resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
-  };
-  await framework.accept(offer, [
-    { type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } },
-  ]);
+  await framework.accept({ agent_id, ...offer }, [framework.group("group", tasks, { agent_id })]);
   for (const id of ["one", "two"]) {
     await until(`${id} is healthy`, () => framework.updates(id).some(({ healthy }) => healthy === true));
     const [copy = ""] = globSync(`${story.folder}/agent/slaves/*/**/runs/latest/tasks/${id}/copy`);

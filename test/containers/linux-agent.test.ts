@@ -72,8 +72,8 @@ void test("tasks run on over a kill -9 of their agent, and every end is told onc
 });
 
 void test("a task group shares its volume, each task in its own pid namespace", async (t) => {
-  const { framework, agent } = await cluster(t);
-  const offer = await framework.offer();
+  const { framework } = await cluster(t);
+  const { agent_id, ...offer } = await framework.largeOffer();
   const volumes = [
     {
       mode: "RW" as const,
@@ -91,20 +91,7 @@ void test("a task group shares its volume, each task in its own pid namespace", 
         'test "$(cat shared/one)" != "$(cat shared/two)"',
     ),
   ];
-  await framework.accept(offer, [
-    {
-      type: "LAUNCH_GROUP",
-      launch_group: {
-        executor: {
-          type: "DEFAULT",
-          executor_id: { value: "group" },
-          framework_id: { value: framework.id },
-          resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
-        },
-        task_group: { tasks: both.map((task) => ({ ...task, agent_id: { value: agent.id } })) },
-      },
-    },
-  ]);
+  await framework.accept({ agent_id, ...offer }, [framework.group("group", both, { agent_id })]);
   await framework.sees("one", "TASK_FINISHED");
   await framework.sees("two", "TASK_FINISHED");
   await framework.teardown();

@@ -8,13 +8,12 @@ import type {
   AgentResponse,
   ContainerInfo,
   NetworkInfo,
-  Offer,
   ResourceStatistics,
   TaskInfo,
   TaskStatus,
 } from "@mezzo/wire";
 import { Network, type NetworkMachine } from "../masters/support/network.ts";
-import { getJson, type Server, startAgent, startMaster } from "../stories/support/cluster.ts";
+import { getJson, sandboxOf, type Server, startAgent, startMaster } from "../stories/support/cluster.ts";
 import { Framework, scalars } from "../stories/support/framework.ts";
 import { Story } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
@@ -60,11 +59,8 @@ void describe("networks of containers", () => {
         '--default_container_dns={"mesos":[{"network_mode":"CNI","dns":{"nameservers":["10.218.0.1"]}}]}',
       ],
     });
-  /** What a task gave back may come as an offer of its own. */
-  const isBig = ({ resources = [] }: Offer): boolean =>
-    resources.some(({ name, scalar }) => name === "cpus" && (scalar?.value ?? 0) >= 1);
   const launch = async (tasks: Omit<TaskInfo, "agent_id">[]): Promise<void> => {
-    const offer = await framework.offer(isBig);
+    const offer = await framework.largeOffer();
     const task_infos = tasks.map((task) => ({ ...task, agent_id: offer.agent_id }));
     await framework.accept(offer, [{ type: "LAUNCH", launch: { task_infos } }]);
   };
@@ -122,7 +118,7 @@ void describe("networks of containers", () => {
     assert.equal(info?.name, "story");
     const address = addressOf(status);
     assert.match(address, ADDRESS);
-    const sandbox = sandboxOf("plain");
+    const sandbox = sandboxOf(agent, { frameworkId: framework.id, executorId: "plain" });
     await until("it has looked", () => readFileSync(join(sandbox, "eth0"), "utf8").includes(address));
     assert.equal(
       readFileSync(join(sandbox, "files"), "utf8"),
@@ -172,24 +168,12 @@ void describe("networks of containers", () => {
   });
 
   void it("are one for the tasks of a group, and stay so over a kill -9 of the agent", async () => {
-    const offer = await framework.offer(isBig);
-    const member = (id: string, value: string): TaskInfo => ({
-      ...framework.command(id, value, { resources: scalars({ cpus: 0.1, mem: 32 }) }),
-      agent_id: { value: agent.id },
-    });
+    const { agent_id, ...offer } = await framework.largeOffer();
     const asks =
       "while ! exec 3<>/dev/tcp/127.0.0.1/8080; do sleep 0.1; done; echo >&3; cat <&3 >answer; sleep 1000";
-    const tasks = [member("server", SERVER), member("client", `bash -c '${asks}'`)];
-    const executor = {
-      type: "DEFAULT" as const,
-      executor_id: { value: "group" },
-      framework_id: { value: framework.id },
-      container: inNetwork(),
-      resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
-    };
-    await framework.accept(offer, [
-      { type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } },
-    ]);
+    const tasks = [framework.command("server", SERVER), framework.command("client", `bash -c '${asks}'`)];
+    const group = framework.group("group", tasks, { agent_id, container: inNetwork() });
+    await framework.accept({ agent_id, ...offer }, [group]);
     const both = [
       await framework.sees("server", "TASK_RUNNING"),
       await framework.sees("client", "TASK_RUNNING"),
@@ -198,12 +182,8 @@ void describe("networks of containers", () => {
     assert.match(address, ADDRESS);
     assert.equal(address, other);
     const sandbox = join(
-      agent.workDir,
-      "slaves",
-      agent.id,
-      "frameworks",
-      framework.id,
-      "executors/group/runs/latest/tasks/client",
+      sandboxOf(agent, { frameworkId: framework.id, executorId: "group" }),
+      "tasks/client",
     );
     await until("the client has its answer", () =>
       readFileSync(join(sandbox, "answer"), "utf8").endsWith("here"),
@@ -297,19 +277,6 @@ void describe("networks of containers", () => {
       state.mounts.filter((mount) => !mount.includes("/run/netns")),
     );
   });
-
-  function sandboxOf(executor: string): string {
-    return join(
-      agent.workDir,
-      "slaves",
-      agent.id,
-      "frameworks",
-      framework.id,
-      "executors",
-      executor,
-      "runs/latest",
-    );
-  }
 });
 
 /** Every process in the cgroups below a root. */

@@ -187,19 +187,10 @@ void describe("volumes of tasks", () => {
         grace_period_seconds: 60,
       },
     });
-    const executor = {
-      type: "DEFAULT" as const,
-      executor_id: { value: "group" },
-      framework_id: { value: framework.id },
-      resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
-    };
     await framework.accept({ agent_id, ...offer }, [
       { type: "RESERVE", reserve: { resources: [disk] } },
       { type: "CREATE", create: { volumes: [volume] } },
-      {
-        type: "LAUNCH_GROUP",
-        launch_group: { executor, task_group: { tasks: [{ ...task, agent_id }] } },
-      },
+      framework.group("group", [task], { agent_id }),
     ]);
     await until("it is healthy", () => framework.updates("checked").some(({ healthy }) => healthy === true));
     await framework.must({ type: "KILL", kill: { task_id: { value: "checked" } } });

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it, test } from "node:test";
 import type { ContainerInfo, HealthCheck, Resource, TaskInfo } from "@mezzo/wire";
-import { type Server, getJson, startAgent, startMaster } from "../stories/support/cluster.ts";
+import { getJson, sandboxOf, type Server, startAgent, startMaster } from "../stories/support/cluster.ts";
 import { Framework, scalars } from "../stories/support/framework.ts";
 import { takePort } from "../stories/support/ports.ts";
 import { commandLine, findProcesses } from "../stories/support/processes.ts";
@@ -63,20 +63,7 @@ void describe("an agent with --containerizers=docker,mesos", () => {
   const kill = (id: string): Promise<void> =>
     framework.must({ type: "KILL", kill: { task_id: { value: id }, agent_id: { value: agent.id } } });
   const sandboxFile = (id: string, name: string): string =>
-    readFileSync(
-      join(
-        agent.workDir,
-        "slaves",
-        agent.id,
-        "frameworks",
-        framework.id,
-        "executors",
-        id,
-        "runs/latest",
-        name,
-      ),
-      "utf8",
-    );
+    readFileSync(join(sandboxOf(agent, { frameworkId: framework.id, executorId: id }), name), "utf8");
   const namesOf = async (): Promise<string[]> =>
     (await docker.run("ps", "--format", "{{.Names}}")).split("\n");
 
@@ -297,14 +284,7 @@ void describe("an agent with --containerizers=docker,mesos", () => {
     );
     agent = await startAgent(story, master, { flags, port: agent.port });
     await until("the orphan is gone", async () => !(await namesOf()).includes("mesos-orphan"));
-    const sandbox = join(
-      agent.workDir,
-      "slaves",
-      agent.id,
-      "frameworks",
-      framework.id,
-      "executors/stays/runs/latest",
-    );
+    const sandbox = sandboxOf(agent, { frameworkId: framework.id, executorId: "stays" });
     writeFileSync(join(sandbox, "go"), "");
     const { message } = await framework.sees("stays", "TASK_FAILED");
     assert.equal(message, "Container exited with status 3");
@@ -318,14 +298,7 @@ void describe("an agent with --containerizers=docker,mesos", () => {
     });
     await framework.sees("patient", "TASK_RUNNING");
     await docker.restart();
-    const sandbox = join(
-      agent.workDir,
-      "slaves",
-      agent.id,
-      "frameworks",
-      framework.id,
-      "executors/patient/runs/latest",
-    );
+    const sandbox = sandboxOf(agent, { frameworkId: framework.id, executorId: "patient" });
     writeFileSync(join(sandbox, "go"), "");
     await framework.sees("patient", "TASK_FINISHED");
     assert.ok(existsSync(sandbox));

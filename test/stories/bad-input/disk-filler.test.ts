@@ -76,21 +76,15 @@ void describe("an agent that enforces disk quotas", () => {
   });
 
   void it("ends a whole group", async () => {
-    const offer = await framework.offer();
-    const tasks = ["a", "b"].map((id) => ({
-      ...framework.command(id, id === "a" ? FILL : "sleep 1000", {
+    const { agent_id, ...offer } = await framework.largeOffer();
+    const tasks = ["a", "b"].map((id) =>
+      framework.command(id, id === "a" ? FILL : "sleep 1000", {
         resources: scalars({ cpus: 0.1, mem: 32, disk: 1 }),
       }),
-      agent_id: offer.agent_id,
-    }));
-    const executor = {
-      executor_id: { value: "group" },
-      type: "DEFAULT" as const,
-      framework_id: { value: framework.id },
-      resources: scalars({ cpus: 0.1, mem: 32, disk: 0.25 }),
-    };
-    await framework.accept(offer, [
-      { type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } },
+    );
+    const resources = scalars({ cpus: 0.1, mem: 32, disk: 0.25 });
+    await framework.accept({ agent_id, ...offer }, [
+      framework.group("group", tasks, { agent_id, resources }),
     ]);
     for (const id of ["a", "b"]) {
       const { reason, message } = await framework.sees(id, "TASK_FAILED");

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { HealthCheck, TaskInfo, TaskStatus } from "@mezzo/wire";
 import { getJson } from "../support/cluster.ts";
 import { scalars } from "../support/framework.ts";
+import { hangAgainAndAgain } from "../support/hanging-check.ts";
 import { OneAgent } from "../support/one-agent.ts";
 import { commandLine, isAlive } from "../support/processes.ts";
 import { Story } from "../support/story.ts";
@@ -22,9 +22,6 @@ const IMPATIENT = {
   grace_period_seconds: 0,
   consecutive_failures: 2,
 } as const;
-
-/** Checks that hang, one after the other. */
-const TRIES = 5;
 
 void describe("tasks that do not do what is asked of them", () => {
   const story = new Story({ after });
@@ -115,24 +112,7 @@ void describe("tasks that do not do what is asked of them", () => {
   });
 
   void it("a check that hangs again and again leaves nothing while its task runs on", async () => {
-    const { framework } = one;
-    const tries = join(story.folder, "tries");
-    const value = `echo x >> ${tries}; setsid sleep 1001 & sleep 1001`;
-    const check: Partial<TaskInfo> = {
-      check: {
-        type: "COMMAND",
-        command: { command: { value } },
-        delay_seconds: 0,
-        interval_seconds: 0.05,
-        timeout_seconds: 0.25,
-      },
-    };
-    await one.launch([framework.command("checked", "exec sleep 1000", check)]);
-    await until("it was checked many times", () => readFileSync(tries, "utf8").length >= 2 * TRIES);
-    const left = one.taskProcesses().filter((pid) => commandLine(pid) === "sleep 1001");
-    assert.ok(left.length <= 2, `${left.length} processes, where one check has two`);
-    await framework.must({ type: "KILL", kill: { task_id: { value: "checked" } } });
-    await framework.sees("checked", "TASK_KILLED");
+    await hangAgainAndAgain(one);
     await nothingIsLeft();
   });
 

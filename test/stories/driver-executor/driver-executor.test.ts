@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { type Server, startAgent, startMaster } from "../support/cluster.ts";
+import { sandboxOf, type Server, startAgent, startMaster } from "../support/cluster.ts";
 import { Framework, scalars } from "../support/framework.ts";
 import { LibprocessPeer } from "../support/libprocess-peer.ts";
 import { Story } from "../support/story.ts";
@@ -37,14 +37,7 @@ void describe("an executor on the older driver", () => {
   };
   const output = (): string =>
     readFileSync(
-      join(
-        agent.workDir,
-        "slaves",
-        agent.id,
-        "frameworks",
-        framework.id,
-        "executors/driver/runs/latest/stdout",
-      ),
+      join(sandboxOf(agent, { frameworkId: framework.id, executorId: "driver" }), "stdout"),
       "utf8",
     );
 

@@ -129,3 +129,11 @@ export async function startAgent(
   });
   return { child, port, address: `${machine.ip}:${port}`, workDir, id };
 }
+
+/** The sandbox of an executor's latest run. */
+export function sandboxOf(
+  { workDir, id }: { workDir: string; id: string },
+  { frameworkId, executorId }: { frameworkId: string; executorId: string },
+): string {
+  return join(workDir, "slaves", id, "frameworks", frameworkId, "executors", executorId, "runs/latest");
+}

@@ -1,6 +1,7 @@
 // A scheduler of a story that speaks JSON to the master by itself: what it says and hears is what is on the wire.
 import { userInfo } from "node:os";
 import type {
+  ExecutorInfo,
   FrameworkInfo,
   Offer,
   OfferOperation,
@@ -136,6 +137,30 @@ export class Framework {
       type: "ACCEPT",
       accept: { offer_ids: [offer.id], operations: [...operations], filters },
     });
+  }
+
+  /** The next offer with at least so much of the CPUs: what other tasks gave back comes in small pieces. */
+  largeOffer(leastCpus = 1): Promise<Offer> {
+    return this.offer(({ resources = [] }) =>
+      resources.some(({ name, scalar }) => name === "cpus" && (scalar?.value ?? 0) >= leastCpus),
+    );
+  }
+
+  /** Launches commands as one group on the built-in default executor. */
+  group(
+    executorId: string,
+    tasks: readonly Omit<TaskInfo, "agent_id">[],
+    { agent_id, ...more }: Pick<TaskInfo, "agent_id"> & Partial<ExecutorInfo>,
+  ): OfferOperation {
+    const executor: ExecutorInfo = {
+      type: "DEFAULT",
+      executor_id: { value: executorId },
+      framework_id: { value: this.#id },
+      resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
+      ...more,
+    };
+    const task_group = { tasks: tasks.map((task) => ({ ...task, agent_id })) };
+    return { type: "LAUNCH_GROUP", launch_group: { executor, task_group } };
   }
 
   /** Launches tasks on the next offer of an agent, or of any. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { Offer, Resource, TaskInfo } from "@mezzo/wire";
+import type { TaskInfo } from "@mezzo/wire";
 import type { Child } from "./child.ts";
 import { AGENT_RESOURCES, listAgents, startAgent, startMaster, type Server } from "./cluster.ts";
 import { Framework, scalars } from "./framework.ts";
@@ -132,16 +132,9 @@ export class OneAgent {
     };
   }
 
-  /** The next offer with at least so much of the CPUs: what other tasks gave back comes in small pieces. */
-  offer(leastCpus = 1): Promise<Offer> {
-    const isEnough = ({ name, scalar }: Resource): boolean =>
-      name === "cpus" && (scalar?.value ?? 0) >= leastCpus;
-    return this.framework.offer(({ resources = [] }) => resources.some(isEnough));
-  }
-
-  /** Launches them on such an offer. */
+  /** Launches them on an offer with so much of the CPUs. */
   async launch(tasks: readonly Task[], leastCpus = 1): Promise<void> {
-    const offer = await this.offer(leastCpus);
+    const offer = await this.framework.largeOffer(leastCpus);
     const task_infos = tasks.map((task) => ({ ...task, agent_id: offer.agent_id }));
     await this.framework.accept(offer, [{ type: "LAUNCH", launch: { task_infos } }]);
   }
@@ -154,15 +147,10 @@ export class OneAgent {
 
   /** The same for commands of one group on the default executor. */
   async runGroup(executorId: string, tasks: readonly Task[]): Promise<void> {
-    const offer = await this.offer();
-    const executor = {
-      type: "DEFAULT" as const,
-      executor_id: { value: executorId },
-      framework_id: { value: this.framework.id },
-      resources: scalars({ cpus: 0.1, mem: 32, disk: 32 }),
-    };
-    const task_group = { tasks: tasks.map((task) => ({ ...task, agent_id: offer.agent_id })) };
-    await this.framework.accept(offer, [{ type: "LAUNCH_GROUP", launch_group: { executor, task_group } }]);
+    const { agent_id, ...offer } = await this.framework.largeOffer();
+    await this.framework.accept({ agent_id, ...offer }, [
+      this.framework.group(executorId, tasks, { agent_id }),
+    ]);
     for (const { task_id } of tasks) await this.framework.sees(task_id.value, "TASK_RUNNING");
   }
 }

@@ -38,7 +38,7 @@ export interface LaunchContainerEffect {
   survivesAgent: boolean;
   /** The command is a task's own, not an executor's. */
   isTask?: boolean;
-  /** Tried right before its command starts. */
+  /** Tried right before its command starts, where that is in no namespaces of its own. */
   firstProbes?: RunProbeEffect[];
   /** A member of a task group: its sandbox lies in the executor's, where it also gets a link with its task's name. */
   nested?: {

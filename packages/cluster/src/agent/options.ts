@@ -1,5 +1,4 @@
 // What an operator can set of an agent: one property a Mesos flag, named as the flag in camelCase.
-import type { ContainerDns } from "./containerizer/container-dns.ts";
 import type {
   ACLs,
   Attribute,
@@ -10,6 +9,7 @@ import type {
   Resource,
   ValueRange,
 } from "@mezzo/wire";
+import type { ContainerDns } from "./containerizer/container-dns.ts";
 import type { ImageGcConfig } from "./images/image-gc.ts";
 import type { LogRotation } from "./run/log-rotation/rotation.ts";
 import type { LoadThresholds } from "./run/load-watch.ts";

@@ -36,7 +36,7 @@ import { DriverExecutors } from "./run/driver-executors.ts";
 import { ExecutorConnections } from "./run/executor-connections.ts";
 import type { Fetcher } from "./run/fetch.ts";
 import { Garbage } from "./run/garbage.ts";
-import { Prober } from "./run/prober.ts";
+import { Prober } from "./run/probes/prober.ts";
 import { receiveMessage } from "./run/receive-message.ts";
 import { containersOf } from "./run/containers-of.ts";
 import { recoverAgent, scheduleOldAgents } from "./run/recover-agent.ts";
@@ -287,6 +287,8 @@ export class AgentProcess implements AgentApi {
       return this.#end({ code: 1, message: `Failed to perform recovery: ${found.error}` });
     }
     const effects = step(this.state, { type: "recovered", agent: found.value }, this.now());
+    const agentId = this.state.info.id?.value;
+    if (agentId !== undefined) this.#dependencies.logger.info("Recovering", { agentId });
     // An agent that may not start must not touch what an earlier one left running.
     if (!effects.some(({ type }) => type === "exit")) {
       await this.#containers.recover(

@@ -28,8 +28,8 @@ export function probeEffect(
 }
 
 /**
- * Checks by command without a delay, where they need no container to run in. In Mesos the first try of one runs while the
- * command is still being started, and says what was so before: here it is tried right before.
+ * Checks by command without a delay. In Mesos the first try of one runs while the command is still being started, and says
+ * what was so before: here it is tried right before.
  */
 export function firstProbes(executor: ExecutorState, command: CommandRun | undefined): RunProbeEffect[] {
   if (command === undefined) return [];

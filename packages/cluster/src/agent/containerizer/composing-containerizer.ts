@@ -51,6 +51,11 @@ export class ComposingContainerizer implements Containerizer {
     return found?.containerizer.mountsVolumes?.(container) ?? false;
   }
 
+  sharesNamespaces(container: ContainerInfo | undefined): boolean {
+    const found = this.#parts.find((part) => part.takes(container));
+    return found?.containerizer.sharesNamespaces?.(container) ?? false;
+  }
+
   cancel(containerId: string): void {
     this.#owners.get(containerId)?.cancel?.(containerId);
   }

@@ -100,6 +100,8 @@ export interface Containerizer {
   kill(containerId: string, signal: NodeJS.Signals): Promise<boolean>;
   /** Whether it mounts volumes into such a container; where it does not, they are links in its sandbox. */
   mountsVolumes?(container: ContainerInfo | undefined): boolean;
+  /** Whether such a container is in the machine's own namespaces; absent: never. */
+  sharesNamespaces?(container: ContainerInfo | undefined): boolean;
   /** Gives up a launch that is still being prepared; absent where that takes no time. */
   cancel?(containerId: string): void;
   /** Kills everything in the container; its termination arrives through `onExit`. */

@@ -99,8 +99,7 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
   const task = executor.command === undefined ? undefined : launch.tasks[0];
   const container = launch.info.container ?? options.defaultContainerInfo;
   const command = task?.command ?? launch.info.command ?? {};
-  const ownNamespaces = options.launcher === "linux" || container?.type === "DOCKER";
-  const tries = ownNamespaces ? [] : firstProbes(executor, executor.command);
+  const tries = firstProbes(executor, executor.command);
   note(turn, "info", { message: "Launching a container", facts: { frameworkId, executorId, containerId } });
   emit(turn, {
     type: "launchContainer",

@@ -190,10 +190,12 @@ export class ContainerRunner {
     };
   }
 
-  async #tryFirst({ firstProbes = [] }: LaunchContainerEffect): Promise<NonNullable<Launched["tried"]>> {
-    const tried = firstProbes.map(async (effect) => {
-      const result = await this.#dependencies.tryOnce(effect, FIRST_PROBE_MS);
-      return result === undefined ? [] : [{ kind: effect.kind, result }];
+  async #tryFirst(effect: LaunchContainerEffect): Promise<NonNullable<Launched["tried"]>> {
+    const { firstProbes = [], container } = effect;
+    if (this.#dependencies.containerizer.sharesNamespaces?.(container) !== true) return [];
+    const tried = firstProbes.map(async (probe) => {
+      const result = await this.#dependencies.tryOnce(probe, FIRST_PROBE_MS);
+      return result === undefined ? [] : [{ kind: probe.kind, result }];
     });
     return (await Promise.all(tried)).flat();
   }

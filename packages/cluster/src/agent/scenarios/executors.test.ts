@@ -2,32 +2,11 @@
 // docs/checklists/agent-tests.md.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ExecutorCall, TaskStatus } from "@mezzo/wire";
 import { AgentScript, commandTask, executorTask, FRAMEWORK, MASTER } from "../testing/agent-script.ts";
+import { executorSubscribes, executorUpdates } from "../testing/executor-script.ts";
 import { Recorded } from "../testing/recorded.ts";
 
 const ids = { framework_id: { value: FRAMEWORK }, executor_id: { value: "e1" } };
-
-const subscribe = (agent: AgentScript, more: ExecutorCall["subscribe"] = {}): string[] =>
-  agent.input({
-    type: "executorSubscribed",
-    connectionId: "c1",
-    call: { type: "SUBSCRIBE", ...ids, subscribe: more },
-  });
-
-function update(agent: AgentScript, state: TaskStatus["state"], uuid: string): string[] {
-  const status = {
-    task_id: { value: "t1" },
-    executor_id: { value: "e1" },
-    state,
-    source: "SOURCE_EXECUTOR" as const,
-    uuid,
-  };
-  return agent.input({ type: "executorCalled", call: { type: "UPDATE", ...ids, update: { status } } });
-}
-
-const kill = (agent: AgentScript, taskId: string): string[] =>
-  agent.message("KillTaskMessage", { framework_id: { value: FRAMEWORK }, task_id: { value: taskId } });
 
 /** Launched, and not subscribed yet. */
 function registering(): AgentScript {
@@ -39,8 +18,8 @@ function registering(): AgentScript {
 
 function running(): AgentScript {
   const agent = registering();
-  subscribe(agent);
-  update(agent, "TASK_RUNNING", "dTE=");
+  executorSubscribes(agent);
+  executorUpdates(agent, "t1", "TASK_RUNNING", "dTE=");
   return agent;
 }
 
@@ -48,8 +27,8 @@ const KILLED = 'TASK_KILLED REASON_TASK_KILLED_DURING_LAUNCH "Killed before deli
 
 test("a task that waits for its executor is killed at once, and the executor is shut down when it comes", () => {
   const agent = registering();
-  assert.ok(kill(agent, "t1").includes(`send update t1 ${KILLED}`));
-  const lines = subscribe(agent);
+  assert.ok(agent.kill("t1").includes(`send update t1 ${KILLED}`));
+  const lines = executorSubscribes(agent);
   assert.ok(lines.includes("event SHUTDOWN"));
   assert.ok(!lines.some((line) => line.includes("LAUNCH")), "nothing is delivered");
 });
@@ -57,8 +36,8 @@ test("a task that waits for its executor is killed at once, and the executor is 
 test("an executor with other tasks goes on when one that waited is killed", () => {
   const agent = registering();
   agent.runTask(executorTask("t2", "e1"), { launch_executor: false });
-  kill(agent, "t1");
-  assert.deepEqual(subscribe(agent).slice(-2), ["event SUBSCRIBED", "event LAUNCH t2"]);
+  agent.kill("t1");
+  assert.deepEqual(executorSubscribes(agent).slice(-2), ["event SUBSCRIBED", "event LAUNCH t2"]);
 });
 
 test("no task of a group is delivered once one of them was killed", () => {
@@ -72,21 +51,21 @@ test("no task of a group is delivered once one of them was killed", () => {
   });
   agent.launched("e1");
   const words = "A task within the task group was killed before delivery to the executor";
-  const said = kill(agent, "b").filter((line) => line.startsWith("send update"));
+  const said = agent.kill("b").filter((line) => line.startsWith("send update"));
   assert.deepEqual(
     said,
     ["a", "b"].map((id) => `send update ${id} TASK_KILLED REASON_TASK_KILLED_DURING_LAUNCH "${words}"`),
   );
-  const lines = subscribe(agent);
+  const lines = executorSubscribes(agent);
   assert.ok(lines.includes("event SHUTDOWN") && !lines.some((line) => line.includes("LAUNCH")));
 });
 
 test("a second terminal update before the first is acknowledged changes nothing", () => {
   const agent = running();
   agent.acknowledge("t1");
-  assert.ok(update(agent, "TASK_KILLED", "dTI=").includes("send update t1 TASK_KILLED"));
+  assert.ok(executorUpdates(agent, "t1", "TASK_KILLED", "dTI=").includes("send update t1 TASK_KILLED"));
   assert.deepEqual(
-    update(agent, "TASK_FAILED", "dTM="),
+    executorUpdates(agent, "t1", "TASK_FAILED", "dTM="),
     ["event ACKNOWLEDGED t1"],
     "it is told that all is well",
   );
@@ -112,7 +91,7 @@ test("an acknowledgement from a master that does not lead is ignored", () => {
 
 test("a re-registration says what a task is and what its framework was told last", () => {
   const agent = running();
-  update(agent, "TASK_FINISHED", "dTI=");
+  executorUpdates(agent, "t1", "TASK_FINISHED", "dTI=");
   const task = agent.executor("e1").terminatedTasks.get("t1");
   assert.equal(task?.state, "TASK_FINISHED");
   assert.equal(task?.status_update_state, "TASK_RUNNING", "its first update was not acknowledged");
@@ -140,7 +119,7 @@ test("an executor that was never given a task is shut down when it comes back to
   recorded.keep(recorded.agent.launched("e1"));
   const { agent } = recorded.restart();
   // It never saw the task: nothing that it could hold unacknowledged.
-  const lines = subscribe(agent);
+  const lines = executorSubscribes(agent);
   assert.ok(lines.includes("checkpoint update TASK_DROPPED"));
   assert.ok(
     lines.includes("event SHUTDOWN") || lines.includes("timer executorShutdown 5000"),
@@ -152,9 +131,9 @@ test("a task that was killed before its executor came is told so by the next age
   const recorded = new Recorded();
   recorded.keep(recorded.agent.runTask(executorTask("t1", "e1")));
   recorded.keep(recorded.agent.launched("e1"));
-  recorded.keep(kill(recorded.agent, "t1"));
+  recorded.keep(recorded.agent.kill("t1"));
   const { agent } = recorded.restart();
-  assert.ok(subscribe(agent).includes("event SHUTDOWN"));
+  assert.ok(executorSubscribes(agent).includes("event SHUTDOWN"));
   agent.input({ type: "masterDetected", pid: MASTER });
   const lines = agent.message("SlaveReregisteredMessage", { agent_id: { value: "A" } });
   assert.ok(lines.includes(`send update t1 ${KILLED}`), lines.join("\n"));

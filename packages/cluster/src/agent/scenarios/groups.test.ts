@@ -2,47 +2,18 @@
 // docs/checklists/agent-tests.md.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TaskInfo } from "@mezzo/wire";
 import { getTasks } from "../api/operator/read-answers.ts";
 import { AgentScript, commandTask, executorTask, FRAMEWORK } from "../testing/agent-script.ts";
+import {
+  memberContainer,
+  memberExited,
+  memberLaunched,
+  runGroup,
+  runningGroup,
+  sandboxPrepared,
+} from "../testing/group-script.ts";
 
 const EXECUTOR = { frameworkId: FRAMEWORK, executorId: "d" } as const;
-
-function runGroup(agent: AgentScript, tasks: TaskInfo[], launchExecutor = true): string[] {
-  return agent.message("RunTaskGroupMessage", {
-    framework: {
-      user: "root",
-      name: "f",
-      id: { value: FRAMEWORK },
-      capabilities: [{ type: "PARTITION_AWARE" }],
-    },
-    executor: { type: "DEFAULT", executor_id: { value: "d" }, framework_id: { value: FRAMEWORK } },
-    task_group: { tasks },
-    launch_executor: launchExecutor,
-  });
-}
-
-const containerOf = (agent: AgentScript, taskId: string): string =>
-  [...(agent.executor("d").group?.runs.values() ?? [])].find((run) => run.taskId === taskId)?.containerId ??
-  "";
-
-const launched = (agent: AgentScript, containerId: string): string[] =>
-  agent.input({ type: "containerLaunched", ...EXECUTOR, containerId, pid: 5 });
-
-const exited = (agent: AgentScript, taskId: string, how: { exitCode?: number; signal?: number }): string[] =>
-  agent.input({
-    type: "containerExited",
-    ...EXECUTOR,
-    termination: { containerId: containerOf(agent, taskId), ...how },
-  });
-
-function running(...tasks: TaskInfo[]): AgentScript {
-  const agent = new AgentScript().register();
-  runGroup(agent, tasks);
-  launched(agent, agent.executor("d").containerId);
-  for (const { task_id } of tasks) launched(agent, containerOf(agent, task_id.value));
-  return agent;
-}
 
 const stateOf = (agent: AgentScript, taskId: string): string | undefined => {
   const { launchedTasks, terminatedTasks } = agent.executor("d");
@@ -50,18 +21,18 @@ const stateOf = (agent: AgentScript, taskId: string): string | undefined => {
 };
 
 test("a group whose member cannot be launched ends, and no other group does", () => {
-  const agent = running(commandTask("other"));
-  runGroup(agent, [commandTask("a"), commandTask("b")], false);
-  launched(agent, containerOf(agent, "b"));
+  const agent = runningGroup(commandTask("other"));
+  runGroup(agent, [commandTask("a"), commandTask("b")], { launchExecutor: false });
+  memberLaunched(agent, "b");
   const lines = agent.input({
     type: "containerLaunchFailed",
     ...EXECUTOR,
-    containerId: containerOf(agent, "a"),
+    containerId: memberContainer(agent, "a"),
     reason: "REASON_CONTAINER_LAUNCH_FAILED",
     message: "no",
   });
   assert.equal(lines.filter((line) => line === "kill SIGTERM").length, 1);
-  exited(agent, "b", { signal: 15 });
+  memberExited(agent, "b", { signal: 15 });
   assert.deepEqual(
     ["a", "b", "other"].map((id) => stateOf(agent, id)),
     ["TASK_FAILED", "TASK_KILLED", "TASK_RUNNING"],
@@ -71,32 +42,35 @@ test("a group whose member cannot be launched ends, and no other group does", ()
 test("of several groups that wait for the sandbox, one is killed and the others start", () => {
   const agent = new AgentScript().register();
   runGroup(agent, [commandTask("a")]);
-  for (const id of ["b", "c"]) runGroup(agent, [commandTask(id)], false);
+  for (const id of ["b", "c"]) runGroup(agent, [commandTask(id)], { launchExecutor: false });
   const kill = { framework_id: { value: FRAMEWORK }, task_id: { value: "a" } };
   agent.message("KillTaskMessage", kill);
-  const lines = launched(agent, agent.executor("d").containerId);
+  const lines = sandboxPrepared(agent);
   assert.deepEqual(
     lines.filter((line) => line.startsWith("launch")),
-    ["launch b as root tied", "launch c as root tied"],
+    ["launch b as root", "launch c as root"],
   );
 });
 
 test("a member that ran longer than it may takes its group along", () => {
-  const agent = running(commandTask("a", { max_completion_time: { nanoseconds: 1e9 } }), commandTask("b"));
-  const timer = { name: "commandCompletion", ...EXECUTOR, containerId: containerOf(agent, "a") } as const;
+  const agent = runningGroup(
+    commandTask("a", { max_completion_time: { nanoseconds: 1e9 } }),
+    commandTask("b"),
+  );
+  const timer = { name: "commandCompletion", ...EXECUTOR, containerId: memberContainer(agent, "a") } as const;
   assert.ok(agent.input({ type: "timer", timer }).includes("kill SIGTERM"));
-  assert.ok(exited(agent, "a", { signal: 15 }).includes("kill SIGTERM"));
-  exited(agent, "b", { signal: 15 });
+  assert.ok(memberExited(agent, "a", { signal: 15 }).includes("kill SIGTERM"));
+  memberExited(agent, "b", { signal: 15 });
   const status = agent.executor("d").terminatedTasks.get("a")?.statuses?.at(-1);
   assert.deepEqual([status?.state, status?.reason], ["TASK_FAILED", "REASON_MAX_COMPLETION_TIME_REACHED"]);
   assert.equal(stateOf(agent, "b"), "TASK_KILLED");
 });
 
 test("a task that was killed and exits with 0 was killed", () => {
-  const agent = running(commandTask("a"));
+  const agent = runningGroup(commandTask("a"));
   const kill = { framework_id: { value: FRAMEWORK }, task_id: { value: "a" } };
   agent.message("KillTaskMessage", kill);
-  exited(agent, "a", { exitCode: 0 });
+  memberExited(agent, "a", { exitCode: 0 });
   assert.equal(stateOf(agent, "a"), "TASK_KILLED");
 });
 
@@ -104,7 +78,7 @@ test("members have URIs, roles and users of their own", () => {
   const agent = new AgentScript().register();
   const uris = [{ value: "/x" }];
   runGroup(agent, [commandTask("a", { command: { value: "true", uris, user: "nobody" } })]);
-  launched(agent, agent.executor("d").containerId);
+  sandboxPrepared(agent);
   const effect = agent.effects.find((one) => one.type === "launchContainer");
   assert.ok(effect?.type === "launchContainer");
   assert.deepEqual([effect.uris, effect.user], [uris, "nobody"]);
@@ -123,9 +97,9 @@ test("tasks for an executor that is ending are dropped", () => {
 });
 
 test("a task of a framework that was shut down is over as it was last heard of", () => {
-  const agent = running(commandTask("a"));
+  const agent = runningGroup(commandTask("a"));
   agent.message("ShutdownFrameworkMessage", { framework_id: { value: FRAMEWORK } });
-  exited(agent, "a", { signal: 15 });
+  memberExited(agent, "a", { signal: 15 });
   const tasks = getTasks(agent.state);
   assert.deepEqual(tasks.launched_tasks, []);
   assert.deepEqual(

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCheckpoints } from "../checkpoint/read.ts";
 import { AgentScript, commandTask, executorTask, FRAMEWORK, MASTER } from "../testing/agent-script.ts";
+import { memberLaunched, runGroup, sandboxPrepared } from "../testing/group-script.ts";
 import { RECORDED, Recorded } from "../testing/recorded.ts";
 
 const UNKNOWN = 'REASON_EXECUTOR_TERMINATED "Abnormal executor termination: unknown container"';
@@ -30,32 +31,9 @@ test("a task whose container was never launched has failed, and was never told t
 function withHalfGroup(): Recorded {
   const recorded = new Recorded();
   const { agent } = recorded;
-  const [a, b] = [commandTask("a"), commandTask("b")];
-  recorded.keep(
-    agent.message("RunTaskGroupMessage", {
-      framework: {
-        user: "root",
-        name: "f",
-        id: { value: FRAMEWORK },
-        checkpoint: true,
-        capabilities: [{ type: "PARTITION_AWARE" }],
-      },
-      executor: { type: "DEFAULT", executor_id: { value: "d" }, framework_id: { value: FRAMEWORK } },
-      task_group: { tasks: [a, b] },
-      launch_executor: true,
-    }),
-  );
-  const launched = (containerId: string): string[] =>
-    agent.input({
-      type: "containerLaunched",
-      frameworkId: FRAMEWORK,
-      executorId: "d",
-      containerId,
-      pid: 5,
-    });
-  recorded.keep(launched(agent.executor("d").containerId));
-  const [first] = agent.executor("d").group?.runs.keys() ?? [];
-  recorded.keep(launched(first ?? ""));
+  recorded.keep(runGroup(agent, [commandTask("a"), commandTask("b")]));
+  recorded.keep(sandboxPrepared(agent));
+  recorded.keep(memberLaunched(agent, "a"));
   return recorded;
 }
 

@@ -1,37 +1,16 @@
 // Executors that are processes of their own and speak the executor API.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ExecutorCall, TaskStatus } from "@mezzo/wire";
 import { AgentScript, commandTask, executorTask, FRAMEWORK } from "../testing/agent-script.ts";
+import { executorSubscribes, executorUpdates } from "../testing/executor-script.ts";
 
 const ids = { framework_id: { value: FRAMEWORK }, executor_id: { value: "e1" } };
-
-const subscribe = (agent: AgentScript, more: ExecutorCall["subscribe"] = {}, connectionId = "c1"): string[] =>
-  agent.input({
-    type: "executorSubscribed",
-    connectionId,
-    call: { type: "SUBSCRIBE", ...ids, subscribe: more },
-  });
-
-const status = (taskId: string, state: TaskStatus["state"], uuid: string): TaskStatus => ({
-  task_id: { value: taskId },
-  executor_id: { value: "e1" },
-  state,
-  source: "SOURCE_EXECUTOR",
-  uuid,
-});
-
-const update = (agent: AgentScript, taskId: string, state: TaskStatus["state"], uuid: string): string[] =>
-  agent.input({
-    type: "executorCalled",
-    call: { type: "UPDATE", ...ids, update: { status: status(taskId, state, uuid) } },
-  });
 
 function running(): AgentScript {
   const agent = new AgentScript().register();
   agent.runTask(executorTask("t1", "e1"), { launch_executor: true });
   agent.launched("e1");
-  subscribe(agent);
+  executorSubscribes(agent);
   return agent;
 }
 
@@ -39,7 +18,7 @@ test("executorSubscribed() delivers the tasks that waited", () => {
   const agent = new AgentScript().register();
   agent.runTask(executorTask("t1", "e1"), { launch_executor: true });
   assert.deepEqual(agent.launched("e1"), ["checkpoint forkedPid"]);
-  assert.deepEqual(subscribe(agent), [
+  assert.deepEqual(executorSubscribes(agent), [
     "cancel executorRegistration",
     "timer executorHeartbeat 1800000",
     "checkpoint httpMarker",
@@ -62,19 +41,23 @@ test("a task group is delivered as one", () => {
     launch_executor: true,
   });
   agent.launched("e1");
-  assert.deepEqual(subscribe(agent).slice(-2), ["event SUBSCRIBED", "event LAUNCH_GROUP a,b"]);
+  assert.deepEqual(executorSubscribes(agent).slice(-2), ["event SUBSCRIBED", "event LAUNCH_GROUP a,b"]);
 });
 
 test("executorCalled() records an update, forwards it and acknowledges it to the executor", () => {
   const agent = running();
-  assert.deepEqual(update(agent, "t1", "TASK_RUNNING", "dTE="), [
+  assert.deepEqual(executorUpdates(agent, "t1", "TASK_RUNNING", "dTE="), [
     "checkpoint update TASK_RUNNING",
     "send update t1 TASK_RUNNING",
     "timer updateRetry 10000",
     "event ACKNOWLEDGED t1",
   ]);
-  assert.deepEqual(update(agent, "t1", "TASK_RUNNING", "dTE="), ["event ACKNOWLEDGED t1"], "a repeated one");
-  assert.deepEqual(update(agent, "t1", "TASK_FINISHED", "dTI="), [
+  assert.deepEqual(
+    executorUpdates(agent, "t1", "TASK_RUNNING", "dTE="),
+    ["event ACKNOWLEDGED t1"],
+    "a repeated one",
+  );
+  assert.deepEqual(executorUpdates(agent, "t1", "TASK_FINISHED", "dTI="), [
     "checkpoint update TASK_FINISHED",
     "event ACKNOWLEDGED t1",
   ]);
@@ -96,7 +79,7 @@ test("killTask() asks the executor", () => {
 
 test("an executor that ends fails its tasks, and the master hears of it", () => {
   const agent = running();
-  update(agent, "t1", "TASK_RUNNING", "dTE=");
+  executorUpdates(agent, "t1", "TASK_RUNNING", "dTE=");
   const lines = agent.exited("e1", { exitCode: 7 });
   assert.ok(lines.includes("send ExitedExecutorMessage"));
   assert.ok(lines.includes("checkpoint update TASK_FAILED"));
@@ -138,7 +121,11 @@ test("shutdown asks the executor and destroys it after its grace period", () => 
   const { containerId } = agent.executor("e1");
   const timer = { name: "executorShutdown", frameworkId: FRAMEWORK, executorId: "e1", containerId } as const;
   assert.deepEqual(agent.input({ type: "timer", timer }), ["destroy"]);
-  assert.deepEqual(subscribe(agent, {}, "c2"), ["event SHUTDOWN", "close executor"], "too late to come back");
+  assert.deepEqual(
+    executorSubscribes(agent, {}, "c2"),
+    ["event SHUTDOWN", "close executor"],
+    "too late to come back",
+  );
 });
 
 test("launchTasks() follows what the master believes about the executor", () => {
@@ -153,7 +140,7 @@ test("launchTasks() follows what the master believes about the executor", () => 
 
 test("executorDisconnected() forgets only the connection it names", () => {
   const agent = running();
-  subscribe(agent, {}, "c2");
+  executorSubscribes(agent, {}, "c2");
   const gone = { type: "executorDisconnected", frameworkId: FRAMEWORK, executorId: "e1" } as const;
   assert.deepEqual(agent.input({ ...gone, connectionId: "c1" }), []);
   assert.deepEqual(agent.input({ ...gone, connectionId: "c2" }), ["cancel executorHeartbeat"]);

@@ -1,68 +1,21 @@
 // The built-in default executor: groups of tasks that share a sandbox and end together.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TaskInfo } from "@mezzo/wire";
 import { AgentScript, commandTask, executorTask, FRAMEWORK } from "../testing/agent-script.ts";
-
-function runGroup(agent: AgentScript, tasks: TaskInfo[], launchExecutor = true): string[] {
-  return agent.message("RunTaskGroupMessage", {
-    framework: {
-      user: "root",
-      name: "f",
-      id: { value: FRAMEWORK },
-      checkpoint: true,
-      capabilities: [{ type: "PARTITION_AWARE" }],
-    },
-    executor: { type: "DEFAULT", executor_id: { value: "d" }, framework_id: { value: FRAMEWORK } },
-    task_group: { tasks },
-    launch_executor: launchExecutor,
-  });
-}
-
-const container = (agent: AgentScript, taskId: string): string => {
-  const runs = [...(agent.executor("d").group?.runs.values() ?? [])];
-  return runs.find((run) => run.taskId === taskId)?.containerId ?? "none";
-};
-
-const launched = (agent: AgentScript, taskId: string): string[] =>
-  agent.input({
-    type: "containerLaunched",
-    frameworkId: FRAMEWORK,
-    executorId: "d",
-    containerId: container(agent, taskId),
-    pid: 5,
-  });
-
-const exited = (
-  agent: AgentScript,
-  taskId: string,
-  how: { exitCode?: number; signal?: number },
-): string[] => {
-  const termination = { containerId: container(agent, taskId), ...how };
-  return agent.input({ type: "containerExited", frameworkId: FRAMEWORK, executorId: "d", termination });
-};
-
-const prepared = (agent: AgentScript): string[] => {
-  const { containerId } = agent.executor("d");
-  return agent.input({ type: "containerLaunched", frameworkId: FRAMEWORK, executorId: "d", containerId });
-};
-
-const kill = (agent: AgentScript, taskId: string): string[] =>
-  agent.message("KillTaskMessage", { framework_id: { value: FRAMEWORK }, task_id: { value: taskId } });
+import {
+  memberContainer,
+  memberExited,
+  memberLaunched,
+  runGroup,
+  runningGroup,
+  sandboxPrepared,
+} from "../testing/group-script.ts";
 
 const acknowledgeAll = (agent: AgentScript, taskId: string): string[] => {
   const said: string[] = [];
   while (agent.state.streams.has(`${FRAMEWORK}\0${taskId}`)) said.push(...agent.acknowledge(taskId));
   return said.filter((line) => line.startsWith("send update"));
 };
-
-function running(...tasks: TaskInfo[]): AgentScript {
-  const agent = new AgentScript().register();
-  runGroup(agent, tasks);
-  prepared(agent);
-  for (const task of tasks) launched(agent, task.task_id.value);
-  return agent;
-}
 
 test("runTaskGroup() prepares the shared sandbox, then launches each task", () => {
   const agent = new AgentScript().register();
@@ -75,7 +28,7 @@ test("runTaskGroup() prepares the shared sandbox, then launches each task", () =
     "checkpoint task",
     "checkpoint task",
   ]);
-  assert.deepEqual(prepared(agent), [
+  assert.deepEqual(sandboxPrepared(agent), [
     "cancel executorRegistration",
     "checkpoint update TASK_STARTING",
     "send update a TASK_STARTING",
@@ -87,16 +40,16 @@ test("runTaskGroup() prepares the shared sandbox, then launches each task", () =
     "launch b as root",
     "checkpoint commands",
   ]);
-  assert.deepEqual(launched(agent, "a"), ["checkpoint update TASK_RUNNING", "checkpoint commands"]);
+  assert.deepEqual(memberLaunched(agent, "a"), ["checkpoint update TASK_RUNNING", "checkpoint commands"]);
   const [status] = agent.executor("d").launchedTasks.get("a")?.statuses?.slice(-1) ?? [];
   assert.equal(status?.container_status?.container_id?.parent?.value, agent.executor("d").containerId);
 });
 
 test("the executor ends when all its tasks have", () => {
-  const agent = running(commandTask("a"), commandTask("b"));
-  exited(agent, "a", { exitCode: 0 });
+  const agent = runningGroup(commandTask("a"), commandTask("b"));
+  memberExited(agent, "a", { exitCode: 0 });
   assert.equal(agent.executor("d").phase, "RUNNING");
-  assert.ok(exited(agent, "b", { exitCode: 0 }).includes("send ExitedExecutorMessage"));
+  assert.ok(memberExited(agent, "b", { exitCode: 0 }).includes("send ExitedExecutorMessage"));
   assert.deepEqual(
     acknowledgeAll(agent, "a").at(-1),
     'send update a TASK_FINISHED "Command exited with status 0"',
@@ -106,31 +59,31 @@ test("the executor ends when all its tasks have", () => {
 });
 
 test("a task that fails or is killed takes its group along, other groups of the executor go on", () => {
-  const agent = running(commandTask("a"), commandTask("b"));
-  runGroup(agent, [commandTask("c")], false);
-  launched(agent, "c");
-  const lines = exited(agent, "a", { exitCode: 3 });
+  const agent = runningGroup(commandTask("a"), commandTask("b"));
+  runGroup(agent, [commandTask("c")], { launchExecutor: false });
+  memberLaunched(agent, "c");
+  const lines = memberExited(agent, "a", { exitCode: 3 });
   assert.equal(lines.filter((line) => line === "kill SIGTERM").length, 1);
-  exited(agent, "b", { signal: 15 });
+  memberExited(agent, "b", { signal: 15 });
   assert.match(
     acknowledgeAll(agent, "b").at(-1) ?? "",
     /TASK_KILLED "Command terminated with signal Terminated"/,
   );
   assert.equal(agent.executor("d").phase, "RUNNING");
-  kill(agent, "c");
-  assert.ok(exited(agent, "c", { signal: 15 }).includes("send ExitedExecutorMessage"));
+  agent.kill("c");
+  assert.ok(memberExited(agent, "c", { signal: 15 }).includes("send ExitedExecutorMessage"));
 });
 
 test("a task that cannot be launched fails with the reason", () => {
   const agent = new AgentScript().register();
   runGroup(agent, [commandTask("a"), commandTask("b")]);
-  prepared(agent);
-  launched(agent, "b");
+  sandboxPrepared(agent);
+  memberLaunched(agent, "b");
   agent.input({
     type: "containerLaunchFailed",
     frameworkId: FRAMEWORK,
     executorId: "d",
-    containerId: container(agent, "a"),
+    containerId: memberContainer(agent, "a"),
     reason: "REASON_CONTAINER_LAUNCH_FAILED",
     message: "no",
   });
@@ -141,7 +94,7 @@ test("a task that cannot be launched fails with the reason", () => {
 test("a group killed before its sandbox is ready never starts", () => {
   const agent = new AgentScript().register();
   runGroup(agent, [commandTask("a"), commandTask("b")]);
-  const lines = kill(agent, "a");
+  const lines = agent.kill("a");
   const reason = "REASON_TASK_KILLED_DURING_LAUNCH";
   const words = `${reason} "A task within the task group was killed before delivery to the executor"`;
   assert.ok(lines.includes(`send update a TASK_KILLED ${words}`));
@@ -150,12 +103,12 @@ test("a group killed before its sandbox is ready never starts", () => {
 });
 
 test("shutdown kills every task; the executor goes with the last", () => {
-  const agent = running(commandTask("a"), commandTask("b"));
+  const agent = runningGroup(commandTask("a"), commandTask("b"));
   const ids = { framework_id: { value: FRAMEWORK }, executor_id: { value: "d" } };
   const lines = agent.message("ShutdownExecutorMessage", ids);
   assert.equal(lines.filter((line) => line === "kill SIGTERM").length, 2);
-  exited(agent, "a", { signal: 15 });
-  assert.ok(exited(agent, "b", { signal: 15 }).includes("send ExitedExecutorMessage"));
+  memberExited(agent, "a", { signal: 15 });
+  assert.ok(memberExited(agent, "b", { signal: 15 }).includes("send ExitedExecutorMessage"));
 });
 
 test("the default executor takes groups only", () => {

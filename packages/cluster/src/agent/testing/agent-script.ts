@@ -117,6 +117,11 @@ export class AgentScript {
     return this.input({ type: "containerExited", frameworkId: FRAMEWORK, executorId: id, termination });
   }
 
+  kill(taskId: string): string[] {
+    const ids = { framework_id: { value: FRAMEWORK }, task_id: { value: taskId } };
+    return this.message("KillTaskMessage", ids);
+  }
+
   /** Acknowledges the update of the task that is in line. */
   acknowledge(taskId: string): string[] {
     const stream = this.state.streams.get(`${FRAMEWORK}\0${taskId}`);

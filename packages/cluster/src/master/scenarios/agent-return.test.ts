@@ -2,12 +2,14 @@
 // docs/checklists/master-tests.md.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { scalar, uuid } from "../testing/cast.ts";
+import { uuid } from "../testing/cast.ts";
 import { OperatingAgent } from "../testing/operating-agent.ts";
 import { accept, operation, reserved } from "../testing/operation-script.ts";
 import {
   AGENT,
+  EXECUTOR,
   AWARE,
+  endExecutor,
   type Play,
   launched,
   reconcile,
@@ -21,9 +23,6 @@ import { shownState } from "../testing/shown.ts";
 import { subscribe } from "../testing/cast.ts";
 import { Stage } from "../testing/stage.ts";
 import { taskMetrics } from "../api/metrics/task-metrics.ts";
-
-const executor_id = { value: "e" };
-const EXECUTOR = { executor_id, command: { value: "x" }, resources: [scalar("cpus", 1)] };
 
 /** The agent answers, itself, what became of a task that it never got. */
 function answer(play: Play, state: "TASK_LOST" | "TASK_DROPPED"): string[] {
@@ -94,12 +93,9 @@ test("a task that waits at its agent, and one that ended there unheard, are not 
 
 test("the end of a task whose executor is gone arrives with the agent's next attempt", () => {
   const play = running({ task: { executor: EXECUTOR } });
-  const { stage, agentId, id } = play;
+  const { stage, agentId } = play;
   const tasks = tasksOf(play).map((task) => ({ ...task, state: "TASK_FINISHED" as const }));
-  const ids = { agent_id: { value: agentId }, framework_id: { value: id }, executor_id };
-  assert.deepEqual(stage.message("ExitedExecutorMessage", AGENT, { ...ids, status: 0 }), [
-    "FAILURE on stream1 m-S0 e",
-  ]);
+  assert.deepEqual(endExecutor(play), ["FAILURE on stream1 m-S0 e"]);
   stage.message("ReregisterSlaveMessage", AGENT, reregistration(play, { tasks }));
   assert.deepEqual(stage.sent("SlaveReregisteredMessage")[0]?.reconciliations, []);
   assert.deepEqual(tell(play, "TASK_FINISHED", { byte: 2 }), ["UPDATE on stream1 t TASK_FINISHED"]);

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FrameworkInfo } from "@mezzo/wire";
-import { scalar } from "../testing/cast.ts";
 import {
   AGENT,
+  EXECUTOR,
   AWARE,
+  endExecutor,
   type Play,
   failOver,
   partition,
@@ -22,20 +23,12 @@ import {
 import { shownState, shownTasks } from "../testing/shown.ts";
 import { Stage } from "../testing/stage.ts";
 
-const executor_id = { value: "e" };
-const EXECUTOR = { executor_id, command: { value: "x" }, resources: [scalar("cpus", 1)] };
 const NONE = { running: [], unreachable: [], completed: [] };
 
 /** The executor as its agent names it. */
 function executorOf({ id }: Play): typeof EXECUTOR & { framework_id: { value: string } } {
   const resources = EXECUTOR.resources.map((one) => ({ ...one, allocation_info: { role: "r" } }));
   return { ...EXECUTOR, resources, framework_id: { value: id } };
-}
-
-/** Its end, as the agent tells. */
-function endExecutor({ stage, agentId, id }: Play): string[] {
-  const ids = { agent_id: { value: agentId }, framework_id: { value: id }, executor_id };
-  return stage.message("ExitedExecutorMessage", AGENT, { ...ids, status: 0 });
 }
 
 test("a driver that finds a new master is registered there under its old id", () => {

@@ -22,6 +22,20 @@ export const AWARE: Partial<FrameworkInfo> = {
   capabilities: [{ type: "MULTI_ROLE" }, { type: "PARTITION_AWARE" }],
 };
 
+/** A custom executor, as a task names it. */
+export const EXECUTOR = {
+  executor_id: { value: "e" },
+  command: { value: "x" },
+  resources: [scalar("cpus", 1)],
+};
+
+/** The agent tells that the custom executor has ended. */
+export function endExecutor({ stage, agentId, id }: Play): string[] {
+  const { executor_id } = EXECUTOR;
+  const ids = { agent_id: { value: agentId }, framework_id: { value: id }, executor_id };
+  return stage.message("ExitedExecutorMessage", AGENT, { ...ids, status: 0 });
+}
+
 /** Everybody on the stage. After a failover `stage` and `streamId` are those of the new master. */
 export interface Play {
   stage: Stage;

@@ -4,11 +4,12 @@
 //   <root>/<id>/exec.fifo    the first process of a created container waits until somebody reads from it
 //   <root>/<id>/state.json   where its cgroups are
 import { execFile } from "node:child_process";
-import { constants, existsSync, readdirSync, readFileSync, rmdirSync, unlinkSync } from "node:fs";
+import { constants, existsSync, readFileSync, unlinkSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Clock } from "../../../core/clock.ts";
+import { removeCgroup } from "./cgroups/cgroup.ts";
 
 const execute = promisify(execFile);
 
@@ -113,16 +114,5 @@ function cgroupsIn(path: string): string[] | undefined {
     return cgroup_paths && [...new Set(Object.values(cgroup_paths))];
   } catch {
     return undefined;
-  }
-}
-
-function removeCgroup(path: string): void {
-  try {
-    for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (entry.isDirectory()) removeCgroup(join(path, entry.name));
-    }
-    rmdirSync(path);
-  } catch {
-    // It is gone, or busy: then the runtime is asked.
   }
 }

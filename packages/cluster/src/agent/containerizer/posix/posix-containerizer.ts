@@ -225,6 +225,10 @@ export class PosixContainerizer implements Containerizer {
     }
   }
 
+  sharesNamespaces(): boolean {
+    return true;
+  }
+
   counts(): Counts {
     return [["containerizer/mesos/container_destroy_errors", this.#destroyErrors]];
   }

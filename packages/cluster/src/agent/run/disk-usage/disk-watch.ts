@@ -30,26 +30,16 @@ export interface DiskWatchDependencies {
 }
 
 /** Measures one directory after the other, so that the disk has other things to do as well. */
-export class DiskWatch {
+export class DiskWatch extends Rounds {
   readonly #options: DiskWatchOptions;
   readonly #dependencies: DiskWatchDependencies;
   /** Bytes by container, then by directory; containers that are over are forgotten with each round. */
   #measured = new Map<string, Map<string, number>>();
-  readonly #rounds: Rounds;
 
   constructor(options: DiskWatchOptions, dependencies: DiskWatchDependencies) {
+    super({ ...options, clock: dependencies.clock });
     this.#options = options;
     this.#dependencies = dependencies;
-    this.#rounds = new Rounds({ ...options, clock: dependencies.clock }, () => this.#round());
-  }
-
-  /** Begins to look, again and again. */
-  start(): void {
-    this.#rounds.start();
-  }
-
-  close(): void {
-    this.#rounds.close();
   }
 
   /** What is known of the executor's disk, as far as it has any. */
@@ -82,14 +72,14 @@ export class DiskWatch {
     return this.#measured.get(containerId)?.get(path);
   }
 
-  async #round(): Promise<void> {
+  protected async round(): Promise<void> {
     const executors = [...this.#dependencies.executors()];
     const running = new Set(executors.map(({ containerId }) => containerId));
     this.#measured = new Map([...this.#measured].filter(([containerId]) => running.has(containerId)));
     for (const executor of executors) {
       for (const quota of diskQuotas(this.#options.workDir, executor)) {
         const used = await this.#dependencies.measure(quota.path);
-        if (this.#rounds.isClosed) return;
+        if (this.isClosed) return;
         if (used !== undefined) this.#take(executor, { quota, used });
       }
     }

@@ -19,32 +19,22 @@ export interface LogWatchDependencies {
   sandboxesOf: (executor: ExecutorState) => string[];
 }
 
-export class LogWatch {
+export class LogWatch extends Rounds {
   readonly #rotation: LogRotation;
   readonly #dependencies: LogWatchDependencies;
-  readonly #rounds: Rounds;
 
   constructor(rotation: LogRotation, dependencies: LogWatchDependencies) {
+    super({ clock: dependencies.clock, intervalMs: INTERVAL_MS });
     this.#rotation = rotation;
     this.#dependencies = dependencies;
-    this.#rounds = new Rounds({ clock: dependencies.clock, intervalMs: INTERVAL_MS }, () => this.#round());
   }
 
-  /** Begins to look, again and again. */
-  start(): void {
-    this.#rounds.start();
-  }
-
-  close(): void {
-    this.#rounds.close();
-  }
-
-  async #round(): Promise<void> {
+  protected async round(): Promise<void> {
     for (const executor of this.#dependencies.executors()) {
       const rotation = rotationOf(this.#rotation, executor.info.command?.environment);
       for (const sandbox of this.#dependencies.sandboxesOf(executor)) {
         for (const name of OUTPUT_NAMES) {
-          if (this.#rounds.isClosed) return;
+          if (this.isClosed) return;
           const path = join(sandbox, name);
           await rotateFile(path, rotation[name]).catch((error: unknown) => {
             this.#dependencies.logger.warn("Cannot rotate an output", { path, reason: String(error) });

@@ -30,29 +30,19 @@ export interface PortWatchDependencies {
   limit: (executor: ExecutorState, limitation: Limitation) => void;
 }
 
-export class PortWatch {
+export class PortWatch extends Rounds {
   readonly #options: PortWatchOptions;
   readonly #dependencies: PortWatchDependencies;
   /** The last that was said of each container: it is said once. */
   #said = new Map<string, string>();
-  readonly #rounds: Rounds;
 
   constructor(options: PortWatchOptions, dependencies: PortWatchDependencies) {
+    super({ ...options, clock: dependencies.clock });
     this.#options = options;
     this.#dependencies = dependencies;
-    this.#rounds = new Rounds({ ...options, clock: dependencies.clock }, () => this.#round());
   }
 
-  /** Begins to look, again and again. */
-  start(): void {
-    this.#rounds.start();
-  }
-
-  close(): void {
-    this.#rounds.close();
-  }
-
-  async #round(): Promise<void> {
+  protected async round(): Promise<void> {
     const { executors, processesOf, sockets, portsOfProcess } = this.#dependencies;
     const listening = await sockets();
     const said = new Map<string, string>();
@@ -62,7 +52,7 @@ export class PortWatch {
         for (const pid of processes) {
           for (const port of await portsOfProcess(pid, listening)) ports.add(port);
         }
-        if (this.#rounds.isClosed) return;
+        if (this.isClosed) return;
         const message = this.#judge(executor, { containerId, ports });
         if (message !== undefined) said.set(containerId, message);
       }

@@ -73,7 +73,7 @@ export class Cgroup {
   /** Removes it everywhere; a cgroup that still has processes stays. */
   remove(): void {
     for (const mount of new Set([...this.#hierarchy.values()].map((one) => one.mount))) {
-      removeTree(join(mount, this.path));
+      removeCgroup(join(mount, this.path));
     }
   }
 }
@@ -101,8 +101,9 @@ function processesOf(directory: string, file = "cgroup.procs"): number[] {
   }
 }
 
-function removeTree(directory: string): void {
-  for (const one of subdirectories(directory)) removeTree(one);
+/** Removes a cgroup with those below it, as far as nothing runs in them. */
+export function removeCgroup(directory: string): void {
+  for (const one of subdirectories(directory)) removeCgroup(one);
   try {
     rmdirSync(directory);
   } catch {

@@ -1,8 +1,9 @@
 // Every isolator of the linux launcher, in the order in which they are asked.
-import type { CapabilityInfo, DeviceWhitelist } from "@mezzo/wire";
 import { join } from "node:path";
+import type { CapabilityInfo, DeviceWhitelist } from "@mezzo/wire";
 import type { Clock } from "../../../../core/clock.ts";
 import type { Logger } from "../../../../core/logger.ts";
+import type { ContainerDns } from "../../container-dns.ts";
 import type { ImageProvisioner } from "../../image-provisioner.ts";
 import type { Hierarchy } from "../cgroups/hierarchy.ts";
 import type { Isolator } from "../isolator.ts";
@@ -16,12 +17,11 @@ import { linuxDevicesIsolator } from "./linux-devices.ts";
 import { noNewPrivilegesIsolator } from "./linux-nnp.ts";
 import { seccompIsolator } from "./linux-seccomp.ts";
 import { ipcNamespaceIsolator } from "./namespaces-ipc.ts";
+import { pidNamespaceIsolator } from "./namespaces-pid.ts";
+import type { CniFolders } from "./network/cni-config.ts";
+import { CniIsolator } from "./network/network-cni.ts";
 import { posixCpuIsolator, posixMemoryIsolator } from "./posix-measures.ts";
 import { rlimitsIsolator } from "./posix-rlimits.ts";
-import type { CniFolders } from "./network/cni-config.ts";
-import type { ContainerDns } from "../../container-dns.ts";
-import { CniIsolator } from "./network/network-cni.ts";
-import { pidNamespaceIsolator } from "./namespaces-pid.ts";
 import { hostPathIsolator } from "./volumes/host-path.ts";
 import { imageVolumeIsolator } from "./volumes/image.ts";
 import { persistentVolumeIsolator } from "./volumes/persistent.ts";

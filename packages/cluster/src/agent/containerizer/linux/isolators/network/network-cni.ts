@@ -9,7 +9,7 @@ import type { Isolator, Launch, RunningContainer } from "../../isolator.ts";
 import { type CniFolders, type CniNetwork, readNetworks } from "./cni-config.ts";
 import type { ContainerDns } from "../../../container-dns.ts";
 import { joinNetwork, leaveNetwork, networkInfosOf, wantNetworks } from "./join-network.ts";
-import { hostsText, mountNetworkFiles, resolverText } from "./network-files.ts";
+import { hostsText, mountNetworkFiles, type NETWORK_FILES, resolverText } from "./network-files.ts";
 import { makeNetworkNamespace, measureInterfaces } from "./network-namespace.ts";
 import { type NetworkRecord, NetworkStore } from "./network-store.ts";
 
@@ -55,10 +55,8 @@ export class CniIsolator implements Isolator {
     const makes = above === undefined ? config.container : config.parentContainer;
     const record = await this.#inTurn(owner, () => this.#enter(config.containerId, { owner, makes }));
     if (record) return this.#apply(launch, record);
-    if (rootfs === undefined) return;
     // An image cannot know what the machine's network is.
-    const files = mountNetworkFiles((name) => `/etc/${name}`, { hasImage: true, readOnly: true });
-    launch.spec.mounts.push(...files);
+    launch.spec.mounts.push(...mountNetworkFiles(() => undefined, { hasImage: rootfs !== undefined }));
   }
 
   networks(containerId: string): NetworkInfo[] {
@@ -193,14 +191,8 @@ export class CniIsolator implements Isolator {
       ...spec.process.env.filter((variable) => !variable.startsWith(`${LIBPROCESS_IP}=`)),
       `${LIBPROCESS_IP}=0.0.0.0`,
     ];
-    const files = mountNetworkFiles((name) => this.#store.fileOf(owner, name), {
-      hasImage: rootfs !== undefined,
-      readOnly: false,
-    });
-    const hasResolver = files.some(({ destination }) => destination === "/etc/resolv.conf");
-    const own = mountNetworkFiles((name) => `/etc/${name}`, { hasImage: true, readOnly: true });
-    const machines = own.filter(({ destination }) => destination === "/etc/resolv.conf");
-    spec.mounts.push(...files, ...(rootfs !== undefined && !hasResolver ? machines : []));
+    const ownOf = (name: (typeof NETWORK_FILES)[number]): string => this.#store.fileOf(owner, name);
+    spec.mounts.push(...mountNetworkFiles(ownOf, { hasImage: rootfs !== undefined }));
   }
 
   async #inTurn<T>(owner: string, work: () => Promise<T>): Promise<T> {

@@ -42,17 +42,20 @@ export function resolverText(
 }
 
 /**
- * Puts the files into a container; `sourceOf` says where each lies. Where a container shares the machine's file system,
- * only what the machine has can be covered.
+ * Puts the files into a container: its own where there are any, else, with an image, the machine's to read. Where a container
+ * shares the machine's file system, only what the machine has can be covered.
  */
 export function mountNetworkFiles(
-  sourceOf: (name: (typeof NETWORK_FILES)[number]) => string,
-  { hasImage, readOnly }: { hasImage: boolean; readOnly: boolean },
+  ownOf: (name: (typeof NETWORK_FILES)[number]) => string | undefined,
+  { hasImage }: { hasImage: boolean },
 ): OciMount[] {
-  return NETWORK_FILES.flatMap((name) => {
-    const destination = `/etc/${name}`;
-    const source = sourceOf(name);
-    if (!existsSync(source) || (!hasImage && !existsSync(destination))) return [];
-    return [{ destination, type: "bind", source, options: readOnly ? ["bind", "ro"] : ["bind"] }];
+  return NETWORK_FILES.flatMap((name): OciMount[] => {
+    const machines = `/etc/${name}`;
+    const bind = { destination: machines, type: "bind" };
+    const own = ownOf(name);
+    if (own !== undefined && existsSync(own)) {
+      return hasImage || existsSync(machines) ? [{ ...bind, source: own, options: ["bind"] }] : [];
+    }
+    return hasImage && existsSync(machines) ? [{ ...bind, source: machines, options: ["bind", "ro"] }] : [];
   });
 }

@@ -1,6 +1,6 @@
 // A check by TCP: whether a connection can be made.
 import { connect } from "node:net";
-import type { ProbeResult, ProbeTarget } from "../checks/probe.ts";
+import type { ProbeResult, ProbeTarget } from "../../checks/probe.ts";
 import { canConnectInside } from "./connect-inside.ts";
 
 export interface ProbePlace {

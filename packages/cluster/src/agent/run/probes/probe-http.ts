@@ -4,7 +4,7 @@ import { request as requestHttps } from "node:https";
 import { isIPv6 } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect as secure } from "node:tls";
-import type { ProbeResult, ProbeTarget } from "../checks/probe.ts";
+import type { ProbeResult, ProbeTarget } from "../../checks/probe.ts";
 import { connectInside } from "./connect-inside.ts";
 import type { ProbePlace } from "./probe-tcp.ts";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { CommandInfo } from "@mezzo/wire";
-import type { Containerizer } from "../containerizer/containerizer.ts";
+import type { Containerizer } from "../../containerizer/containerizer.ts";
 import { probeCommand } from "./probe-command.ts";
 
 const containerizer = {} as unknown as Containerizer;

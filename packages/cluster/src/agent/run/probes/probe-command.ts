@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { CommandInfo } from "@mezzo/wire";
-import type { Containerizer } from "../containerizer/containerizer.ts";
-import { killTree } from "../containerizer/posix/kill-tree.ts";
-import type { ProbeResult } from "../checks/probe.ts";
-import { variablesOf } from "../executor/executor-environment.ts";
-import { switchUser } from "../sandbox/switch-user.ts";
+import type { Containerizer } from "../../containerizer/containerizer.ts";
+import { killTree } from "../../containerizer/posix/kill-tree.ts";
+import type { ProbeResult } from "../../checks/probe.ts";
+import { variablesOf } from "../../executor/executor-environment.ts";
+import { switchUser } from "../../sandbox/switch-user.ts";
 
 export interface CommandProbe {
   command: CommandInfo;

@@ -1,11 +1,11 @@
 // Carries out checks of tasks: commands in their containers, HTTP requests and TCP connections to the
 // machine itself or, where a container has a network of its own, within that.
-import type { Containerizer } from "../containerizer/containerizer.ts";
-import type { Clock, Timer } from "../../core/clock.ts";
-import { formatDuration } from "../../core/duration.ts";
-import type { ProbeResult } from "../checks/probe.ts";
-import type { RunProbeEffect } from "../effects.ts";
-import type { AgentInput } from "../inputs.ts";
+import type { Containerizer } from "../../containerizer/containerizer.ts";
+import type { Clock, Timer } from "../../../core/clock.ts";
+import { formatDuration } from "../../../core/duration.ts";
+import type { ProbeResult } from "../../checks/probe.ts";
+import type { RunProbeEffect } from "../../effects.ts";
+import type { AgentInput } from "../../inputs.ts";
 import { probeCommand } from "./probe-command.ts";
 import { probeHttp } from "./probe-http.ts";
 import { probeTcp } from "./probe-tcp.ts";
