@@ -1,15 +1,14 @@
 // One allocation run: looks at the agents that an event touched and books what they give to whom.
-import { type Resource, allocateResources, isShared, subtractResources } from "@mezzo/wire";
-import { candidates, concerned, shuffle } from "./candidates.ts";
+import { type Resource, allocateResources, subtractResources } from "@mezzo/wire";
+import { candidates, concerned } from "./candidates.ts";
 import { popExpired } from "./expiry-heap.ts";
 import { hold, setAvailable, withoutShared } from "./holdings.ts";
 import { isHeldOff } from "./hold-off.ts";
 import { markMaintenanceDue } from "./inverse-offers/maintenance-book.ts";
 import { type Grant, planAgent } from "./plan-agent.ts";
 import { releaseDue } from "./mark-released.ts";
+import { giveWithinQuota } from "./quota/give-within-quota.ts";
 import { lookAgainIfDue, planLookAgain } from "./quota/look-again.ts";
-import { planGuarantee, planWithinQuota } from "./quota/plan-within-quota.ts";
-import type { QuotaLedger } from "./quota/quota-ledger.ts";
 import { detachRefusal } from "./refusals.ts";
 import type { AgentEntry, AllocatorState } from "./state.ts";
 
@@ -31,8 +30,6 @@ function expireRefusals(state: AllocatorState, nowMs: number): void {
     state.dirtyAgents.add(refusal.agent);
   }
 }
-
-const NOTHING: readonly Resource[] = [];
 
 /** One run over the agents: what it gives out, and how that is marked. */
 interface Run {
@@ -67,33 +64,6 @@ function allocateAll(state: AllocatorState, run: Run): void {
   }
 }
 
-/** Agent by agent, one grant after the other: each changes what quota leaves to the next. */
-function allocateWithin(state: AllocatorState, quota: QuotaLedger, run: Run): void {
-  const agents = candidates(state);
-  const offeredShared = new Map<AgentEntry, readonly Resource[]>();
-  const stage = (plan: typeof planWithinQuota, isOver: () => boolean): void => {
-    for (const agent of agents) {
-      if (agent.available.length === 0) continue;
-      if (isOver()) return;
-      const only = concerned(state, agent);
-      while (agent.available.length > 0) {
-        const shared = agent.hasShared ? (offeredShared.get(agent) ?? NOTHING) : NOTHING;
-        const { grant, withheld } = plan(state, quota, { agent, only, offeredShared: shared });
-        if (withheld) quota.withheld = true;
-        if (grant === undefined) break;
-        if (agent.hasShared) offeredShared.set(agent, [...shared, ...grant.resources.filter(isShared)]);
-        book(state, agent, { grants: [grant], run });
-      }
-    }
-  };
-  if (quota.unsatisfied.size > 0) {
-    stage(planGuarantee, () => quota.unsatisfied.size === 0);
-    // The first stage takes from the front of the list; the second begins elsewhere.
-    shuffle(state, agents);
-  }
-  stage(planWithinQuota, () => false);
-}
-
 /** What `allocate` does, with `mark` for what is given out: nobody needs the marks of a cycle that is only looked at. */
 export function runCycle(state: AllocatorState, nowMs: number, mark: Run["mark"]): Allocation[] {
   if (isHeldOff(state, nowMs)) return [];
@@ -103,7 +73,11 @@ export function runCycle(state: AllocatorState, nowMs: number, mark: Run["mark"]
   const run: Run = { allocations: [], mark };
   if (state.dirtyAgents.size > 0 || state.freshClients.size > 0) {
     if (state.quota === undefined) allocateAll(state, run);
-    else allocateWithin(state, state.quota, run);
+    else
+      giveWithinQuota(state, state.quota, {
+        agents: candidates(state),
+        give: (agent, grant) => book(state, agent, { grants: [grant], run }),
+      });
     state.dirtyAgents.clear();
     state.freshClients.clear();
     state.runs++;

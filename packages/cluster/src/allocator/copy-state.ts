@@ -1,7 +1,7 @@
 // A copy of everything the allocator knows, to try things on: what the next cycle would do, what a plan would need.
 // Resource lists and messages are immutable and shared; whatever operations change in place is copied.
 import { createMaintenanceBook } from "./inverse-offers/maintenance-book.ts";
-import type { QuotaLedger, RoleQuota } from "./quota/quota-ledger.ts";
+import { type QuotaLedger, type RoleQuota, copyQuota } from "./quota/quota-ledger.ts";
 import { createLeafCache } from "./shares/leaves.ts";
 import type { ShareNode } from "./shares/share-node.ts";
 import type { AgentEntry, AllocatorState, Client, FrameworkEntry, Refusal, RoleEntry } from "./state.ts";
@@ -119,19 +119,22 @@ class Copier {
 
   ledger(original: QuotaLedger): QuotaLedger {
     const roles = new Map<string, RoleEntry>();
-    for (const [name, role] of original.roles) roles.set(name, mapped(this.roles, role));
+    const books: (RoleQuota | undefined)[] = original.books.map(() => undefined);
+    for (const [name, role] of original.roles) {
+      const { quota } = role;
+      const copy = mapped(this.roles, role);
+      roles.set(name, copy);
+      if (quota !== undefined) books[quota.place] = copy.quota;
+    }
     return {
       ...original,
       roles,
       unsatisfied: mappedSet(this.roles, original.unsatisfied),
       required: [...original.required],
       free: [...original.free],
+      books,
     };
   }
-}
-
-function copyQuota(quota: RoleQuota): RoleQuota {
-  return { ...quota, held: [...quota.held], unsatisfied: [...quota.unsatisfied] };
 }
 
 /** A state that can be changed without the original noticing. Planned maintenance is left out: it is asked about, not offered. */

@@ -3,7 +3,7 @@ import type { Resource } from "@mezzo/wire";
 import { runCycle } from "./allocate.ts";
 import { copyState } from "./copy-state.ts";
 import { peekExpiry } from "./expiry-heap.ts";
-import { type Given, previewCycle } from "./preview-cycle.ts";
+import { type NextCycle, previewCycle } from "./preview-cycle.ts";
 import type { AllocatorState } from "./state.ts";
 
 function isDue(timeMs: number | undefined, nowMs: number): boolean {
@@ -13,13 +13,7 @@ function isDue(timeMs: number | undefined, nowMs: number): boolean {
 /** Nobody is sent what is only looked at. */
 const unmarked = (resources: readonly Resource[]): Resource[] => [...resources];
 
-/** What a cycle gives out, and the state it leaves. */
-export interface NextCycle {
-  given: Given[];
-  after: AllocatorState;
-}
-
-/** The allocations that `allocate` would make at `nowMs`. It costs a copy of the state only while something waits for it under quota. */
+/** The allocations that `allocate` would make at `nowMs`. It costs a copy of the whole state only where shared volumes wait for it. */
 export function nextCycle(state: AllocatorState, nowMs: number): NextCycle {
   const isPending =
     state.dirtyAgents.size > 0 ||
@@ -28,9 +22,8 @@ export function nextCycle(state: AllocatorState, nowMs: number): NextCycle {
     isDue(state.releasedUntilMs, nowMs) ||
     isDue(state.quota?.lookAgainAtMs, nowMs);
   if (!isPending) return { given: [], after: state };
-  // Without quota whatever is free afterwards was given to nobody, and is as it was.
   const previewed = previewCycle(state, nowMs);
-  if (previewed !== undefined) return { given: previewed, after: state };
+  if (previewed !== undefined) return previewed;
   const after = copyState(state);
   return { given: runCycle(after, nowMs, unmarked), after };
 }

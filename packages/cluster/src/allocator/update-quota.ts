@@ -21,6 +21,7 @@ function openLedger(state: AllocatorState): QuotaLedger {
     withheld: false,
     loosened: false,
     lookAgainAtMs: undefined,
+    books: [],
   };
   state.quota = ledger;
   for (const agent of state.agents.values()) {
@@ -55,8 +56,16 @@ function byIndex<T>(names: QuantityNames, quantities: Quantities, rest: T): (num
   return result;
 }
 
+/** Among the books: where nothing is any more, or after the last. */
+function freePlace({ books, roles }: QuotaLedger): number {
+  return roles.size === books.length ? books.length : books.indexOf(undefined);
+}
+
 function close(state: AllocatorState, ledger: QuotaLedger, entry: RoleEntry): void {
-  if (entry.quota !== undefined) addInto(ledger.required, entry.quota.unsatisfied, -1);
+  if (entry.quota !== undefined) {
+    addInto(ledger.required, entry.quota.unsatisfied, -1);
+    ledger.books[entry.quota.place] = undefined;
+  }
   entry.quota = undefined;
   ledger.unsatisfied.delete(entry);
   ledger.roles.delete(entry.name);
@@ -88,11 +97,13 @@ export function updateQuota(state: AllocatorState, role: string, { guarantees, l
   const entry = roleEntry(state, role);
   if (entry.quota !== undefined) addInto(ledger.required, entry.quota.unsatisfied, -1);
   entry.quota = {
+    place: entry.quota?.place ?? freePlace(ledger),
     guarantees: byIndex(state.names, guarantees, 0),
     limits: byIndex(state.names, limits, undefined),
     held: entry.quota?.held ?? heldBelow(state, entry),
     unsatisfied: [],
   };
+  ledger.books[entry.quota.place] = entry.quota;
   ledger.roles.set(role, entry);
   refreshGuarantee(ledger, entry);
 }

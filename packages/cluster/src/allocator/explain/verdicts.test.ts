@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatResources, unallocateResources } from "@mezzo/wire";
-import { array, assert as assertProperty, constantFrom, property } from "fast-check";
+import { array, assert as assertProperty, constantFrom, property, tuple } from "fast-check";
 import {
   type Allocation,
   allocate,
@@ -16,8 +16,10 @@ import {
 import { copyState } from "../copy-state.ts";
 import type { AllocatorOptions } from "../options.ts";
 import { type Given, previewCycle } from "../preview-cycle.ts";
+import { quotaOf } from "../quota/quota-ledger.ts";
+import type { AllocatorState } from "../state.ts";
 import { checkInvariants } from "../testing/check-invariants.ts";
-import { type Operation, RandomRun, operations } from "../testing/random-run.ts";
+import { type Operation, QUOTA_ROLES, RandomRun, operations } from "../testing/random-run.ts";
 import { TestCluster, resources } from "../testing/test-cluster.ts";
 
 /** With this much time between the explanation and the cycle there is none in which anything else could end. */
@@ -122,41 +124,90 @@ void test("a task that needs certain ports is told that it will be offered them"
   assert.equal(ask("cpus:1;ports:[9-10]"), "task-too-large");
 });
 
+/** The cluster after such a life, in which two of three operations are followed by a cycle. */
+function lived(run: RandomRun, all: readonly Operation[]): TestCluster {
+  for (const operation of all) {
+    run.apply(operation);
+    if (operation[2] % 3 !== 0) run.allocate();
+  }
+  return run.cluster;
+}
+
+/** What `allocate` goes by next: the books of quota, by the names of the roles. */
+function booksOf({ quota: ledger }: AllocatorState): object | undefined {
+  if (ledger === undefined) return undefined;
+  const { roles, unsatisfied, required, free, withheld, loosened, lookAgainAtMs } = ledger;
+  const books = [...roles].map(([name, role]) => [name, quotaOf(ledger, role)]);
+  const owed = [...unsatisfied].map(({ name }) => name);
+  return { books, owed, required, free, withheld, loosened, lookAgainAtMs };
+}
+
+/** Checks that what is foreseen is what happens, and that looking changed nothing; whether there was anything to foresee. */
+function checkPreview({ state, nowMs: lastMs }: TestCluster, laterMs: number): boolean {
+  const nowMs = lastMs + laterMs;
+  const untouched = copyState(state);
+  const previewed = previewCycle(state, nowMs);
+  const given = allocate(state, nowMs);
+  assert.deepEqual(allocate(untouched, nowMs), given);
+  if (previewed === undefined) return false;
+  const line = ({ resources: some, ...who }: Given): string =>
+    `${keyOf(who)} ${formatResources(unallocateResources(some))}`;
+  assert.deepEqual(previewed.given.map(line), given.map(line));
+  assert.deepEqual(booksOf(previewed.after), booksOf(state));
+  return given.length > 0;
+}
+
 void test("previewCycle() gives what allocate() gives, in its order, and touches nothing", () => {
   for (const sorter of ["drf", "random"] as const) {
     assertProperty(
       property(operations, constantFrom(0, 300, 1000), (all, laterMs) => {
-        const { cluster } = all.reduce(
-          (run, operation) => {
-            run.apply(operation);
-            if (operation[2] % 3 !== 0) run.allocate();
-            return run;
-          },
-          new RandomRun({ roleSorter: sorter, frameworkSorter: sorter }),
-        );
-        const nowMs = cluster.nowMs + laterMs;
-        const untouched = copyState(cluster.state);
-        const previewed = previewCycle(cluster.state, nowMs);
-        const given = allocate(cluster.state, nowMs);
-        assert.deepEqual(allocate(untouched, nowMs), given);
-        if (previewed === undefined) return;
-        const line = ({ resources: some, ...who }: Given): string =>
-          `${keyOf(who)} ${formatResources(unallocateResources(some))}`;
-        assert.deepEqual(previewed.map(line), given.map(line));
+        checkPreview(lived(new RandomRun({ roleSorter: sorter, frameworkSorter: sorter }), all), laterMs);
       }),
       { numRuns: 200 },
     );
   }
 });
 
+/** Guarantees and limits that a few agents and frameworks use up. */
+const QUOTAS = constantFrom(
+  ["", ""],
+  ["cpus:1", "cpus:3;mem:96"],
+  ["", "cpus:2"],
+  ["", "mem:40;cpus:4"],
+  ["mem:64", "mem:128"],
+  ["cpus:0.5;mem:32", "cpus:0.5;mem:32"],
+  ["cpus:20;gpus:1", ""],
+);
+
+void test("the same holds where roles, also such with sub-roles, have guarantees and limits", () => {
+  for (const sorter of ["drf", "random"] as const) {
+    let foreseen = 0;
+    const options = { roleSorter: sorter, frameworkSorter: sorter, batchReleases: sorter === "random" };
+    const quotas = tuple(QUOTAS, QUOTAS, QUOTAS);
+    assertProperty(
+      property(quotas, operations, quotas, constantFrom(0, 300, 1000), (before, all, after, laterMs) => {
+        const run = new RandomRun(options);
+        const set = (each: typeof before): void =>
+          QUOTA_ROLES.forEach((role, index) =>
+            run.cluster.quota(role, each[index]?.[0] ?? "", each[index]?.[1]),
+          );
+        set(before);
+        const cluster = lived(run, all);
+        if (laterMs !== 0) set(after);
+        const { quota } = cluster.state;
+        if (checkPreview(cluster, laterMs) && quota !== undefined) foreseen++;
+        checkPreview(cluster, 1000);
+      }),
+      { numRuns: 300 },
+    );
+    assert.ok(foreseen > 30, `only ${foreseen} cycles under quota gave something`);
+  }
+});
+
 void test("copyState() gives a state that lives on as the original does, and leaves it alone", () => {
   assertProperty(
     property(operations, array(constantFrom(0, 300, 1000), { maxLength: 5 }), (all, steps) => {
-      const { cluster } = all.reduce((run, operation) => {
-        run.apply(operation);
-        if (operation[2] % 3 !== 0) run.allocate();
-        return run;
-      }, new RandomRun());
+      const cluster = lived(new RandomRun(), all);
       const copy = copyState(cluster.state);
       const untouched = copyState(cluster.state);
       let { nowMs } = cluster;

@@ -1,5 +1,5 @@
-// What becomes of each agent in the next cycle, as a framework in one role sees it. The cycle itself is run on a copy of the
-// state, so that nothing said here can differ from what happens.
+// What becomes of each agent in the next cycle, as a framework in one role sees it. The cycle's own code is run on copies, so
+// that nothing said here can differ from what happens.
 import type { Resource } from "@mezzo/wire";
 import { nextCycle } from "../next-cycle.ts";
 import type { Given } from "../preview-cycle.ts";
@@ -14,13 +14,13 @@ const NONE: readonly Given[] = [];
 /** The next cycle as it will be, by agent: most agents are offered at most once. */
 export interface Foresight {
   readonly given: ReadonlyMap<string, readonly Given[]>;
-  /** The state after it: only to read. */
+  /** The state after it: only to read, and only about agents of which nothing was given. */
   readonly after: AllocatorState;
   /** Of the clients that were asked about. */
   readonly filters: Map<Client, ClientFilters>;
 }
 
-/** Runs the next cycle on a copy. */
+/** Runs the next cycle on copies. */
 export function foresee(state: AllocatorState, nowMs: number): Foresight {
   const given = new Map<string, Given[]>();
   const next = nextCycle(state, nowMs);

@@ -2,7 +2,7 @@
 // `explain` asks these filters.
 import type { Resource } from "@mezzo/wire";
 import { THOUSANDTHS, type QuantityNames } from "../quantity-vector.ts";
-import { type Bounds, type QuotaLedger, consumedOf } from "../quota/quota-ledger.ts";
+import { type Bounds, type QuotaLedger, consumedOf, quotaOf } from "../quota/quota-ledger.ts";
 import { bothBounds, cutDown, guaranteeBounds, headroomBounds, limitBounds } from "../quota/quota-bounds.ts";
 import type { AllocatorState, Client, RoleEntry } from "../state.ts";
 import type { Candidate, OfferFilter } from "./offer-filter.ts";
@@ -11,7 +11,8 @@ import type { Candidate, OfferFilter } from "./offer-filter.ts";
 function headroomFor(ledger: QuotaLedger, client: Client): Bounds {
   let bounds = headroomBounds(ledger);
   for (let entry: RoleEntry | undefined = client.role; entry !== undefined; entry = entry.parent) {
-    if (entry.quota !== undefined) bounds = guaranteeBounds(bounds, entry.quota.unsatisfied);
+    const quota = quotaOf(ledger, entry);
+    if (quota !== undefined) bounds = guaranteeBounds(bounds, quota.unsatisfied);
   }
   return bounds;
 }
@@ -20,18 +21,29 @@ function headroomFor(ledger: QuotaLedger, client: Client): Bounds {
 export function withinQuota(state: AllocatorState, { client, resources }: Candidate): readonly Resource[] {
   const ledger = state.quota;
   if (ledger === undefined) return resources;
-  return cutDown(state.names, resources, bothBounds(headroomFor(ledger, client), limitBounds(client)));
+  return cutDown(
+    state.names,
+    resources,
+    bothBounds(headroomFor(ledger, client), limitBounds(ledger, client)),
+  );
 }
 
 function amountText(names: QuantityNames, index: number, amount: number): string {
   return `${names.names[index] ?? ""}:${amount / THOUSANDTHS}`;
 }
 
+/** The same as far as the limits of the client's roles allow, whatever is owed to others. */
+function withinLimits(state: AllocatorState, { client, resources }: Candidate): readonly Resource[] {
+  const ledger = state.quota;
+  return ledger === undefined ? resources : cutDown(state.names, resources, limitBounds(ledger, client));
+}
+
 /** `cpus:2 of cpus:2` for each limit that is used up. */
-function usedUp(names: QuantityNames, role: RoleEntry): string[] {
+function usedUp({ names, quota: ledger }: AllocatorState, role: RoleEntry): string[] {
   const lines: string[] = [];
   for (let entry: RoleEntry | undefined = role; entry !== undefined; entry = entry.parent) {
-    const { quota, name } = entry;
+    const { name } = entry;
+    const quota = ledger === undefined ? undefined : quotaOf(ledger, entry);
     quota?.limits.forEach((limit, index) => {
       if (limit === undefined || consumedOf(entry, quota, index) < limit) return;
       const consumed = amountText(names, index, consumedOf(entry, quota, index));
@@ -44,20 +56,15 @@ function usedUp(names: QuantityNames, role: RoleEntry): string[] {
 const quotaLimitFilter: OfferFilter = {
   name: "quota-limit",
   applies: (state) => state.quota !== undefined,
-  check: (state, { client, resources }) =>
-    resources.length === 0 || cutDown(state.names, resources, limitBounds(client)).length > 0,
-  explain: (state, { client }) =>
-    `the quota's limit is reached: ${usedUp(state.names, client.role).join("; ")}`,
+  check: (state, candidate) => candidate.resources.length === 0 || withinLimits(state, candidate).length > 0,
+  explain: (state, { client }) => `the quota's limit is reached: ${usedUp(state, client.role).join("; ")}`,
 };
 
 const quotaHeadroomFilter: OfferFilter = {
   name: "quota-headroom",
   applies: (state) => state.quota !== undefined,
-  check: (state, candidate) => {
-    const { client, resources } = candidate;
-    const withinLimits = cutDown(state.names, resources, limitBounds(client));
-    return withinLimits.length === 0 || withinQuota(state, candidate).length > 0;
-  },
+  check: (state, candidate) =>
+    withinQuota(state, candidate).length > 0 || withinLimits(state, candidate).length === 0,
   explain: (state) => {
     const owed = (state.quota?.required ?? []).flatMap((amount, index) =>
       amount > 0 ? [amountText(state.names, index, amount)] : [],

@@ -6,9 +6,10 @@ import { createUrn, drawAll } from "../shares/draw.ts";
 import { compareShares } from "../shares/share-node.ts";
 import { orderedChildren } from "../shares/ordering.ts";
 import type { QuantityVector } from "../quantity-vector.ts";
+import { nodeIn } from "../shares/share-tree.ts";
 import { type WalkStep, walkClients } from "../shares/walk.ts";
 import type { AgentEntry, AllocatorState, Client, RoleEntry } from "../state.ts";
-import { type Bounds, type QuotaLedger, type RoleQuota, quotaAmounts } from "./quota-ledger.ts";
+import { type Bounds, type QuotaLedger, type RoleQuota, quotaAmounts, quotaOf } from "./quota-ledger.ts";
 import {
   bothBounds,
   cutDown,
@@ -26,6 +27,8 @@ export interface QuotaRequest {
   only: ReadonlySet<Client> | undefined;
   /** Shared volumes that were offered in this run: each is offered once. */
   offeredShared: readonly Resource[];
+  /** When a cycle is foreseen: refusals that have ended by then do not count. */
+  nowMs?: number | undefined;
 }
 
 /** The next grant, if any, and whether quota kept something from somebody on the way. */
@@ -50,10 +53,12 @@ function seenBy(client: Client, { agent, offeredShared }: QuotaRequest): readonl
 class Search {
   readonly plan: QuotaPlan = { grant: undefined, withheld: false };
   readonly #state: AllocatorState;
+  readonly #ledger: QuotaLedger;
   readonly #request: QuotaRequest;
 
-  constructor(state: AllocatorState, request: QuotaRequest) {
+  constructor(state: AllocatorState, ledger: QuotaLedger, request: QuotaRequest) {
     this.#state = state;
+    this.#ledger = ledger;
     this.#request = request;
   }
 
@@ -63,7 +68,7 @@ class Search {
     bounds: Bounds,
     isWorthIt?: (resources: readonly Resource[]) => boolean,
   ): WalkStep {
-    const { agent, only } = this.#request;
+    const { agent, only, nowMs } = this.#request;
     if (only !== undefined && !only.has(client)) return "next";
     const seen = seenBy(client, this.#request);
     if (seen.length === 0) return "next";
@@ -72,13 +77,17 @@ class Search {
     const fits =
       seen === agent.available &&
       !exceeds(availableAmounts, bounds) &&
-      isWithinLimits(client, availableAmounts);
-    const resources = fits ? seen : cutDown(this.#state.names, seen, bothBounds(bounds, limitBounds(client)));
+      isWithinLimits(this.#ledger, client, availableAmounts);
+    const resources = fits ? seen : this.#cutDown(client, seen, bounds);
     if (resources !== seen) this.plan.withheld = true;
     if (resources.length === 0 || isWorthIt?.(resources) === false) return "next";
-    if (!passesAll(this.#state, { client, agent, resources })) return "next";
+    if (!passesAll(this.#state, { client, agent, resources }, nowMs)) return "next";
     this.plan.grant = { client, resources };
     return "stop";
+  }
+
+  #cutDown(client: Client, seen: readonly Resource[], bounds: Bounds): readonly Resource[] {
+    return cutDown(this.#state.names, seen, bothBounds(bounds, limitBounds(this.#ledger, client)));
   }
 }
 
@@ -106,7 +115,9 @@ function visitUnsatisfied(
   if (state.shares.sorters.roles === "random") return drawRoles(state, ledger, visit);
   const order = orderedChildren(state.shares, state.shares.root);
   if (ledger.unsatisfied.size * SORT_FACTOR < order.length) {
-    const entries = waitingRoles(ledger).sort((left, right) => compareShares(left.node, right.node));
+    const entries = waitingRoles(ledger).sort((left, right) =>
+      compareShares(nodeIn(state.shares, left.node), nodeIn(state.shares, right.node)),
+    );
     for (const entry of entries) if (visit(entry) === "stop") return undefined;
     return undefined;
   }
@@ -124,15 +135,20 @@ function visitUnsatisfied(
  * @see Mesos src/master/allocator/mesos/hierarchical.cpp __generateOffers
  */
 export function planGuarantee(state: AllocatorState, ledger: QuotaLedger, request: QuotaRequest): QuotaPlan {
-  const search = new Search(state, request);
+  const search = new Search(state, ledger, request);
   if (request.agent.available.length === 0) return search.plan;
   const headroom = headroomBounds(ledger);
-  visitUnsatisfied(state, ledger, ({ quota, node }) => {
+  visitUnsatisfied(state, ledger, (entry) => {
+    const quota = quotaOf(ledger, entry);
     if (quota === undefined) return "next";
     const bounds = guaranteeBounds(headroom, quota.unsatisfied);
     const helps = (resources: readonly Resource[]): boolean =>
       isProgress(amountsOf(state, request.agent, resources), quota);
-    walkClients(state.shares, (client) => search.consider(client, bounds, helps), node);
+    walkClients(
+      state.shares,
+      (client) => search.consider(client, bounds, helps),
+      nodeIn(state.shares, entry.node),
+    );
     return search.plan.grant === undefined ? "next" : "stop";
   });
   return search.plan;
@@ -156,7 +172,7 @@ export function planWithinQuota(
   ledger: QuotaLedger,
   request: QuotaRequest,
 ): QuotaPlan {
-  const search = new Search(state, request);
+  const search = new Search(state, ledger, request);
   const { agent, only } = request;
   if (agent.available.length === 0) return search.plan;
   const headroom = headroomBounds(ledger);

@@ -2,7 +2,7 @@
 import { type Resource, quantityOf, shrinkResource } from "@mezzo/wire";
 import type { QuantityNames, QuantityVector } from "../quantity-vector.ts";
 import type { Client, RoleEntry } from "../state.ts";
-import { type Bounds, type QuotaLedger, consumedOf, countsInQuota } from "./quota-ledger.ts";
+import { type Bounds, type QuotaLedger, consumedOf, countsInQuota, quotaOf } from "./quota-ledger.ts";
 
 /** No bound on anything. */
 export const UNBOUNDED: Bounds = [];
@@ -30,10 +30,10 @@ export function headroomBounds(ledger: QuotaLedger): Bounds {
 }
 
 /** What the limits of the client's role and those above it leave. */
-export function limitBounds(client: Client): Bounds {
+export function limitBounds(ledger: QuotaLedger, client: Client): Bounds {
   let bounds: (number | undefined)[] | undefined;
   for (let entry: RoleEntry | undefined = client.role; entry !== undefined; entry = entry.parent) {
-    const { quota } = entry;
+    const quota = quotaOf(ledger, entry);
     if (quota === undefined) continue;
     const { limits } = quota;
     for (let index = 0; index < limits.length; index++) {
@@ -48,9 +48,9 @@ export function limitBounds(client: Client): Bounds {
 }
 
 /** Whether amounts keep to what `limitBounds` says, without working that out. */
-export function isWithinLimits(client: Client, amounts: QuantityVector): boolean {
+export function isWithinLimits(ledger: QuotaLedger, client: Client, amounts: QuantityVector): boolean {
   for (let entry: RoleEntry | undefined = client.role; entry !== undefined; entry = entry.parent) {
-    const { quota } = entry;
+    const quota = quotaOf(ledger, entry);
     if (quota === undefined) continue;
     const length = Math.min(amounts.length, quota.limits.length);
     for (let index = 0; index < length; index++) {

@@ -16,6 +16,8 @@ export type Bounds = readonly (number | undefined)[];
 
 /** The quota of one role, in thousandths. What a role consumes is all that is reserved below it and `held`. */
 export interface RoleQuota {
+  /** Where it is among the ledger's books. */
+  readonly place: number;
   guarantees: QuantityVector;
   limits: Bounds;
   /** Offered to or used by the role and everything below it, of what is neither reserved nor revocable. */
@@ -39,6 +41,32 @@ export interface QuotaLedger {
   loosened: boolean;
   /** When all agents are to be looked at again, ms; 0 is at once. */
   lookAgainAtMs: number | undefined;
+  /** The books of the roles, each at its place: the roles' own ones, but in a cycle that is only foreseen copies of them. */
+  readonly books: (RoleQuota | undefined)[];
+}
+
+/** The books of a role; undefined when it has no quota. */
+export function quotaOf({ books }: QuotaLedger, { quota }: RoleEntry): RoleQuota | undefined {
+  return quota === undefined ? undefined : books[quota.place];
+}
+
+/** Books that can be changed without the original noticing. */
+export function copyQuota({ place, guarantees, limits, held, unsatisfied }: RoleQuota): RoleQuota {
+  return { place, guarantees, limits, held: [...held], unsatisfied: [...unsatisfied] };
+}
+
+/** The ledger for a cycle that is only foreseen: it has books of its own, those of the roles themselves stay. */
+export function foreseenLedger(original: QuotaLedger): QuotaLedger {
+  return {
+    roles: original.roles,
+    unsatisfied: new Set(original.unsatisfied),
+    required: [...original.required],
+    free: [...original.free],
+    withheld: original.withheld,
+    loosened: original.loosened,
+    lookAgainAtMs: original.lookAgainAtMs,
+    books: original.books.map((quota) => (quota === undefined ? undefined : copyQuota(quota))),
+  };
 }
 
 /** Whether quota is about the resource at all: reservations, revocable resources, ranges and sets go by it. */
@@ -65,7 +93,7 @@ export function consumedOf(entry: RoleEntry, quota: RoleQuota, index: number): n
 
 /** Works out again what is owed to a role. */
 export function refreshGuarantee(ledger: QuotaLedger, entry: RoleEntry): void {
-  const { quota } = entry;
+  const quota = quotaOf(ledger, entry);
   if (quota === undefined) return;
   const { guarantees, unsatisfied } = quota;
   const { required } = ledger;
@@ -96,9 +124,10 @@ export function chargeQuota(
   if (sign < 0) ledger.loosened = true;
   let { amounts } = facts;
   for (let entry: RoleEntry | undefined = role; entry !== undefined; entry = entry.parent) {
-    if (entry.quota === undefined) continue;
+    const quota = quotaOf(ledger, entry);
+    if (quota === undefined) continue;
     amounts ??= quotaAmounts(state.names, resources);
-    addInto(entry.quota.held, amounts, sign);
+    addInto(quota.held, amounts, sign);
     refreshGuarantee(ledger, entry);
   }
 }

@@ -28,6 +28,15 @@ export interface ShareTree<Client> {
   shape: number;
   /** What random sorters draw from. */
   readonly leaves: LeafCache<Client>;
+  /** Only in a copy of the orders: where the nodes of the original are in it. */
+  readonly copies: ReadonlyMap<ShareNode<Client>, ShareNode<Client>> | undefined;
+}
+
+/** A node as it stands in this tree, which may be a copy; throws when the copy has no such node: it stood in no order. */
+export function nodeIn<Client>({ copies }: ShareTree<Client>, node: ShareNode<Client>): ShareNode<Client> {
+  const found = copies === undefined ? node : copies.get(node);
+  if (found === undefined) throw new Error(`Cannot preview: ${node.path} is in no order`);
+  return found;
 }
 
 /** A tree that knows no role and no agent yet. */
@@ -36,7 +45,10 @@ export function createShareTree<Client>(
   options: { excludedNames: ReadonlySet<string>; sorters: Sorters; dice: Dice },
 ): ShareTree<Client> {
   const root = createShareNode<Client>({ kind: "role", path: "" });
-  return { names, root, totals: [], version: 1, shape: 0, leaves: createLeafCache(), ...options };
+  const { excludedNames, sorters, dice } = options;
+  const leaves = createLeafCache<Client>();
+  const copies = undefined;
+  return { names, root, totals: [], version: 1, excludedNames, sorters, dice, shape: 0, leaves, copies };
 }
 
 /** Adds (`sign` 1) or takes away (-1) an agent's totals. Every share changes, but is computed when next needed. */

@@ -33,6 +33,7 @@ function checkSums(state: AllocatorState, ledger: QuotaLedger): void {
   for (const [name, entry] of ledger.roles) {
     const { quota } = entry;
     assert.ok(quota !== undefined && state.roles.get(name) === entry, `the books of ${name} are lost`);
+    assert.equal(ledger.books[quota.place], quota, `the books of ${name} are not at their place`);
     const held = heldIn(state, name);
     assert.deepEqual(trimmed(quota.held), trimmed(held), `the sum of ${name} is wrong`);
     const owed = quota.guarantees.map((guarantee, index) =>
