@@ -28,6 +28,13 @@ const SERVER =
   "perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(LocalPort => 8080, Listen => 5, ReuseAddr => 1) or die; " +
   'while ($c = $s->accept) { sysread $c, $b, 4096; print $c "HTTP/1.0 200 OK\\r\\n\\r\\nhere"; close $c }\'';
 
+/** The same by HTTPS, with a certificate that nobody else has signed. */
+const SECURE_SERVER =
+  "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=story -keyout key -out certificate && " +
+  "exec openssl s_server -quiet -www -accept 8443 -key key -cert certificate";
+
+const OFTEN = { delay_seconds: 0, interval_seconds: 0.2, timeout_seconds: 5, grace_period_seconds: 30 };
+
 const inNetwork = (info: NetworkInfo = {}): ContainerInfo => ({
   type: "MESOS",
   network_infos: [{ name: "story", ...info }],
@@ -145,11 +152,10 @@ void describe("networks of containers", () => {
   void it("are reached at mapped ports, and checked from within", async () => {
     const container = inNetwork({ port_mappings: [{ host_port: 31_005, container_port: 8080 }] });
     const http = { type: "HTTP" as const, http: { port: 8080, path: "/" } };
-    const timing = { delay_seconds: 0, interval_seconds: 0.2, timeout_seconds: 5, grace_period_seconds: 30 };
     const extra: Partial<TaskInfo> = {
       container,
-      check: { ...http, ...timing },
-      health_check: { type: "TCP", tcp: { port: 8080 }, ...timing },
+      check: { ...http, ...OFTEN },
+      health_check: { type: "TCP", tcp: { port: 8080 }, ...OFTEN },
     };
     await framework.launch([
       framework.command("web", SERVER, { ...extra, resources: scalars({ cpus: 0.1, mem: 32 }) }),
@@ -165,6 +171,18 @@ void describe("networks of containers", () => {
     assert.equal(await answer.text(), "here");
     await framework.must({ type: "KILL", kill: { task_id: { value: "web" } } });
     await framework.sees("web", "TASK_KILLED");
+  });
+
+  void it("are checked from within by HTTPS, too", async () => {
+    await launch([
+      framework.command("secure", SECURE_SERVER, {
+        container: inNetwork(),
+        health_check: { type: "HTTP", http: { scheme: "https", port: 8443, path: "/" }, ...OFTEN },
+      }),
+    ]);
+    await until("it is healthy", () => statusesOf("secure").some(({ healthy }) => healthy === true));
+    await framework.must({ type: "KILL", kill: { task_id: { value: "secure" } } });
+    await framework.sees("secure", "TASK_KILLED");
   });
 
   void it("are one for the tasks of a group, and stay so over a kill -9 of the agent", async () => {

@@ -37,6 +37,7 @@ export const SUITES: readonly Suite[] = [
       "docker-registry": "/usr/bin/docker-registry",
       iproute2: "/sbin/ip",
       iptables: "/sbin/iptables",
+      openssl: "/usr/bin/openssl",
     },
   ),
   withSystemPackages(
