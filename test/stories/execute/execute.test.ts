@@ -1,16 +1,38 @@
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { startAgent, startMaster, type Server } from "../support/cluster.ts";
 import type { Child } from "../support/child.ts";
 import { mezzo, Story } from "../support/story.ts";
 
+/** Stands in for Hadoop's program: HDFS is a folder beside it. */
+function makeHadoop(home: string): void {
+  const lines = [
+    "#!/bin/sh",
+    'at() { echo "$0.files/${1#hdfs://namenode:9000/}"; }',
+    'case "$1 $2" in',
+    '"version ") ;;',
+    '"fs -test") test -e "$(at "$4")" ;;',
+    '"fs -rm") rm "$(at "$3")" ;;',
+    '"fs -copyFromLocal") mkdir -p "$(dirname "$(at "$4")")" && cp "$3" "$(at "$4")" ;;',
+    '"fs -copyToLocal") cp "$(at "$3")" "$4" ;;',
+    "*) exit 2 ;;",
+    "esac",
+  ];
+  mkdirSync(join(home, "bin"), { recursive: true });
+  writeFileSync(join(home, "bin/hadoop"), lines.join("\n"), { mode: 0o755 });
+}
+
 void describe("mezzo execute", () => {
   const story = new Story({ after });
+  const hadoopHome = join(story.folder, "hadoop");
   let master: Server;
 
   before(async () => {
     master = await startMaster(story);
-    await startAgent(story, master);
+    makeHadoop(hadoopHome);
+    await startAgent(story, master, { flags: [`--hadoop_home=${hadoopHome}`] });
   });
 
   async function execute(...flags: string[]): Promise<Child & { code: number | null }> {
@@ -64,6 +86,23 @@ void describe("mezzo execute", () => {
     const { code, output } = await runs("true", "--content_type=protobuf");
     assert.equal(code, 0, output);
     assert.match(output, /TASK_FINISHED/);
+  });
+
+  void it("brings a package into the command's sandbox by way of HDFS, once unless told otherwise", async () => {
+    const file = join(story.folder, "package.txt");
+    writeFileSync(file, "from the package");
+    const hadoop = `--hadoop=${join(hadoopHome, "bin/hadoop")}`;
+    const flags = [`--package=${file}`, hadoop, "--hdfs=namenode:9000"];
+    const { code, output, errors } = await runs("grep -q 'from the package' package.txt", ...flags);
+    assert.equal(code, 0, output + errors);
+    const again = await runs("true", ...flags);
+    assert.equal(again.code, 1);
+    assert.match(again.errors, /File already exists \(see --overwrite\)/);
+    writeFileSync(file, "another");
+    const overwritten = await runs("grep -q another package.txt", ...flags, "--overwrite");
+    assert.equal(overwritten.code, 0, overwritten.output + overwritten.errors);
+    const missing = await runs("true", `--package=${file}.not`, hadoop);
+    assert.match(missing.errors, /Failed to copy package: Failed to find '.*package\.txt\.not'/);
   });
 
   void it("kills a command after the time it is given", async () => {

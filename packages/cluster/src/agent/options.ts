@@ -47,6 +47,8 @@ export interface AgentOptions {
   switchUser: boolean;
   /** The directory for relative URIs and executors; empty for none. */
   frameworksHome: string;
+  /** Where Hadoop is. */
+  hadoopHome?: string;
   fetcherCacheDir: string;
   fetcherCacheSize: number;
   fetcherStallTimeout: number;

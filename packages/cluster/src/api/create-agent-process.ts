@@ -18,6 +18,7 @@ export function createAgentProcess(
     fetcher: new UriFetcher(
       {
         frameworksHome: options.frameworksHome,
+        hadoopHome: options.hadoopHome,
         stallTimeoutMs: options.fetcherStallTimeout,
         cache: { directory: options.fetcherCacheDir, maxBytes: options.fetcherCacheSize },
       },

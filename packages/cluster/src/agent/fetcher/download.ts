@@ -1,7 +1,7 @@
 // Downloads over HTTP into a sandbox.
 import { Readable } from "node:stream";
-import type { Timer } from "../../core/clock.ts";
 import type { FetchContext } from "./fetch-context.ts";
+import { Stall } from "./stall.ts";
 import { writeFile } from "./write-into-sandbox.ts";
 
 /**
@@ -33,40 +33,6 @@ async function* watched(body: AsyncIterable<Uint8Array>, stall: Stall): AsyncGen
   for await (const chunk of body) {
     stall.progress();
     yield chunk;
-  }
-}
-
-/** Gives up a download that brings nothing for a while. */
-class Stall {
-  readonly #abort = new AbortController();
-  readonly #context: FetchContext;
-  #timer: Timer;
-
-  constructor(context: FetchContext) {
-    this.#context = context;
-    this.#timer = this.#arm();
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  progress(): void {
-    this.#timer.cancel();
-    this.#timer = this.#arm();
-  }
-
-  stop(): void {
-    this.#timer.cancel();
-  }
-
-  #arm(): Timer {
-    const { clock, stallTimeoutMs } = this.#context;
-    return clock.after(stallTimeoutMs, () =>
-      this.#abort.abort(
-        new Error(`Error downloading resource: nothing received for ${stallTimeoutMs / 1000} seconds`),
-      ),
-    );
   }
 }
 

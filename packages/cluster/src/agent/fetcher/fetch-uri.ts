@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { chmod, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { CommandInfoURI } from "@mezzo/wire";
+import { copyFromHadoop } from "./copy-from-hadoop.ts";
 import { copyLocalFile } from "./copy-local-file.ts";
 import { download } from "./download.ts";
 import { extractArchive } from "./extract.ts";
@@ -75,8 +76,11 @@ async function bring(context: FetchContext, source: string, name: string): Promi
   if (!local.ok) throw new Error(local.error);
   if (local.value !== undefined) return copyLocalFile(context, local.value, name);
   if (!isHttpUri(source)) {
-    const scheme = source.slice(0, source.indexOf("://"));
-    throw new Error(`the scheme '${scheme}' is not implemented: use http, https, file or a path`);
+    context.log(
+      "I",
+      `Downloading resource with Hadoop client from '${source}' to '${join(context.sandbox, name)}'`,
+    );
+    return copyFromHadoop(context, source, name);
   }
   context.log("I", `Downloading resource from '${source}' to '${join(context.sandbox, name)}'`);
   return download(context, source, name);

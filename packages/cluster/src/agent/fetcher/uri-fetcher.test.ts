@@ -43,6 +43,7 @@ before(async () => {
   await writeFile(join(source, "run.sh"), "#!/bin/sh\n", { mode: 0o644 });
   await writeFile(join(source, "in/inner.txt"), "inner\n");
   await writeFile(join(source, "plain.txt.gz"), gzipSync("plain\n"));
+  await makeHadoop();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 after(async () => {
@@ -55,6 +56,25 @@ function at(path: string): string {
   const address = server.address();
   assert.ok(address !== null && typeof address === "object");
   return `http://127.0.0.1:${address.port}${path}`;
+}
+
+const hadoopHome = join(directory, "hadoop");
+
+/** Stands in for Hadoop's program, whose files are those of `source`. */
+async function makeHadoop(): Promise<void> {
+  const lines = [
+    "#!/bin/sh",
+    '[ "$#/$1/$2" = 4/fs/-copyToLocal ] || exit 2',
+    'case "$3" in',
+    "*/stalls) exec sleep 1000 ;;",
+    '*/environment) env > "$4" ;;',
+    '*/user) id -u > "$4" ;;',
+    '*/big) head -c 60000 /dev/zero > "$4" ;;',
+    `*) cp "${source}/\${3#*://host/}" "$4" ;;`,
+    "esac",
+  ];
+  await mkdir(join(hadoopHome, "bin"), { recursive: true });
+  await writeFile(join(hadoopHome, "bin/hadoop"), lines.join("\n"), { mode: 0o755 });
 }
 
 let serial = 0;
@@ -159,18 +179,60 @@ const FAILING: [string, () => CommandInfoURI, RegExp][] = [
   ["a stalled download", () => ({ value: at("/stalls") }), /nothing received for 0\.05 seconds/],
   ["too much", () => ({ value: at("/big") }), /More than 50000 bytes/],
   ["a relative path without a home", () => ({ value: "plain.txt" }), /A relative path was passed/],
-  ["ftp", () => ({ value: "ftp://host/x" }), /the scheme 'ftp' is not implemented/],
-  ["hdfs", () => ({ value: "hdfs://host/x" }), /the scheme 'hdfs' is not implemented/],
+  ["missing in Hadoop", () => ({ value: "hdfs://host/x" }), /HDFS copyToLocal failed: cp: .*No such file/],
+  ["stalled in Hadoop", () => ({ value: "hdfs://host/stalls" }), /nothing received for 0\.05 seconds/],
+  ["too much in Hadoop", () => ({ value: "hdfs://host/big" }), /More than 50000 bytes/],
 ];
 for (const [name, uri, words] of FAILING) {
   void test(`fetch() tells in stderr why it failed: ${name}`, async () => {
-    const stallTimeoutMs = name === "a stalled download" ? 50 : 60_000;
-    const { error, stderr } = await fetchAll([uri()], { stallTimeoutMs, maxBytes: 50_000 });
+    const stallTimeoutMs = name.includes("stalled") ? 50 : 60_000;
+    const { error, stderr, files } = await fetchAll([uri()], {
+      stallTimeoutMs,
+      maxBytes: 50_000,
+      hadoopHome,
+    });
     assert.equal(error, FAILED);
     assert.match(stderr, words);
     assert.match(stderr, /^Failed to fetch '/m);
+    assert.ok(!files.some((file) => file.startsWith(".hadoop")), "what was copied half is left");
   });
 }
+
+void test("fetch() has Hadoop's program copy what is neither a file nor HTTP", async () => {
+  await makeTar("source/package.tar", [{ name: "inside.txt" }]);
+  const { sandbox, files, error, stderr } = await fetchAll(
+    [
+      { value: "hdfs://host/in/inner.txt", output_file: "a/b" },
+      { value: "s3://host/package.tar" },
+      { value: "hdfs://host/run.sh", executable: true },
+      { value: "hdfs://host/plain.txt", cache: true },
+    ],
+    { hadoopHome, cache: { directory: join(directory, "hadoop-cache"), maxBytes: 1000 } },
+  );
+  assert.equal(error, "", stderr);
+  assert.deepEqual(files, ["a", "a/b", "inside.txt", "package.tar", "plain.txt", "run.sh"]);
+  assert.equal(await readFile(join(sandbox, "a/b"), "utf8"), "inner\n");
+  assert.equal((await stat(join(sandbox, "run.sh"))).mode & 0o777, 0o755);
+  assert.match(stderr, /Downloading resource with Hadoop client from 's3:/);
+});
+
+void test("fetch() tells how to get a scheme that needs Hadoop when that is not there", async () => {
+  const { error, stderr } = await fetchAll(["ftp://host/x"], { hadoopHome: "/no/such" });
+  assert.equal(error, FAILED);
+  assert.match(
+    stderr,
+    /'\/no\/such\/bin\/hadoop', which knows the scheme 'ftp', is not there: set --hadoop_home/,
+  );
+});
+
+void test("fetch() gives Hadoop's program the agent's environment without the agent's flags", async () => {
+  process.env["MESOS_STORY"] = "secret";
+  const { sandbox, error } = await fetchAll(["hdfs://host/environment"], { hadoopHome });
+  delete process.env["MESOS_STORY"];
+  assert.equal(error, "");
+  const environment = await readFile(join(sandbox, "environment"), "utf8");
+  assert.ok(environment.includes(`HADOOP_HOME=${hadoopHome}\n`) && !environment.includes("secret"));
+});
 
 void test("cancel() ends a fetch", async () => {
   const sandbox = join(directory, "sandboxes/cancel/run");
@@ -314,12 +376,18 @@ void test(
     await chmod(directory, 0o755);
     const archive = join(directory, "owned.tar");
     await execute("tar", ["cf", archive, "-C", source, "in"]);
-    const { sandbox, error } = await fetchAll([archive, at("/plain.txt")], { user: "nobody" });
+    const uris = [archive, at("/plain.txt"), "hdfs://host/user"];
+    const { sandbox, error } = await fetchAll(uris, { user: "nobody", hadoopHome });
     assert.equal(error, "");
     const uid = (await stat(sandbox)).uid;
-    for (const name of ["owned.tar", "in", "in/inner.txt", "plain.txt", "stderr"]) {
+    for (const name of ["owned.tar", "in", "in/inner.txt", "plain.txt", "user", "stderr"]) {
       assert.equal((await stat(join(sandbox, name))).uid, uid, name);
     }
+    assert.equal(
+      await readFile(join(sandbox, "user"), "utf8"),
+      `${uid}\n`,
+      "Hadoop's program ran as that user",
+    );
     assert.notEqual(uid, 0);
     await writeFile(join(directory, "private"), "for root alone", { mode: 0o600 });
     await symlink(join(directory, "private"), join(directory, "public"));

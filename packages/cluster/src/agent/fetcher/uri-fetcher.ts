@@ -19,6 +19,8 @@ const MAX_FETCHED_BYTES = 64 * 1024 ** 3;
 export interface UriFetcherOptions {
   /** `--frameworks_home`: the directory for relative paths; empty for none. */
   frameworksHome: string;
+  /** `--hadoop_home`; absent: the environment variable `HADOOP_HOME`. */
+  hadoopHome?: string | undefined;
   /** `--fetcher_stall_timeout`, ms. */
   stallTimeoutMs: number;
   /** The most that one URI may bring, archives unpacked. */
@@ -75,8 +77,10 @@ export class UriFetcher implements Fetcher {
     const cache = this.#cache && { files: this.#cache, user: request.user ?? "" };
     const context: FetchContext = {
       sandbox,
+      taskSandbox: sandbox,
       identity,
       frameworksHome: this.#options.frameworksHome,
+      hadoopHome: this.#options.hadoopHome ?? process.env["HADOOP_HOME"] ?? "",
       stallTimeoutMs: this.#options.stallTimeoutMs,
       maxBytes: this.#options.maxBytes ?? MAX_FETCHED_BYTES,
       signal,

@@ -3,14 +3,17 @@ import { userInfo } from "node:os";
 import { Scheduler } from "@mezzo/sdk";
 import { systemClock } from "../../core/clock.ts";
 import { helpText } from "../../core/flags/help-text.ts";
-import { loadFlags } from "../../core/flags/load-flags.ts";
+import { type LoadedFlags, loadFlags } from "../../core/flags/load-flags.ts";
 import { thisMachine } from "../../core/machine.ts";
 import { buildFramework } from "../execute/build-framework.ts";
-import { buildWork } from "../execute/build-work.ts";
+import { buildWork, type Work } from "../execute/build-work.ts";
 import { executeWork } from "../execute/execute-work.ts";
+import { uploadPackage } from "../execute/upload-package.ts";
 import { fail } from "../fail.ts";
 import { executeFlags } from "../flags/execute-flags.ts";
 import { onSignals } from "../on-signals.ts";
+
+type Values = LoadedFlags<typeof executeFlags>["values"];
 
 const USAGE = "Usage: mezzo execute --master=host:port --name=NAME --command=COMMAND [flags]";
 /** Of a process that Ctrl-C ended, as shells say it. */
@@ -25,6 +28,16 @@ const MEDIA_TYPES: Readonly<Record<string, "application/json" | "application/x-p
 
 const misuse = (reason: string): number =>
   fail(`${reason}\n\n${USAGE}\n\`mezzo execute --help\` lists the flags.`);
+
+/** Where --package names one and the command is no --task of its own. */
+async function addPackage({ tasks }: Work, values: Values): Promise<void> {
+  const { package: file, hadoop, hdfs, overwrite } = values;
+  const command =
+    values.task === undefined && values.task_group === undefined ? tasks[0]?.command : undefined;
+  if (file === undefined || command === undefined) return;
+  const value = await uploadPackage({ file, hadoop, hdfs, overwrite, user: userInfo().username });
+  command.uris = [{ value }];
+}
 
 /** Runs the command and gives 0 when it succeeded, 1 when it did not or the flags are wrong, 130 after Ctrl-C. */
 export async function runExecute(args: readonly string[]): Promise<number> {
@@ -43,6 +56,7 @@ export async function runExecute(args: readonly string[]): Promise<number> {
   const framework = buildFramework(values, userInfo().username);
   if (!framework.ok) return fail(framework.error);
   try {
+    await addPackage(work.value, values);
     const { principal, secret } = values;
     const credential = principal === undefined || secret === undefined ? undefined : { principal, secret };
     const scheduler = new Scheduler({

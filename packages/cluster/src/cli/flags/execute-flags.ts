@@ -1,8 +1,6 @@
 // The flags of `mezzo execute`, those of mesos-execute. @see Mesos src/cli/execute.cpp
 import type { FlagTable } from "../../core/flags/flag.ts";
 
-const NO_HADOOP = "packages in HDFS are not built yet; give the task an http or file URI with --task";
-
 export const executeFlags = {
   help: { type: "bool", default: "false", help: "Print this help and exit." },
   master: {
@@ -67,8 +65,8 @@ export const executeFlags = {
     default: "protobuf",
     help: "How messages are encoded: json or protobuf.",
   },
-  package: { type: "path", help: "A file to put into HDFS and fetch from there.", refused: NO_HADOOP },
-  overwrite: { type: "bool", default: "false", help: "Replace that file in HDFS.", refused: NO_HADOOP },
-  hadoop: { type: "path", default: "hadoop", help: "The hadoop script.", refused: NO_HADOOP },
-  hdfs: { type: "string", default: "localhost:9000", help: "The NameNode.", refused: NO_HADOOP },
+  package: { type: "path", help: "A file to put into HDFS, and from there into the sandbox of the command." },
+  overwrite: { type: "bool", default: "false", help: "Replace that file in HDFS." },
+  hadoop: { type: "path", default: "hadoop", help: "Hadoop's program." },
+  hdfs: { type: "string", default: "localhost:9000", help: "The NameNode." },
 } as const satisfies FlagTable;

@@ -133,6 +133,7 @@ export function toAgentOptions(
     containerizers: values.containerizers,
     switchUser: values.switch_user,
     frameworksHome: values.frameworks_home,
+    hadoopHome: values.hadoop_home,
     fetcherCacheSize: values.fetcher_cache_size,
     fetcherStallTimeout: values.fetcher_stall_timeout,
     executorEnvironmentVariables: values.executor_environment_variables as Record<string, string> | undefined,

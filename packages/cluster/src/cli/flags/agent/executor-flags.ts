@@ -72,8 +72,9 @@ export const executorFlags = {
   },
   hadoop_home: {
     type: "path",
-    help: "Where Hadoop is, for hdfs:// URIs.",
-    refused: "hdfs:// URIs are not built yet",
+    help:
+      "Where Hadoop is, whose program fetches URIs that are neither files nor HTTP; otherwise as the variable HADOOP_HOME " +
+      "says, or on the PATH.",
   },
   container_logger: {
     type: "string",
