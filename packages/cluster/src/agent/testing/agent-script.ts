@@ -12,6 +12,15 @@ import { describeEffect } from "./describe-effect.ts";
 export const MASTER = "master@10.0.0.1:5050";
 export const FRAMEWORK = "F";
 
+/** As the master tells of it. */
+export const FRAMEWORK_INFO: FrameworkInfo = {
+  user: "root",
+  name: "f",
+  id: { value: FRAMEWORK },
+  checkpoint: true,
+  capabilities: [{ type: "PARTITION_AWARE" }],
+};
+
 const cpus = (value: number): Resource => ({
   name: "cpus",
   type: "SCALAR",
@@ -78,14 +87,7 @@ export class AgentScript {
   runTask(task: TaskInfo, more: Partial<RunTaskMessage> & { info?: Partial<FrameworkInfo> } = {}): string[] {
     const { info, ...rest } = more;
     return this.message("RunTaskMessage", {
-      framework: {
-        user: "root",
-        name: "f",
-        id: { value: FRAMEWORK },
-        checkpoint: true,
-        capabilities: [{ type: "PARTITION_AWARE" }],
-        ...info,
-      },
+      framework: { ...FRAMEWORK_INFO, ...info },
       task,
       ...rest,
     });

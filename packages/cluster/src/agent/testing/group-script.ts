@@ -1,6 +1,6 @@
 // Tasks of the built-in default executor `d` in tests of the agent's state machine: what comes in about them, made short.
 import type { FrameworkInfo, TaskInfo } from "@mezzo/wire";
-import { AgentScript, FRAMEWORK } from "./agent-script.ts";
+import { AgentScript, FRAMEWORK, FRAMEWORK_INFO } from "./agent-script.ts";
 
 const EXECUTOR = { frameworkId: FRAMEWORK, executorId: "d" } as const;
 
@@ -16,14 +16,7 @@ export function runGroup(
   { launchExecutor = true, info = {} }: GroupRun = {},
 ): string[] {
   return agent.message("RunTaskGroupMessage", {
-    framework: {
-      user: "root",
-      name: "f",
-      id: { value: FRAMEWORK },
-      checkpoint: true,
-      capabilities: [{ type: "PARTITION_AWARE" }],
-      ...info,
-    },
+    framework: { ...FRAMEWORK_INFO, ...info },
     executor: { type: "DEFAULT", executor_id: { value: "d" }, framework_id: { value: FRAMEWORK } },
     task_group: { tasks },
     launch_executor: launchExecutor,
