@@ -291,6 +291,31 @@ void describe("an agent with --containerizers=docker,mesos", () => {
     assert.equal(sandboxFile("stays", "stdout"), "one\ntwo\n");
   });
 
+  void it("stops containers without checkpoints when it is killed, though it does not come back", async () => {
+    const brief = new Framework({ master: master.address, info: { checkpoint: false } });
+    await brief.subscribe();
+    await framework.rest();
+    const task = brief.command("brief", "trap 'exit 0' TERM; while :; do sleep 0.1; done", {
+      container: container(),
+    });
+    const { agent_id, ...offer } = await brief.largeOffer();
+    const task_infos = [{ ...task, agent_id }];
+    await brief.accept({ agent_id, ...offer }, [{ type: "LAUNCH", launch: { task_infos } }]);
+    await brief.sees("brief", "TASK_RUNNING");
+    const isRunning = async (): Promise<boolean> =>
+      (await namesOf()).some((name) => name.startsWith("mesos-"));
+    assert.ok(await isRunning());
+    await agent.child.stop("SIGKILL");
+    await until("its container is stopped", async () => !(await isRunning()));
+    agent = await startAgent(story, master, { flags, port: agent.port });
+    await until("nothing is left of it", async () => {
+      const all = await docker.run("ps", "--all", "--format", '{{.Label "mezzo.container_id"}} {{.Status}}');
+      return all === "";
+    });
+    await brief.must({ type: "TEARDOWN" });
+    await framework.must({ type: "REVIVE" });
+  });
+
   void it("lives on while the daemon is away", async () => {
     await launch({
       id: "patient",

@@ -1,10 +1,13 @@
 // The `docker` command, for what people configure it for: credentials and parameters of containers.
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Progress of a pull goes to a pipe that nobody reads for long. */
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+
+/** Its input ends without a line when the agent is gone, whatever ended it; a line calls it off. */
+const AT_END = 'read -r _ || exec "$@"';
 
 export class DockerCommand {
   readonly #program: string;
@@ -39,5 +42,16 @@ export class DockerCommand {
         reject(new Error(`Failed to run '${shown}': ${how}; stderr='${stderr.trim()}'`));
       });
     });
+  }
+
+  /** Has it run once this process has ended, whichever way; returns the function that calls that off. */
+  runAtEnd(args: readonly string[]): () => void {
+    const words = ["-c", AT_END, "sh", this.#program, ...this.#global, ...args];
+    const child = spawn("/bin/sh", words, { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+    // Without it the container lasts until the agent is back.
+    child.on("error", () => undefined);
+    child.stdin.on("error", () => undefined);
+    child.unref();
+    return () => void child.stdin.end("\n");
   }
 }

@@ -68,6 +68,8 @@ interface Running extends Remembered {
   readonly networkNamespace: string | undefined;
   /** Ends the watching. */
   readonly stop: AbortController;
+  /** Of a container that is stopped when the agent ends: it has ended before. */
+  callOff?: (() => void) | undefined;
   /** Settles when everything it wrote is in the sandbox. */
   output: Promise<void>;
 }
@@ -124,7 +126,7 @@ export class DockerContainerizer implements Containerizer {
     container: ContainerInfo,
     signal: AbortSignal,
   ): Promise<LaunchedProcess> {
-    const { engine, command } = this.#dependencies;
+    const { command } = this.#dependencies;
     const { containerId, sandbox, resources } = config;
     const name = dockerName(containerId);
     await this.#pull(container, signal);
@@ -136,9 +138,13 @@ export class DockerContainerizer implements Containerizer {
     await mkdir(config.runtimeDir, { recursive: true, mode: 0o700 });
     await command.run(["create", ...args], signal);
     signal.throwIfAborted();
-    await engine.start(name);
-    const inspected = await engine.inspect(name);
+    const callOff = config.survivesAgent === false ? this.#stopAtEnd(name) : undefined;
+    const inspected = await this.#begin(name).catch((error: unknown) => {
+      callOff?.();
+      throw error;
+    });
     const running = this.#adopt(remembered, inspected);
+    running.callOff = callOff;
     running.cpus = scalarOf(resources, "cpus");
     running.memory = scalarOf(resources, "mem") * MEGABYTE;
     const networkInfos = addressesOf(inspected, container);
@@ -148,6 +154,18 @@ export class DockerContainerizer implements Containerizer {
       ...(networkInfos.length > 0 && { networkInfos }),
       report: { data: inspectData(inspected), ...(labels && { labels }) },
     };
+  }
+
+  async #begin(name: string): Promise<InspectedContainer> {
+    const { engine } = this.#dependencies;
+    await engine.start(name);
+    return engine.inspect(name);
+  }
+
+  /** Nobody waits for the container once the agent is gone. */
+  #stopAtEnd(name: string): () => void {
+    const seconds = Math.ceil(this.#options.stopTimeoutMs / 1000);
+    return this.#dependencies.command.runAtEnd(["stop", "--time", String(seconds), name]);
   }
 
   #createOptions(config: ContainerConfig): Omit<Parameters<typeof createArguments>[1], "labels"> {
@@ -256,6 +274,7 @@ export class DockerContainerizer implements Containerizer {
     await Promise.race([running.output, patience]);
     if (stop.signal.aborted) return;
     stop.abort();
+    running.callOff?.();
     this.#running.delete(containerId);
     const termination = terminationOf(running, end);
     for (const listener of this.#listeners) listener(termination);
