@@ -10,13 +10,14 @@ function ancestors(role: string): string[] {
 }
 
 /**
- * Every role that has a framework, a reservation, a weight or a quota, and their ancestors, by the alphabet.
+ * Every role that has a framework, a reservation, a weight or a quota, or every role of `--roles` and `*`, which is
+ * always allowed; with their ancestors, by the alphabet.
  * @see Mesos src/master/master.cpp knownRoles
  */
 export function knownRoles({ options, roles, agents, weights, quotas }: MasterState): string[] {
   const known = new Set<string>();
   if (options.roles) {
-    for (const role of options.roles) known.add(role);
+    for (const role of ["*", ...options.roles]) known.add(role);
   } else {
     for (const role of [...roles.keys(), ...weights.keys(), ...quotas.keys()]) known.add(role);
     for (const agent of agents.registered.values()) {

@@ -29,11 +29,11 @@ export function toMasterOptions(
   { values, texts, given }: LoadedFlags<typeof masterFlags>,
   place: Place,
 ): Result<MasterOptions> {
-  const weights = parseWeights(values.weights ?? "");
-  if (!weights.ok) return weights;
   const roles = values.roles === undefined ? undefined : listOf(values.roles);
   const wrongRole = validateRoles(roles ?? []);
   if (wrongRole !== undefined) return failure(`Failed to parse roles: ${wrongRole}`);
+  const weights = parseWeights(values.weights ?? "", roles);
+  if (!weights.ok) return weights;
   const wrongQuantities = checkMinAllocatable(values.min_allocatable_resources);
   if (wrongQuantities !== undefined) return failure(wrongQuantities);
   const rate =

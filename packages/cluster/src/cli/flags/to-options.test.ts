@@ -84,6 +84,7 @@ void describe("toMasterOptions()", () => {
     [["--weights=a"], "Invalid weight: 'a'. --weights should be of the form 'role=weight,role=weight'"],
     [["--weights=a=0"], "Invalid weight: 'a=0'. Weights must be positive"],
     [["--weights=-a=1"], "Invalid weight: '-a=1'. -a is not a valid role"],
+    [["--roles=a,b", "--weights=c=1"], "Invalid weight: 'c=1'. c is not a valid role"],
   ];
   for (const [args, error] of errors) {
     void it(`refuses ${args.join(" ") || "no flags"}`, () => assert.equal(masterError(...args), error));

@@ -115,6 +115,20 @@ test("knownRoles() and roleBreakdowns() count a role in its ancestors, too", () 
   );
 });
 
+test("rolesModel() shows the roles that operators list, and * beside them, before anybody has one", () => {
+  const stage = new Stage({ roles: ["web", "eng"], weights: { web: 5 } });
+  registerAgent(stage);
+  const { roles } = rolesModel(stage.state, SEES_EVERYTHING) as { roles: { name: string; weight: number }[] };
+  assert.deepEqual(
+    roles.map(({ name, weight }) => [name, weight]),
+    [
+      ["*", 1],
+      ["eng", 1],
+      ["web", 5],
+    ],
+  );
+});
+
 test("indexPage() counts, and escapes what operators named", () => {
   const { stage } = stageWithTasks(["a"]);
   assert.match(indexPage(stage.state), />1<\/td><td>tasks</);
