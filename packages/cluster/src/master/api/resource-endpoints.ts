@@ -8,7 +8,7 @@ import {
   parseJson,
   success,
 } from "@mezzo/wire";
-import { decodeQuery } from "../../net/http/decode-query.ts";
+import { decodeForm } from "../../net/http/decode-form.ts";
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
@@ -79,10 +79,9 @@ function answer(
     principal,
   }: { read: (parameters: Parameters) => Result<OfferOperation>; principal?: string | undefined },
 ): HttpAnswer {
-  const parameters = decodeQuery(body.toString());
-  if (parameters === undefined) {
-    return errorResponse(400, "Unable to decode query string: Malformed % escape");
-  }
+  const form = decodeForm(body.toString());
+  if (!form.ok) return errorResponse(400, form.error);
+  const parameters = form.value;
   const agentId = parameters.get("slaveId");
   if (agentId === undefined)
     return errorResponse(400, "Missing 'slaveId' query parameter in the request body");

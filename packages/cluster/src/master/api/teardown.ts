@@ -1,5 +1,5 @@
 // POST /teardown with `frameworkId=<id>`: the older way to end a framework.
-import { decodeQuery } from "../../net/http/decode-query.ts";
+import { decodeForm } from "../../net/http/decode-form.ts";
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
@@ -8,9 +8,9 @@ import { by } from "./by.ts";
 
 /** Ends the framework. @see Mesos docs/endpoints/master/teardown.md */
 export function answerTeardown(master: MasterProcess, request: HttpRequest, principal?: string): HttpAnswer {
-  const values = decodeQuery(request.body.toString());
-  if (values === undefined) return errorResponse(400, "Unable to decode query string: Malformed % escape");
-  const frameworkId = values.get("frameworkId");
+  const form = decodeForm(request.body.toString());
+  if (!form.ok) return errorResponse(400, form.error);
+  const frameworkId = form.value.get("frameworkId");
   if (frameworkId === undefined) {
     return errorResponse(400, "Missing 'frameworkId' query parameter in the request body");
   }
