@@ -13,7 +13,7 @@ import { sendError } from "../../send/send-error.ts";
 import { type Turn, log } from "../../turn.ts";
 import { dropOperation } from "../drop-operation.ts";
 import type { PreparedGroup } from "../launch/launch-group.ts";
-import { prepareExecutor, prepareTask } from "../launch/prepare-task.ts";
+import { prepareExecutor, prepareTask, withHealthCheckType } from "../launch/prepare-task.ts";
 import { refuseTasks } from "../launch/refuse-tasks.ts";
 import { tasksOf } from "./tasks-of.ts";
 
@@ -37,7 +37,9 @@ function prepareLaunch(
 ): PreparedOperation | undefined {
   const { framework, role } = parties;
   const tasks = tasksOf(operation);
-  const prepared = tasks.map((task) => prepareTask(turn.state, task, { framework, role }));
+  const prepared = tasks.map((task) =>
+    prepareTask(turn.state, withHealthCheckType(task), { framework, role }),
+  );
   const message =
     prepared.find(({ error }) => error !== undefined)?.error ??
     (operation.id === undefined ? undefined : "The `id` field cannot be set on LAUNCH operations");
@@ -62,8 +64,8 @@ function prepareGroup(
   const { executor, error } = prepareExecutor(turn.state, asked.executor, role);
   const prepared = tasks.map((task) => prepareGroupTask(turn, task, { framework, role }));
   const message =
-    prepared.find((one) => one.error !== undefined)?.error ??
     error ??
+    prepared.find((one) => one.error !== undefined)?.error ??
     (operation.id === undefined ? undefined : "The `id` field cannot be set on LAUNCH_GROUP operations");
   if (message !== undefined) {
     const refusal = { state: "TASK_ERROR", reason: "REASON_TASK_GROUP_INVALID", message } as const;

@@ -61,8 +61,8 @@ export function prepareExecutor(
   return error === undefined ? { executor: { ...executor, resources } } : { executor, error };
 }
 
-/** The type of a health check that only says how, as older frameworks do. */
-function withHealthCheckType(task: TaskInfo): TaskInfo {
+/** The type of a health check that only says how, as older frameworks do, which launch no groups. */
+export function withHealthCheckType(task: TaskInfo): TaskInfo {
   const check = task.health_check;
   if (check === undefined || check.type !== undefined) return task;
   if (check.command !== undefined && check.http === undefined) {
@@ -82,7 +82,7 @@ export function prepareTask(
 ): { task: TaskInfo; error?: string } {
   const prepared = prepareResources(state, task.resources ?? [], role);
   if (prepared.error !== undefined) return { task, error: prepared.error };
-  const result = withHealthCheckType({ ...task, resources: prepared.resources });
+  const result = { ...task, resources: prepared.resources };
   if (task.executor === undefined) return { task: result };
   const named =
     task.executor.framework_id === undefined
