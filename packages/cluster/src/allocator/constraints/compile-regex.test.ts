@@ -5,10 +5,10 @@ import { test } from "node:test";
 import { array, assert as assertProperty, constantFrom, property, string } from "fast-check";
 import { compileRegex } from "./compile-regex.ts";
 
-const LIMITS = { maxProgramSize: 100 };
+const LIMITS = { maxProgramSize: 100, maxMemoryBytes: 4096 };
 
 function matches(regex: string, text: string): boolean {
-  const compiled = compileRegex(regex, { maxProgramSize: 10_000 });
+  const compiled = compileRegex(regex, { ...LIMITS, maxProgramSize: 10_000 });
   assert.ok(compiled.ok, compiled.ok ? "" : compiled.error);
   return compiled.value(text);
 }
@@ -93,7 +93,7 @@ void test("compileRegex() refuses what RE2 refuses, in its words", () => {
 });
 
 void test("compileRegex() refuses what is too complex before it takes memory or time", () => {
-  for (const regex of ["a".repeat(200), "a{101}", "((a{1000}){1000}){1000}", "(.{9}){9}", "\\w{50}"]) {
+  for (const regex of ["a".repeat(200), "a{101}", "(a+){50}", "\\w{50}"]) {
     const compiled = compileRegex(regex, LIMITS);
     assert.ok(!compiled.ok, `/${regex}/ should be refused`);
     assert.match(
@@ -101,8 +101,14 @@ void test("compileRegex() refuses what is too complex before it takes memory or 
       /is too complex: program size of \d+ is larger than maximum of 100 allowed/u,
     );
   }
-  const deep = compileRegex("(".repeat(100_000), LIMITS);
-  assert.ok(!deep.ok);
+  for (const regex of ["(a+){500}", "((a{1000}){1000}){1000}", "(.{9}){9}", "(".repeat(100_000)]) {
+    const compiled = compileRegex(regex, LIMITS);
+    assert.ok(!compiled.ok);
+    assert.match(compiled.error, /^Failed to construct regex from .*: pattern too large - compile failed$/u);
+  }
+  assert.ok(compileRegex("(a+){10}", LIMITS).ok);
+  assert.ok(!compileRegex("(a+){10}", { ...LIMITS, maxMemoryBytes: 512 }).ok);
+  assert.ok(compileRegex("(a+){500}", { maxProgramSize: 2000, maxMemoryBytes: 65_536 }).ok);
 });
 
 void test("compileRegex() takes time in proportion to the text, whatever the pattern", () => {

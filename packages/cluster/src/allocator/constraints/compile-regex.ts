@@ -1,6 +1,6 @@
 // Compiles a framework's regular expression to a test of whole texts, within the operator's limit of complexity.
 import type { Result } from "@mezzo/wire";
-import type { RegexLimits } from "./regex-limits.ts";
+import { maxInstructions, type RegexLimits } from "./regex-limits.ts";
 import { matchesWhole } from "./regex/match-program.ts";
 import { parseRegex } from "./regex/parse-regex.ts";
 import { PatternError } from "./regex/pattern-reader.ts";
@@ -14,6 +14,7 @@ export function compileRegex(regex: string, limits: RegexLimits): Result<(text: 
   try {
     const node = parseRegex(regex);
     const size = programSize(node);
+    if (size > maxInstructions(limits)) throw new PatternError("pattern too large - compile failed");
     if (size > limits.maxProgramSize) {
       const error =
         `Regex '${regex}' is too complex: program size of ${size} is larger than maximum of ` +

@@ -70,8 +70,7 @@ const allocationFlags = {
   offer_constraints_re2_max_mem: {
     type: "bytes",
     default: "4KB",
-    help: "The largest memory that a regular expression in a framework's offer constraints may need.",
-    refused: "the memory of expressions is not measured",
+    help: "The largest memory that a regular expression in a framework's offer constraints may need, counted as RE2 needs it.",
   },
   offer_constraints_re2_max_program_size: {
     type: "int",

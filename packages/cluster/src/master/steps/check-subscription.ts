@@ -46,10 +46,9 @@ export function checkTerms(
   const error =
     validateSuppressedRoles(roles, suppressedRoles) ?? validateOfferConstraintsRoles(roles, offerConstraints);
   if (error !== undefined) return { error };
-  const { offerConstraintsRe2MaxProgramSize } = state.options;
-  const compiled = compileOfferConstraints(offerConstraints, {
-    maxProgramSize: offerConstraintsRe2MaxProgramSize,
-  });
+  const { offerConstraintsRe2MaxProgramSize: maxProgramSize, offerConstraintsRe2MaxMem: maxMemoryBytes } =
+    state.options;
+  const compiled = compileOfferConstraints(offerConstraints, { maxProgramSize, maxMemoryBytes });
   if (!compiled.ok) return { error: `Offer constraints are not valid: ${compiled.error}` };
   return { terms: { suppressedRoles, offerConstraints, constraintsFilter: compiled.value } };
 }
