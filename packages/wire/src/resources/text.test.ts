@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import type { Resource } from "../messages.gen.ts";
+import { formatResourcesJson } from "./format-resources-json.ts";
 import { formatResource, formatResources } from "./format-resources.ts";
 import { formatAttribute, parseAttributes } from "./parse-attributes.ts";
 import { parseLimits, parseQuantities } from "./parse-quantities.ts";
@@ -145,6 +146,21 @@ test("formatResource() writes as Mesos does", () => {
   ];
   for (const [resource, text] of cases) assert.equal(formatResource(resource), text);
   assert.equal(formatResources([]), "{}");
+});
+
+test("formatResourcesJson() writes what stout's JSON would", () => {
+  const ranges = { range: [{ end: 2, begin: 1 }] };
+  assert.equal(
+    formatResourcesJson([
+      { ...scalar("cpus", 1), reservations: [STATIC] },
+      scalar("mem", 0.5),
+      { type: "RANGES", ranges, name: "ports" },
+    ]),
+    '[{"name":"cpus","reservations":[{"role":"prod","type":"STATIC"}],"scalar":{"value":1.0},"type":"SCALAR"},' +
+      '{"name":"mem","scalar":{"value":0.5},"type":"SCALAR"},' +
+      '{"name":"ports","ranges":{"range":[{"begin":1,"end":2}]},"type":"RANGES"}]',
+  );
+  assert.equal(formatResourcesJson([]), "[]");
 });
 
 test("parseAttributes() reads numbers, ranges and texts", () => {

@@ -142,7 +142,7 @@ test("validateTask() checks the executor", () => {
       { executor: { ...executor, resources: allocated("ports:[1-2]") }, resources: allocated("ports:[2-3]") },
       ["command"],
     ) ?? "",
-    /^There are overlapping resources in the task resources /,
+    /^There are overlapping resources in the task resources \[\{"allocation_info":/,
   );
 });
 

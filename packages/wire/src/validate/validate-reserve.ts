@@ -1,6 +1,7 @@
 // RESERVE and UNRESERVE. Follows `operation::validate` of src/master/validation.cpp.
 import type { OfferOperationReserve, OfferOperationUnreserve, Resource } from "../messages.gen.ts";
 import { equalResources } from "../resources/equal-resources.ts";
+import { formatResourcesJson } from "../resources/format-resources-json.ts";
 import { formatResource, formatResources } from "../resources/format-resources.ts";
 import {
   hasRefinedReservations,
@@ -32,7 +33,7 @@ function validateUniform(resources: Resources): string | undefined {
   const first = resources[0];
   if (first === undefined) return "Resource cannot be empty";
   if (resources.every((resource) => hasSameReservations(resource, first))) return undefined;
-  return `Mixed reservations are not supported${formatResources(resources)}`;
+  return `Mixed reservations are not supported${formatResourcesJson(resources)}`;
 }
 
 /** Re-reservation: the same amounts under other reservations. */

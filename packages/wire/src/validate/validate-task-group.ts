@@ -4,6 +4,7 @@ import type { ContainerInfo, ExecutorInfo, TaskGroupInfo, TaskInfo } from "../me
 import { addResources, sumResources } from "../resources/add-resources.ts";
 import { containsResources } from "../resources/contains-resources.ts";
 import { scalarOf } from "../resources/filter-resources.ts";
+import { formatResourcesJson } from "../resources/format-resources-json.ts";
 import { formatResources } from "../resources/format-resources.ts";
 import { normalizeResources } from "../resources/normalize-resources.ts";
 import { formatMegabytes, formatNumber } from "../values/scalars.ts";
@@ -82,7 +83,7 @@ function validateTogether(executor: ExecutorInfo, tasks: readonly TaskInfo[]): s
   if (error !== undefined || !hasOverlap([...each, own])) return error;
   return (
     `There are overlapping resources in the task group's task resources [ ${each.map(formatResources).join(", ")} ]` +
-    ` and/or executor resources ${JSON.stringify(executor.resources ?? [])}`
+    ` and/or executor resources ${formatResourcesJson(executor.resources ?? [])}`
   );
 }
 

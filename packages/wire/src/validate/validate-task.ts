@@ -4,6 +4,7 @@ import type { ExecutorInfo, TaskInfo } from "../messages.gen.ts";
 import { addResources } from "../resources/add-resources.ts";
 import { containsResources } from "../resources/contains-resources.ts";
 import { scalarOf } from "../resources/filter-resources.ts";
+import { formatResourcesJson } from "../resources/format-resources-json.ts";
 import { formatResources } from "../resources/format-resources.ts";
 import { isShared } from "../resources/kinds.ts";
 import { normalizeResources } from "../resources/normalize-resources.ts";
@@ -128,8 +129,8 @@ function validateTogether({ resources: asked = [], executor }: TaskInfo): string
   if (error !== undefined) return error;
   if (executor !== undefined && hasOverlap([asked, executor.resources ?? []])) {
     return (
-      `There are overlapping resources in the task resources ${JSON.stringify(asked)} and executor resources` +
-      ` ${JSON.stringify(executor.resources ?? [])}`
+      `There are overlapping resources in the task resources ${formatResourcesJson(asked)} and executor resources` +
+      ` ${formatResourcesJson(executor.resources ?? [])}`
     );
   }
   return (
