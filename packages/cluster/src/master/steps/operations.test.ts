@@ -5,6 +5,7 @@ import {
   type OfferOperation,
   type SchedulerCall,
   type TaskInfo,
+  equalResources,
   formatResources,
   unallocateResources,
 } from "@mezzo/wire";
@@ -97,6 +98,19 @@ test("acceptOffers() lets nobody use a resized volume in the same call", () => {
   assert.match(totalOf(stage), /\[v:data\]:150/);
   accept(stage, framework, [operation.shrink(volume(150), 120)]);
   assert.match(totalOf(stage), /\[v:data\]:30/);
+});
+
+test("acceptOffers() gives back all that shrinking a volume frees, beside free disk of the same kind", () => {
+  const { stage, agent, framework } = start();
+  accept(stage, framework, [operation.reserve([reserved("disk", 500)]), operation.create([volume(300)])]);
+  assert.match(offered(stage, framework), /disk\(reservations: \[\(DYNAMIC,r\)\]\):200/);
+  accept(stage, framework, [operation.shrink(volume(300), 100)]);
+  stage.now += 5001;
+  assert.match(offered(stage, framework), /disk\(reservations: \[\(DYNAMIC,r\)\]\):300/);
+  const entry = stage.state.allocator.agents.get(agent.id);
+  const held = entry?.held.flatMap(({ resources }) => resources) ?? [];
+  const offers = [...stage.state.offers.values()].flatMap(({ offer }) => offer.resources ?? []);
+  assert.ok(equalResources(held, offers), "the allocator takes nothing else for held");
 });
 
 test("operationStatus() acknowledges for frameworks that gave no id", () => {

@@ -8,7 +8,8 @@ import type { Accepted } from "./accepted.ts";
 
 /**
  * Tells the allocator what became of the offers. What an operation made (a reservation, a volume) is offered again at
- * once; what the framework left as it was is declined with the call's filter.
+ * once; what the framework left as it was is declined with the call's filter. Mesos forgets here what shrinking freed,
+ * where there was more of its kind in the offers.
  * @see Mesos src/master/master.cpp Master::_accept
  */
 export function finishAccept(turn: Turn, accepted: Accepted, filters: Filters): void {
@@ -19,7 +20,8 @@ export function finishAccept(turn: Turn, accepted: Accepted, filters: Filters): 
     return;
   }
   updateAllocation(turn.state.allocator, { ...owner, offered, conversions });
-  const made = subtractResources(addResources(available, resized), offered);
+  const left = addResources(available, resized);
+  const made = subtractResources(left, offered);
   recoverResources(turn, { ...owner, resources: made });
-  recoverResources(turn, { ...owner, resources: subtractResources(available, made), filters });
+  recoverResources(turn, { ...owner, resources: subtractResources(left, made), filters });
 }
