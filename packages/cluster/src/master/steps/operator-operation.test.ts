@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type OfferOperation, formatResources } from "@mezzo/wire";
-import { subscribe } from "../testing/cast.ts";
+import { subscribe, task, updateOf } from "../testing/cast.ts";
 import { OperatingAgent } from "../testing/operating-agent.ts";
-import { type Subscriber, operation, reserved, volume } from "../testing/operation-script.ts";
+import { type Subscriber, accept, operation, reserved, volume } from "../testing/operation-script.ts";
 import { Stage } from "../testing/stage.ts";
 
 const AGENT = "slave(1)@127.0.0.1:5051";
@@ -66,6 +66,36 @@ test("operatorOperation() takes offers back until they cover the operation", () 
   assert.deepEqual(stage.allocate(), ["OFFERS on stream1 m-O1"]);
   const offer = stage.state.frameworks.registered.get(framework.id)?.totalOfferedResources ?? [];
   assert.match(formatResources(offer), /cpus\(allocated: r\)\(reservations: \[\(DYNAMIC,r\)\]\):1/);
+});
+
+test("operatorOperation() takes every offer back that holds a shared volume which it destroys", () => {
+  const stage = new Stage();
+  const agent = new OperatingAgent(stage);
+  const capabilities = ["MULTI_ROLE", "RESERVATION_REFINEMENT", "SHARED_RESOURCES"] as const;
+  const framework = subscribe(stage, { capabilities: capabilities.map((type) => ({ type })) });
+  const shared = volume(50, "v", { shared: {} });
+  accept(stage, framework, [
+    operation.reserve([reserved("disk", 100)]),
+    operation.create([shared]),
+    { type: "LAUNCH", launch: { task_infos: [task("t", agent.id)] } },
+  ]);
+  stage.now += 6000;
+  stage.allocate();
+  const ids = { frameworkId: framework.id, agentId: agent.id, taskId: "t" };
+  stage.message("StatusUpdateMessage", agent.pid, { update: updateOf(ids, "TASK_FINISHED"), pid: agent.pid });
+  stage.allocate();
+  const texts = [...stage.state.offers.values()].map(({ offer }) => formatResources(offer.resources ?? []));
+  assert.deepEqual(
+    texts.map((text) => text.includes("[v:data]")),
+    [true, true],
+  );
+  const [first, second] = stage.state.offers.keys();
+  assert.deepEqual(ask(stage, operation.destroy([shared])), [
+    `RESCIND on stream1 ${first}`,
+    `RESCIND on stream1 ${second}`,
+    `ApplyOperationMessage to ${AGENT}`,
+    "answer 202",
+  ]);
 });
 
 test("operatorOperation() says what is wrong in Mesos' words", () => {

@@ -18,6 +18,7 @@ import { may } from "../authorization/may.ts";
 import { actionsOf } from "../authorization/operation-actions.ts";
 import { applyOperation } from "../changes/apply-operation.ts";
 import { rescindOffer } from "../changes/remove-offer.ts";
+import { rescindOffersOf } from "../changes/rescind-offers-of.ts";
 import type { OperatorOperationInput } from "../operation-input.ts";
 import { agentText, operationContext } from "../operations/operation-context.ts";
 import { consumedBy } from "../operations/operation-kinds.ts";
@@ -75,6 +76,10 @@ function decide(turn: Turn, input: OperatorOperationInput): Answer {
   if (!conversions.ok)
     return { status: 400, body: `Invalid ${operation.type} operation: ${conversions.error}` };
   rescindFor(turn, agent, operation);
+  // One offer covers the destruction of a shared volume; others may hold it, too.
+  if (operation.destroy !== undefined) {
+    rescindOffersOf(turn, { agent, volumes: operation.destroy.volumes ?? [], filters: {} });
+  }
   const updated = updateAvailable(state.allocator, {
     agentId: agent.id,
     conversions: conversions.value,

@@ -13,29 +13,17 @@ import {
   isShared,
   subtractResources,
   success,
-  unallocateResources,
   validateOperation,
 } from "@mezzo/wire";
 import type { Agent } from "../../agent.ts";
 import { refuseOperation } from "../../authorization/refusals.ts";
 import { applyOperation } from "../../changes/apply-operation.ts";
-import { rescindOffer } from "../../changes/remove-offer.ts";
+import { rescindOffersOf } from "../../changes/rescind-offers-of.ts";
 import { agentText, operationContext } from "../../operations/operation-context.ts";
 import { consumedBy, providerOf, withoutAllocations } from "../../operations/operation-kinds.ts";
 import type { Turn } from "../../turn.ts";
 import { dropOperation } from "../drop-operation.ts";
 import type { Accepted } from "./accepted.ts";
-
-/** Other offers that hold a volume which is about to go. */
-function rescindOffersOf(turn: Turn, agent: Agent, volumes: readonly Resource[]): void {
-  for (const id of agent.offers) {
-    const record = turn.state.offers.get(id);
-    if (record === undefined) continue;
-    const offered = unallocateResources(record.offer.resources ?? []);
-    const touched = unallocateResources(volumes).some((volume) => containsResources(offered, [volume]));
-    if (touched) rescindOffer(turn, record);
-  }
-}
 
 /** What is left when the operation takes resources that no other operation of the call may use. */
 function take(accepted: Accepted, operation: OfferOperation): Result<readonly Resource[]> {
@@ -109,7 +97,9 @@ export function runResourceOperation(turn: Turn, accepted: Accepted, operation: 
   if (invalid !== undefined) return drop(`${invalid}; on agent ${agentText(agent)}`);
   const denied = refuseOperation(turn.state, framework, operation);
   if (denied !== undefined) return drop(denied);
-  if (operation.destroy !== undefined) rescindOffersOf(turn, agent, operation.destroy.volumes ?? []);
+  if (operation.destroy !== undefined) {
+    rescindOffersOf(turn, { agent, volumes: operation.destroy.volumes ?? [] });
+  }
   const outcome = outcomeOf(accepted, operation);
   if (!outcome.ok) return drop(outcome.error);
   const outdated = whyOutdated(agent, operation);
