@@ -79,7 +79,7 @@ function answer(
     principal,
   }: { read: (parameters: Parameters) => Result<OfferOperation>; principal?: string | undefined },
 ): HttpAnswer {
-  const form = decodeForm(body.toString());
+  const form = decodeForm(body);
   if (!form.ok) return errorResponse(400, form.error);
   const parameters = form.value;
   const agentId = parameters.get("slaveId");

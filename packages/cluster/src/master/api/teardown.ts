@@ -8,7 +8,7 @@ import { by } from "./by.ts";
 
 /** Ends the framework. @see Mesos docs/endpoints/master/teardown.md */
 export function answerTeardown(master: MasterProcess, request: HttpRequest, principal?: string): HttpAnswer {
-  const form = decodeForm(request.body.toString());
+  const form = decodeForm(request.body);
   if (!form.ok) return errorResponse(400, form.error);
   const frameworkId = form.value.get("frameworkId");
   if (frameworkId === undefined) {

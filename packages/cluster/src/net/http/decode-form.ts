@@ -14,10 +14,12 @@ function partsOf(text: string): string[] {
 }
 
 /** The parameters, or the words in which libprocess refuses the first malformed escape (http.cpp, `query::decode`). */
-export function decodeForm(text: string): Result<ReadonlyMap<string, string>> {
+export function decodeForm(body: Buffer): Result<ReadonlyMap<string, string>> {
+  const text = body.toString("latin1");
   const parameters = decodeQuery(text);
   if (parameters !== undefined) return success(parameters);
-  const bad = partsOf(text).find((part) => MALFORMED_ESCAPE.test(part)) ?? "";
+  const part = partsOf(text).find((each) => MALFORMED_ESCAPE.test(each)) ?? "";
+  const bad = Buffer.from(part, "latin1").toString();
   const escape = MALFORMED_ESCAPE.exec(bad)?.[0] ?? "";
   return failure(`Unable to decode query string: Malformed % escape in '${bad}': '${escape}'`);
 }

@@ -2,10 +2,16 @@
 
 const ESCAPE = /%([0-9A-Fa-f]{2})?/g;
 
-/** The decoded text, its escaped bytes read as UTF-8; undefined if a `%` lacks its two digits (http.cpp, `decode`). */
+/** What needs decoding: escapes, and bytes of UTF-8 that nobody escaped. */
+const ENCODED = /[%\u0080-\u00ff]/;
+
+/**
+ * The decoded text, its bytes read as UTF-8; undefined if a `%` lacks its two digits (http.cpp, `decode`). `text` has a
+ * character for each byte, as heads of requests are read.
+ */
 export function percentDecode(text: string): string | undefined {
   const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
-  if (!spaced.includes("%")) {
+  if (!ENCODED.test(spaced)) {
     return spaced;
   }
   let malformed = false;
