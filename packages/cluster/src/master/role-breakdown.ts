@@ -1,5 +1,5 @@
 // What each role holds: the numbers behind /roles and GET_ROLES.
-import { isReserved, quantityOf, reservationRole, type Resource } from "@mezzo/wire";
+import { isReserved, isRevocable, quantityOf, reservationRole, type Resource } from "@mezzo/wire";
 import type { Agent } from "./agent.ts";
 import type { MasterState } from "./state.ts";
 
@@ -38,14 +38,22 @@ export interface RoleBreakdown {
   allocated: Sums;
   offered: Sums;
   reserved: Sums;
-  /** What counts against a quota: in use, and reserved but not in use. */
+  /** What operators are told that counts against a quota: in use, and reserved but not in use. */
   consumed: Sums;
+  /** What the allocator counts: scalars that are reserved, and those in use that are neither reserved nor revocable. */
+  charged: Sums;
 }
 
 type Kind = keyof RoleBreakdown;
 
 function emptyBreakdown(): RoleBreakdown {
-  return { allocated: new Map(), offered: new Map(), reserved: new Map(), consumed: new Map() };
+  return {
+    allocated: new Map(),
+    offered: new Map(),
+    reserved: new Map(),
+    consumed: new Map(),
+    charged: new Map(),
+  };
 }
 
 /** Adds up holdings of roles, each in its own role and in every one above. */
@@ -61,18 +69,32 @@ class RoleSums {
   }
 }
 
-function addAllocations(sums: RoleSums, kinds: readonly Kind[], resources: readonly Resource[]): void {
+function addAllocations(
+  sums: RoleSums,
+  kindsOf: (resource: Resource) => readonly Kind[],
+  resources: readonly Resource[],
+): void {
   for (const resource of resources) {
     const role = resource.allocation_info?.role;
-    if (role !== undefined) sums.add(kinds, role, { name: resource.name, amount: quantityOf(resource) });
+    if (role === undefined) continue;
+    sums.add(kindsOf(resource), role, { name: resource.name, amount: quantityOf(resource) });
   }
+}
+
+function kindsOfUsed(resource: Resource): readonly Kind[] {
+  const isCharged = resource.type === "SCALAR" && !isReserved(resource) && !isRevocable(resource);
+  return isCharged ? ["allocated", "consumed", "charged"] : ["allocated", "consumed"];
+}
+
+function kindsOfReserved({ type }: Resource): readonly Kind[] {
+  return type === "SCALAR" ? ["reserved", "consumed", "charged"] : ["reserved", "consumed"];
 }
 
 function addReservations(sums: RoleSums, { totalResources, usedResources }: Agent): void {
   for (const resource of totalResources) {
     if (!isReserved(resource)) continue;
     const amount = quantityOf(resource);
-    sums.add(["reserved", "consumed"], reservationRole(resource), { name: resource.name, amount });
+    sums.add(kindsOfReserved(resource), reservationRole(resource), { name: resource.name, amount });
   }
   for (const resources of usedResources.values()) {
     for (const resource of resources) {
@@ -92,8 +114,8 @@ function addReservations(sums: RoleSums, { totalResources, usedResources }: Agen
 export function roleBreakdowns({ agents, frameworks }: MasterState): Map<string, RoleBreakdown> {
   const sums = new RoleSums();
   for (const framework of frameworks.registered.values()) {
-    addAllocations(sums, ["allocated", "consumed"], framework.totalUsedResources);
-    addAllocations(sums, ["offered"], framework.totalOfferedResources);
+    addAllocations(sums, kindsOfUsed, framework.totalUsedResources);
+    addAllocations(sums, () => ["offered"], framework.totalOfferedResources);
   }
   for (const agent of agents.registered.values()) addReservations(sums, agent);
   return sums.byRole;

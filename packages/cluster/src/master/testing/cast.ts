@@ -9,7 +9,7 @@ export function scalar(name: string, value: number): Resource {
 }
 
 /** The capabilities of an agent of this version. */
-const AGENT_CAPABILITIES = ["MULTI_ROLE", "HIERARCHICAL_ROLE", "RESERVATION_REFINEMENT"] as const;
+export const AGENT_CAPABILITIES = ["MULTI_ROLE", "HIERARCHICAL_ROLE", "RESERVATION_REFINEMENT"] as const;
 
 /** Registers an agent with 4 CPUs and 1024 MB; its id. */
 export function registerAgent(stage: Stage, pid = "slave(1)@127.0.0.1:5051"): string {

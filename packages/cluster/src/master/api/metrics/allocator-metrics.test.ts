@@ -2,17 +2,19 @@
 // docs/checklists/allocator-tests.md.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Resource } from "@mezzo/wire";
 import { activateFramework, removeAgent, removeFramework } from "../../../allocator/index.ts";
 import { TestCluster, allocated } from "../../../allocator/testing/test-cluster.ts";
 import { defaultMasterOptions } from "../../options.ts";
+import type { MasterState } from "../../state.ts";
+import { AGENT_CAPABILITIES, launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
 import { Stage } from "../../testing/stage.ts";
 import { allocatorMetrics } from "./allocator-metrics.ts";
 import type { MetricSources } from "./metric-sources.ts";
 import { TimerStatistics } from "../../../core/timer-statistics.ts";
 
-/** Metrics of a master whose allocator this is, without the prefix. */
-function metricsOf({ state }: TestCluster, allocationRun = new TimerStatistics()): Map<string, number> {
-  const master = { ...new Stage().state, allocator: state, options: defaultMasterOptions };
+/** Metrics without the prefix. */
+function metricsOfMaster(master: MasterState, allocationRun = new TimerStatistics()): Map<string, number> {
   const sources: MetricSources = {
     nowMs: 0,
     system: { cpus: 1, load: [0, 0, 0], freeBytes: 0, totalBytes: 0 },
@@ -27,6 +29,19 @@ function metricsOf({ state }: TestCluster, allocationRun = new TimerStatistics()
       value,
     ]),
   );
+}
+
+/** Metrics of a master whose allocator this is. */
+function metricsOf({ state }: TestCluster, allocationRun?: TimerStatistics): Map<string, number> {
+  const master = { ...new Stage().state, allocator: state, options: defaultMasterOptions };
+  return metricsOfMaster(master, allocationRun);
+}
+
+/** What metrics say of the quota of a role: `cpus/limit` and so on. */
+function quotaOf(stage: Stage, role: string): Record<string, number> {
+  const prefix = `quota/roles/${role}/resources/`;
+  const own = [...metricsOfMaster(stage.state)].filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
 /** `cpus 0 of 2, mem …`: what is offered or used, of what there is. */
@@ -134,4 +149,58 @@ test("what is in use counts once, whether its agent or its framework comes first
   for (const id of ["f1", "f2"]) activateFramework(cluster.state, id);
   assert.deepEqual(cluster.lines(), []);
   assert.deepEqual([shareOf(cluster, "a"), shareOf(cluster, "b")], [0.5, 0.5]);
+});
+
+test("quota is told with what a role is offered and uses of it, as long as there is quota", () => {
+  const stage = new Stage();
+  const set = (config: object): string[] =>
+    stage.take({ type: "update-quota", request: 7, configs: [{ role: "r", ...config }], force: true });
+  const amounts = { cpus: { value: 2 }, mem: { value: 128 } };
+  set({ guarantees: amounts, limits: amounts });
+  const promised = { "cpus/guarantee": 2, "cpus/limit": 2, "mem/guarantee": 128, "mem/limit": 128 };
+  const nothing = { "cpus/offered_or_allocated": 0, "mem/offered_or_allocated": 0 };
+  assert.deepEqual(quotaOf(stage, "r"), { ...promised, ...nothing });
+  const agentId = registerAgent(stage);
+  const framework = subscribe(stage);
+  launch(stage, framework, [task("t", agentId)]);
+  const used = { "cpus/offered_or_allocated": 1, "mem/offered_or_allocated": 32 };
+  const consumed = { "cpus/consumed": 1, "mem/consumed": 32 };
+  assert.deepEqual(quotaOf(stage, "r"), { ...promised, ...used, ...consumed });
+  set({ guarantees: { cpus: { value: 2 } }, limits: { disk: { value: 0 } } });
+  assert.deepEqual(quotaOf(stage, "r"), {
+    "cpus/guarantee": 2,
+    "cpus/offered_or_allocated": 1,
+    "disk/limit": 0,
+    "disk/offered_or_allocated": 0,
+    ...consumed,
+  });
+  set({});
+  assert.deepEqual(quotaOf(stage, "r"), consumed);
+});
+
+test("what a role consumes is scalars: all that is reserved, and the rest once it is used", () => {
+  const stage = new Stage();
+  const ports = (begin: number, end: number): Resource => ({
+    name: "ports",
+    type: "RANGES",
+    ranges: { range: [{ begin, end }] },
+  });
+  const pid = "slave(1)@127.0.0.1:5051";
+  const reserved = [scalar("cpus", 2), ports(20, 29)].map((resource) => ({ ...resource, role: "r/s" }));
+  stage.message("RegisterSlaveMessage", pid, {
+    agent: {
+      hostname: "h",
+      port: 5051,
+      resources: [scalar("cpus", 4), scalar("mem", 64), ports(1, 9), ...reserved],
+    },
+    version: "1.11.0",
+    agent_capabilities: AGENT_CAPABILITIES.map((type) => ({ type })),
+  });
+  assert.deepEqual(quotaOf(stage, "r"), { "cpus/consumed": 2 });
+  const agentId = stage.state.agents.byPid.get(pid) ?? "";
+  const resources = [scalar("cpus", 1), scalar("mem", 32), ports(1, 2)];
+  launch(stage, subscribe(stage, { roles: ["r/s"] }), [task("t", agentId, { resources })]);
+  for (const role of ["r", "r/s", ""]) {
+    assert.deepEqual(quotaOf(stage, role), { "cpus/consumed": 3, "mem/consumed": 32 });
+  }
 });

@@ -35,12 +35,15 @@ function* consumedEntriesOf(role: string, consumed: Quantities): Generator<Metri
   }
 }
 
-/** Every role's consumption, and that of all together under the empty name of the tree's root. */
+/**
+ * Every role's consumption as the allocator counts it, and that of all together under the empty name of the tree's root.
+ * @see Mesos src/master/allocator/mesos/hierarchical.hpp Role::quotaConsumed
+ */
 function* consumedEntries(state: MasterState): Generator<MetricEntry> {
   let all: Quantities = new Map();
-  for (const [role, { consumed }] of roleBreakdowns(state)) {
-    yield* consumedEntriesOf(role, consumed);
-    if (!role.includes("/")) all = addQuantities(all, consumed);
+  for (const [role, { charged }] of roleBreakdowns(state)) {
+    yield* consumedEntriesOf(role, charged);
+    if (!role.includes("/")) all = addQuantities(all, charged);
   }
   yield* consumedEntriesOf("", all);
 }
