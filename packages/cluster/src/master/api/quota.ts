@@ -27,16 +27,15 @@ function parseRequest(body: string): Result<QuotaRequest> {
 function removeQuota(master: MasterProcess, request: HttpRequest, principal?: string): HttpAnswer {
   // The master is always part of the path in Mesos' words, whether the client wrote it or not.
   const path = request.path.startsWith("/master/") ? request.path : `/master${request.path}`;
-  const parts = path.split("/").filter((part) => part !== "");
-  const [, , ...role] = parts;
-  if (role.length === 0) {
+  const role = /^\/+[^/]+\/+[^/]+\/+([^/].*)$/u.exec(path)?.[1];
+  if (role === undefined) {
     return errorResponse(
       400,
-      `Failed to parse remove quota request for path '${path}': expected 3 tokens, found ${parts.length} tokens`,
+      `Failed to parse remove quota request for path '${path}': expected 3 tokens, found 2 tokens`,
     );
   }
   return master.requests.ask((number) =>
-    master.submit({ type: "remove-quota", request: number, ...by(principal), role: role.join("/"), path }),
+    master.submit({ type: "remove-quota", request: number, ...by(principal), role, path }),
   );
 }
 

@@ -95,13 +95,12 @@ function checkRequest(state: MasterState, quota: QuotaRequest): string | undefin
   const invalid = validateResources(quota.guarantee ?? []);
   if (invalid !== undefined) return `${INVALID_REQUEST}: QuotaInfo with invalid resource: ${invalid}`;
   const guarantee = upgradeResources(quota.guarantee ?? []);
-  const { role } = quota;
-  const long = role === undefined ? undefined : checkPolicyRole(role);
+  const { role = "" } = quota;
+  const long = checkPolicyRole(role);
   const wrong =
-    validateQuotaInfo({ ...(role === undefined ? {} : { role }), guarantee }) ??
+    validateQuotaInfo({ role, guarantee }) ??
     (long === undefined ? undefined : `QuotaInfo with invalid role: ${long}`);
   if (wrong !== undefined) return `${INVALID_REQUEST}: ${wrong}`;
-  if (role === undefined) return undefined;
   if (!isWhitelistedRole(state, role)) return `${INVALID_REQUEST}: Unknown role '${role}'`;
   if (!state.quotas.has(role)) return undefined;
   return `${INVALID_REQUEST}: Cannot set quota for role '${role}' which already has quota`;
