@@ -99,6 +99,7 @@ void test("updateQuota() refuses a limit below what is in use, unless forced", (
     "answer 400: Invalid QuotaConfig: Role 'r' is already consuming 'cpus:1; mem:32'; this is more than the " +
       "requested limits 'cpus:0.5' (use 'force' flag to bypass this check)",
   ]);
+  assert.deepEqual(updateQuota(stage, [limit("r", 1)]), ["answer 200"]);
   assert.equal(updateQuota(stage, [limit("r", 0.5)], true).at(-1), "answer 200");
   stage.now += 60_000;
   assert.deepEqual(stage.allocate(), ["OFFERS on stream1 m-O1"]);
@@ -124,6 +125,31 @@ void test("updateQuota() takes back offers over the new limit, and those in the 
   assert.equal(
     cpus.reduce((sum, { scalar: { value } = { value: 0 } }) => sum + value, 0),
     3,
+  );
+});
+
+void test("updateQuota() takes back offers of a role and of those below it until they are within its limit", () => {
+  const stage = new Stage();
+  registerAgent(stage);
+  subscribe(stage);
+  stage.allocate();
+  subscribe(stage, { roles: ["r/child"] });
+  subscribe(stage, { roles: ["rr"] });
+  for (const n of [2, 3]) {
+    registerAgent(stage, `slave(${n})@127.0.0.1:505${n}`);
+    stage.allocate();
+  }
+  const roles = [...stage.state.offers.values()].map(({ role }) => role);
+  assert.deepEqual(new Set(roles), new Set(["r", "r/child", "rr"]));
+  const limits = (cpus: number, mem: number): QuotaConfig[] => [
+    { role: "r", limits: { cpus: { value: cpus }, mem: { value: mem } } },
+  ];
+  assert.deepEqual(updateQuota(stage, limits(8, 2048)), ["answer 200"], "just what they have been offered");
+  const both = updateQuota(stage, limits(2, 512));
+  assert.equal(both.filter((line) => line.startsWith("RESCIND on ")).length, 2);
+  assert.deepEqual(
+    [...stage.state.offers.values()].map(({ role }) => role),
+    ["rr"],
   );
 });
 
