@@ -2,8 +2,8 @@
 /* oxlint-disable no-restricted-imports -- the allocator imports nothing of Node, its tests do */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Resource, allocateResources } from "@mezzo/wire";
-import { type Allocation, reviveOffers, updateAgent, updateAllocation } from "../index.ts";
+import { type Resource, allocateResources, formatResources, unallocateResources } from "@mezzo/wire";
+import { type Allocation, updateAgent, updateAllocation } from "../index.ts";
 import { checkInvariants } from "../testing/check-invariants.ts";
 import { TestCluster, allocated, resources } from "../testing/test-cluster.ts";
 
@@ -13,6 +13,12 @@ function tick(cluster: TestCluster): string[] {
   const lines = cluster.lines();
   checkInvariants(cluster.state);
   return lines;
+}
+
+/** What is given at the next tick. */
+function allocateAtTick(cluster: TestCluster): Allocation[] {
+  cluster.nowMs += 1000;
+  return cluster.run();
 }
 
 /** A guarantee that is the limit as well. */
@@ -48,13 +54,16 @@ void test("a greedy framework does not get what a role with a guarantee has decl
   const cluster = new TestCluster();
   promise(cluster, "g", "cpus:2;mem:1024");
   cluster.framework("owner", { roles: ["g"] }).framework("greedy", { roles: ["p"] });
-  cluster.agent("s1", "cpus:1;mem:512").agent("s2", "cpus:1;mem:512");
-  const offers = cluster.run();
-  assert.deepEqual(new Set(offers.map(({ frameworkId }) => frameworkId)), new Set(["owner"]));
-  for (const offer of offers) cluster.recover(offer, 3600);
+  cluster.agent("s1", "cpus:1;mem:512");
+  assert.deepEqual(cluster.lines(), ["s1 → owner (g): cpus:1; mem:512"]);
+  cluster.agent("s2", "cpus:1;mem:512");
+  const second = only(cluster.run());
+  assert.deepEqual([second.agentId, second.frameworkId], ["s2", "owner"]);
+  cluster.recover(second, 2);
   assert.deepEqual(tick(cluster), []);
+  assert.deepEqual(tick(cluster), ["s2 → owner (g): cpus:1; mem:512"]);
   cluster.agent("s3", "cpus:1;mem:512");
-  assert.deepEqual(cluster.lines().length, 1, "what is beyond the guarantee is for everybody");
+  assert.deepEqual(cluster.lines(), ["s3 → greedy (p): cpus:1; mem:512"], "beyond the guarantee");
   checkInvariants(cluster.state);
 });
 
@@ -67,71 +76,135 @@ void test("the default role can have quota", () => {
   checkInvariants(cluster.state);
 });
 
+void test("a role with a limit of nothing gets nothing, and a share of what others get once it is raised", () => {
+  const cluster = new TestCluster().quota("*", "", "cpus:0;mem:0;disk:0").framework("f1", { roles: ["*"] });
+  cluster.agent("s1", "cpus:2;mem:1024;disk:1024");
+  assert.deepEqual(cluster.lines(), []);
+  cluster.framework("f2", { roles: ["p"] });
+  assert.deepEqual(cluster.lines(), ["s1 → f2 (p): cpus:2; mem:1024; disk:1024"]);
+  cluster.quota("*", "", "cpus:1;mem:512;disk:512").agent("s2", "cpus:2;mem:1024;disk:1024");
+  assert.deepEqual(cluster.lines(), [
+    "s2 → f1 (*): cpus:1; mem:512; disk:512",
+    "s2 → f2 (p): cpus:1; mem:512; disk:512",
+  ]);
+  checkInvariants(cluster.state);
+});
+
+void test("of an agent with more than a role's quota it gets just that, and the next one the rest", () => {
+  const cluster = new TestCluster().framework("f1", { roles: ["g"] });
+  promise(cluster, "g", "cpus:0.5;mem:200");
+  cluster.agent("s1", "cpus:1;mem:512");
+  assert.deepEqual(cluster.lines(), ["s1 → f1 (g): cpus:0.5; mem:200"]);
+  cluster.framework("f2", { roles: ["p"] });
+  assert.deepEqual(cluster.lines(), ["s1 → f2 (p): cpus:0.5; mem:312"]);
+  checkInvariants(cluster.state);
+});
+
+void test("frameworks of a role with quota take turns by their shares, and what one declines is for the other", () => {
+  const cluster = new TestCluster();
+  promise(cluster, "g", "cpus:4;mem:2048");
+  cluster.framework("f1", { roles: ["g"] }).framework("other", { roles: ["p"] });
+  cluster.agent("s1", "cpus:1;mem:512");
+  assert.deepEqual(cluster.lines(), ["s1 → f1 (g): cpus:1; mem:512"]);
+  cluster.framework("f2", { roles: ["g"] }).agent("s2", "cpus:2;mem:1024");
+  assert.deepEqual(cluster.lines(), ["s2 → f2 (g): cpus:2; mem:1024"]);
+  cluster.agent("s3", "cpus:1;mem:512");
+  const third = only(cluster.run());
+  assert.deepEqual([third.agentId, third.frameworkId], ["s3", "f1"]);
+  cluster.recover(third, 5);
+  assert.deepEqual(cluster.lines(), ["s3 → f2 (g): cpus:1; mem:512"]);
+  checkInvariants(cluster.state);
+});
+
+void test("a guarantee without frameworks keeps a whole agent, and only one", () => {
+  const cluster = new TestCluster();
+  promise(cluster, "absent", "cpus:2;mem:1024");
+  cluster.framework("f", { roles: ["p"] }).agent("s1", "cpus:2;mem:1024");
+  assert.deepEqual(cluster.lines(), []);
+  cluster.agent("s2", "cpus:2;mem:1024");
+  assert.match(cluster.lines().join(), /^s[12] → f \(p\): cpus:2; mem:1024$/u);
+  assert.deepEqual(tick(cluster), []);
+});
+
 void test("without its quota a role shares as all others do", () => {
   const cluster = new TestCluster();
   promise(cluster, "g", "cpus:2;mem:1024");
-  cluster
-    .framework("owner", { roles: ["g"] })
-    .agent("s1", "cpus:1;mem:512")
-    .agent("s2", "cpus:1;mem:512");
-  const offers = cluster.run();
-  assert.equal(offers.length, 2);
-  cluster.framework("other", { roles: ["p"] }).quota("g", "");
-  for (const offer of offers) cluster.recover(offer);
-  assert.deepEqual(
-    cluster
-      .run()
-      .map(({ frameworkId }) => frameworkId)
-      .toSorted(),
-    ["other", "owner"],
-  );
+  cluster.framework("owner", { roles: ["g"] }).framework("other", { roles: ["p"] });
+  const held = allocated("cpus:1;mem:512", "g");
+  for (const id of ["s1", "s2"]) cluster.agent(id, "cpus:1;mem:512", { used: [["owner", held]] });
+  assert.deepEqual(cluster.lines(), []);
+  cluster.quota("g", "");
+  assert.deepEqual(cluster.lines(), []);
+  cluster.recover({ frameworkId: "owner", agentId: "s1", role: "g", resources: held });
+  assert.deepEqual(cluster.lines(), ["s1 → other (p): cpus:1; mem:512"]);
+  checkInvariants(cluster.state);
 });
 
 void test("resources do not circle among those who decline while a guarantee waits", () => {
-  const cluster = new TestCluster()
-    .framework("hungry", { roles: ["g"] })
-    .framework("picky", { roles: ["p"] });
-  cluster.agent("s1", "cpus:1;mem:512");
-  cluster.state.shares.version++;
-  const first = only(cluster.run());
-  const waiting = first.frameworkId === "hungry" ? "picky" : "hungry";
+  const cluster = new TestCluster();
+  cluster.framework("hungry", { roles: ["g"] }).framework("picky", { roles: ["p"] });
+  cluster.agent("s1", "cpus:1;mem:512", { used: [["hungry", allocated("cpus:1;mem:512", "g")]] });
   cluster.agent("s2", "cpus:1;mem:512");
-  const second = only(cluster.run());
-  assert.equal(second.frameworkId, waiting);
+  const first = only(cluster.run());
+  assert.equal(first.frameworkId, "picky");
+  cluster.recover(first, 0);
+  // The hungry one has a whole agent, and is no competition as long as nothing is promised to it.
+  const again = only(allocateAtTick(cluster));
+  assert.equal(again.frameworkId, "picky");
+  cluster.recover(again, 0);
   promise(cluster, "g", "cpus:2;mem:1024");
-  const pickys = first.frameworkId === "picky" ? first : second;
-  for (let round = 0; round < 3; round++) {
-    cluster.nowMs += 1000;
-    if (round === 0) cluster.recover(pickys, 0);
-    for (const { frameworkId } of cluster.run()) assert.equal(frameworkId, "hungry");
-  }
-  checkInvariants(cluster.state);
+  assert.deepEqual(tick(cluster), ["s2 → hungry (g): cpus:1; mem:512"]);
 });
 
 void test("a role without quota gets what is reserved for it, whatever is owed to others", () => {
   const cluster = new TestCluster();
-  promise(cluster, "g", "cpus:2;mem:1024");
-  cluster.framework("owner", { roles: ["g"] }).framework("other", { roles: ["p"] });
-  cluster.agent("s1", "cpus(p):1").agent("s2", "cpus:1;mem:512");
-  assert.deepEqual(cluster.lines(), [
-    "s1 → other (p): cpus(reservations: [(STATIC,p)]):1",
-    "s2 → owner (g): cpus:1; mem:512",
-  ]);
+  promise(cluster, "g", "cpus:2;mem:2048");
+  cluster.agent("s1", "cpus:2;mem:2048;cpus(p):2;mem(p):2048").framework("owner", { roles: ["g"] });
+  const offer = only(cluster.run());
+  assert.equal(formatResources(unallocateResources(offer.resources)), "cpus:2; mem:2048");
+  cluster.recover(offer, 86_400);
+  cluster.framework("other", { roles: ["p"] });
+  const reserved = "cpus(reservations: [(STATIC,p)]):2; mem(reservations: [(STATIC,p)]):2048";
+  assert.deepEqual(cluster.lines(), [`s1 → other (p): ${reserved}`]);
+  checkInvariants(cluster.state);
+});
+
+void test("a reservation that the role itself has declined counts against its limit as well", () => {
+  const cluster = new TestCluster();
+  promise(cluster, "g", "cpus:1;mem:1024");
+  cluster.framework("f", { roles: ["g"] }).agent("s1", "cpus(g):1;mem(g):1024");
+  cluster.recover(only(cluster.run()), 86_400);
+  cluster.agent("s2", "cpus:1;mem:1024");
+  assert.deepEqual(cluster.lines(), []);
+  assert.deepEqual(tick(cluster), []);
+});
+
+void test("reservations in use count of the quota, so that others get what is left", () => {
+  const cluster = new TestCluster();
+  promise(cluster, "g", "cpus:2;mem:256");
+  cluster.framework("f1", { roles: ["g"] }).framework("f2", { roles: ["p"] });
+  const held = allocated("cpus:2;mem(g):256", "g");
+  cluster.agent("s1", "cpus:8;mem(g):256", { used: [["f1", held]] });
+  assert.deepEqual(cluster.lines(), ["s1 → f2 (p): cpus:6"]);
+  cluster.agent("s2", "cpus:4");
+  assert.deepEqual(cluster.lines(), ["s2 → f2 (p): cpus:4"]);
+  checkInvariants(cluster.state);
 });
 
 void test("what is kept for a guarantee is not what is reserved for others", () => {
-  const cluster = new TestCluster();
+  const cluster = new TestCluster().agent("s1", "cpus:4;mem:512").agent("s2", "cpus:1");
+  updateAgent(cluster.state, { agentId: "s2", total: reservedFor("y", "cpus:4;mem:512") });
+  cluster.framework("x1", { roles: ["x"] });
   promise(cluster, "x", "cpus:4;mem:512");
-  cluster.framework("x1", { roles: ["x"] }).framework("y1", { roles: ["y"] });
-  cluster.agent("s1", "cpus:4;mem:512").agent("s2", "cpus(y):4;mem(y):512");
-  for (const offer of cluster.run()) cluster.recover(offer, 3600);
+  const plain = only(cluster.run());
+  assert.deepEqual([plain.agentId, plain.frameworkId], ["s1", "x1"]);
+  cluster.recover(plain, 10);
   assert.deepEqual(tick(cluster), []);
-  reviveOffers(cluster.state, "y1");
-  const lines = cluster.lines();
-  assert.ok(
-    lines.includes("s2 → y1 (y): cpus(reservations: [(STATIC,y)]):4; mem(reservations: [(STATIC,y)]):512"),
-  );
-  for (const line of lines) assert.doesNotMatch(line, /y1 \(y\): cpus:4/u);
+  cluster.framework("y1", { roles: ["y"] });
+  const reserved = only(cluster.run());
+  assert.deepEqual([reserved.agentId, reserved.frameworkId, reserved.resources.length], ["s2", "y1", 2]);
+  cluster.recover(reserved, 10);
+  assert.deepEqual(tick(cluster), [], "neither gets what is the other's");
 });
 
 void test("a role with more reservations than quota needs no headroom, and gives none away", () => {
@@ -142,8 +215,8 @@ void test("a role with more reservations than quota needs no headroom, and gives
   cluster.framework("other", { roles: ["p"] });
   assert.deepEqual(cluster.lines(), []);
   cluster.agent("s3", "cpus:1;mem:1024");
-  assert.equal(cluster.run().length, 1);
-  checkInvariants(cluster.state);
+  assert.deepEqual(cluster.lines(), ["s3 → other (p): cpus:1; mem:1024"]);
+  assert.deepEqual(tick(cluster), []);
 });
 
 void test("reserving what is held does not make a role owed less or more", () => {
@@ -219,8 +292,8 @@ void test("what a role has no quota for comes with what it has, unless others ar
   cluster.agent("s2", "cpus:1;mem:1024;ports:[31000-32000]");
   assert.deepEqual(cluster.lines(), ["s2 → f (one): cpus:1; ports:[31000-32000]"]);
   cluster.agent("s3", "cpus:1;mem:1024;ports:[31000-32000]");
-  // One agent's memory is kept for the other role; which one's is of no importance.
-  assert.match(cluster.lines().join(), /^s[23] → f \(one\): mem:1024(; ports:\[31000-32000\])?$/u);
+  // The memory of the agent before is kept for the other role.
+  assert.deepEqual(cluster.lines(), ["s3 → f (one): mem:1024; ports:[31000-32000]"]);
   checkInvariants(cluster.state);
 });
 
@@ -237,36 +310,40 @@ void test("a parent's reservation used by a sub-role is no free resource", () =>
   const cluster = new TestCluster();
   cluster.agent("s1", "cpus(a):1;mem(a):1024").framework("child", { roles: ["a/b"] });
   promise(cluster, "g", "cpus:1;mem:1024");
-  assert.equal(cluster.run().length, 1);
+  assert.deepEqual(cluster.lines(), [
+    "s1 → child (a/b): cpus(reservations: [(STATIC,a)]):1; mem(reservations: [(STATIC,a)]):1024",
+  ]);
   cluster.framework("other", { roles: ["p"] });
   assert.deepEqual(cluster.lines(), []);
   cluster.agent("s2", "cpus:1;mem:1024").agent("s3", "cpus:1;mem:1024");
-  assert.equal(cluster.run().length, 1, "one agent is kept for the guarantee, one is not");
-  checkInvariants(cluster.state);
+  // One agent is kept for the guarantee, one is not.
+  assert.match(cluster.lines().join(), /^s[23] → other \(p\): cpus:1; mem:1024$/u);
+  assert.deepEqual(tick(cluster), []);
 });
 
 void test("a sub-role's reservation is consumed of its parent's quota", () => {
   const cluster = new TestCluster();
-  promise(cluster, "a", "cpus:1;mem:1024");
-  cluster.agent("s1", "cpus(a/b):1;mem(a/b):1024").framework("parent", { roles: ["a"] });
-  cluster.agent("s2", "cpus:1;mem:1024");
-  assert.deepEqual(cluster.lines(), []);
+  promise(cluster, "a", "cpus:2;mem:200");
+  cluster.agent("s1", "cpus(a/b):1;mem(a/b):100").agent("s2", "cpus:10;mem:1000");
+  cluster.framework("parent", { roles: ["a"] });
+  assert.deepEqual(cluster.lines(), ["s2 → parent (a): cpus:1; mem:100"]);
   cluster.framework("other", { roles: ["p"] });
-  assert.deepEqual(cluster.lines(), ["s2 → other (p): cpus:1; mem:1024"]);
+  assert.deepEqual(cluster.lines(), ["s2 → other (p): cpus:9; mem:900"]);
+  checkInvariants(cluster.state);
 });
 
 void test("what sub-roles hold does not count twice in what is free", () => {
   const cluster = new TestCluster();
   cluster.framework("child", { roles: ["a/b"] }).agent("s1", "cpus:1;mem:100");
-  cluster.run();
+  assert.deepEqual(cluster.lines(), ["s1 → child (a/b): cpus:1; mem:100"]);
   cluster.framework("parent", { roles: ["a"] }).agent("s2", "cpus:1;mem:100");
-  assert.equal(cluster.run()[0]?.frameworkId, "parent");
+  assert.deepEqual(cluster.lines(), ["s2 → parent (a): cpus:1; mem:100"]);
   promise(cluster, "g", "cpus:1;mem:100");
   cluster.agent("s3", "cpus:1;mem:100");
   assert.deepEqual(cluster.lines(), []);
   cluster.agent("s4", "cpus:1;mem:100");
-  assert.equal(cluster.run().length, 1);
-  checkInvariants(cluster.state);
+  assert.match(cluster.lines().join(), /^s[34] → \w+ \(a(\/b)?\): cpus:1; mem:100$/u);
+  assert.deepEqual(tick(cluster), []);
 });
 
 void test("a role that is served first by share does not starve another that lacks more", () => {
@@ -279,6 +356,19 @@ void test("a role that is served first by share does not starve another that lac
   assert.deepEqual(cluster.lines(), ["s1 → s (small): cpus:1; mem:200"]);
   cluster.agent("s2", "cpus:1;mem:1000");
   assert.deepEqual(cluster.lines(), ["s2 → l (large): cpus:1; mem:1000"]);
+});
+
+void test("a role that has more than its quota is passed by, and the other gets just what it lacks", () => {
+  const cluster = new TestCluster();
+  promise(cluster, "small", "cpus:1;mem:200");
+  promise(cluster, "large", "cpus:2;mem:2000");
+  cluster.framework("s", { roles: ["small"] }).framework("l", { roles: ["large"] });
+  const agent = "cpus:1;mem:1024";
+  cluster.agent("s1", agent, { used: [["s", allocated(agent, "small")]] });
+  cluster.agent("s2", agent, { used: [["l", allocated(agent, "large")]] });
+  cluster.agent("s3", "cpus:2;mem:2048");
+  assert.deepEqual(cluster.lines(), ["s3 → l (large): cpus:1; mem:976"]);
+  checkInvariants(cluster.state);
 });
 
 void test("a role whose guarantee is in use already gets no more than its limit, however small its share", () => {
@@ -294,7 +384,9 @@ void test("reservations that are offered to the role itself count of its quota, 
   const cluster = new TestCluster();
   promise(cluster, "g", "cpus:2;mem:1024");
   cluster.framework("f", { roles: ["g"] }).agent("s1", "cpus(g):1;mem(g):512");
-  assert.equal(cluster.run().length, 1);
+  assert.deepEqual(cluster.lines(), [
+    "s1 → f (g): cpus(reservations: [(STATIC,g)]):1; mem(reservations: [(STATIC,g)]):512",
+  ]);
   cluster.agent("s2", "cpus:1;mem:512");
   assert.deepEqual(cluster.lines(), ["s2 → f (g): cpus:1; mem:512"]);
   cluster.agent("s3", "cpus:1;mem:512");
