@@ -13,7 +13,7 @@ import type { ReadSources } from "./operator/read-calls.ts";
 import { agentsJson } from "./read/agents.ts";
 import { frameworksJson } from "./read/frameworks.ts";
 import { documentAnswer, jsonAnswer } from "./read/jsonp.ts";
-import { registryModel } from "./read/registry.ts";
+import { registryJson } from "./read/registry.ts";
 import { indexPage } from "./read/index-page.ts";
 import { rolesModel } from "./read/roles.ts";
 import { stateJson } from "./read/state.ts";
@@ -104,7 +104,7 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
     {
       process: "registrar(1)",
       path: "/registry",
-      handle: ({ query }) => jsonAnswer(JSON.stringify(registryModel(state)), query),
+      handle: ({ query }) => jsonAnswer(registryJson(state), query),
     },
     {
       process: "version",

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import type { DrainInfo, MachineInfo, QuotaConfig, Registry } from "@mezzo/wire";
 import { systemClock } from "../../core/clock.ts";
 import { MemoryStore } from "../../store/memory-store.ts";
-import { registryModel } from "../api/read/registry.ts";
+import { registryJson, registryModel } from "../api/read/registry.ts";
 import { Stage } from "../testing/stage.ts";
 import type { RegistryOperation } from "./operations.ts";
 import { Registrar } from "./registrar.ts";
@@ -256,7 +256,25 @@ test("GET /registrar(1)/registry shows what the next master finds, and nothing b
   assert.deepEqual(master, { info: stage.state.info });
   const resources = { resources: [] };
   const slaves = found.slaves?.slaves?.map((slave) => ({ ...slave, info: { ...slave.info, ...resources } }));
-  assert.deepEqual(shown, { ...found, slaves: { slaves } });
+  const needed = ["AGENT_DRAINING", "QUOTA_V2"].map((capability) => ({ capability }));
+  assert.deepEqual(shown, { ...found, slaves: { slaves }, minimum_capabilities: needed });
+});
+
+test("GET /registrar(1)/registry asks for a master that knows quota as long as there is quota", () => {
+  const stage = new Stage();
+  const shown = (): unknown => {
+    const { quota_configs, minimum_capabilities } = JSON.parse(registryJson(stage.state)) as Registry;
+    return { ...(quota_configs && { quota_configs }), ...(minimum_capabilities && { minimum_capabilities }) };
+  };
+  const set = (config: QuotaConfig): string[] =>
+    stage.take({ type: "update-quota", request: 1, configs: [config], force: true });
+  assert.deepEqual(shown(), {});
+  const limited = { role: "r", limits: { cpus: { value: 4 } } };
+  set(limited);
+  const needed = [{ capability: "QUOTA_V2" }];
+  assert.deepEqual(shown(), { quota_configs: [limited], minimum_capabilities: needed });
+  set({ role: "r" });
+  assert.deepEqual(shown(), {});
 });
 
 test("weights are set role by role", async () => {

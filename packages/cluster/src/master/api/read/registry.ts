@@ -1,6 +1,7 @@
 // GET /registrar(1)/registry: what another master would find, in the form of Mesos' own registry.
-import type { Registry } from "@mezzo/wire";
+import type { Registry, RegistryMinimumCapability } from "@mezzo/wire";
 import type { DrainStatus } from "../../drain-status.ts";
+import { isNoQuota } from "../../quota.ts";
 import type { MasterState } from "../../state.ts";
 
 function drainingOf({ deactivated, drainInfo }: DrainStatus): Pick<DrainEntry, "deactivated" | "drain_info"> {
@@ -34,17 +35,34 @@ function agentEntries({ agents }: MasterState): Pick<Registry, "slaves" | "unrea
   };
 }
 
+/** What a master must know to make sense of all that is kept. @see Mesos src/master/registry.proto MinimumCapability */
+function minimumCapabilities({ slaves, unreachable, quota_configs }: Registry): RegistryMinimumCapability[] {
+  const agents = [...(slaves?.slaves ?? []), ...(unreachable?.slaves ?? [])];
+  return [
+    ...(agents.some(({ deactivated }) => deactivated) ? [{ capability: "AGENT_DRAINING" }] : []),
+    ...((quota_configs ?? []).length > 0 ? [{ capability: "QUOTA_V2" }] : []),
+  ];
+}
+
 /** Everything that is kept; nothing until the registry has been read. @see Mesos src/master/registrar.cpp getRegistry */
 export function registryModel(state: MasterState): Registry {
   if (!state.recovered) return {};
   const { schedule, machines } = state.maintenance;
   const planned = [...machines.values()].filter(({ info }) => info.mode !== "UP");
-  return {
+  const registry = {
     master: { info: state.info },
     ...agentEntries(state),
     machines: { machines: planned.map(({ info }) => ({ info })) },
     schedules: schedule === undefined ? [] : [schedule],
     weights: [...state.weights].map(([role, weight]) => ({ info: { role, weight } })),
-    quota_configs: [...state.quotas.values()],
+    quota_configs: [...state.quotas.values()].filter((config) => !isNoQuota(config)),
   };
+  return { ...registry, minimum_capabilities: minimumCapabilities(registry) };
+}
+
+/** The same as text; lists of nothing are left out, as in all messages. */
+export function registryJson(state: MasterState): string {
+  return JSON.stringify(registryModel(state), (_name, value: unknown) =>
+    Array.isArray(value) && value.length === 0 ? undefined : value,
+  );
 }
