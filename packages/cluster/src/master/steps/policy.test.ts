@@ -160,6 +160,14 @@ void test("updateQuota() forgets quota of nothing in the registry, and shows it 
   assert.deepEqual(persisted(stage), ['{"kind":"update-quota","configs":[{"role":"r"}]}']);
   assert.deepEqual([...stage.state.quotas.values()], [{ role: "r" }]);
   assert.equal(stage.state.allocator.quota, undefined);
+  // To the older call it is a quota still, which it sets only where there is none.
+  const quota = { role: "r", guarantee: [scalar("cpus", 1)], force: true };
+  assert.match(
+    setQuota(stage, quota).join(),
+    /^answer 400: .*Cannot set quota for role 'r' which already has/u,
+  );
+  assert.deepEqual(stage.take({ type: "remove-quota", request: 7, role: "r" }), ["answer 200"]);
+  assert.deepEqual(setQuota(stage, quota), ["answer 200"]);
 });
 
 const badQuota: [QuotaConfig, string][] = [
