@@ -1,6 +1,7 @@
 // The older endpoints that `get_endpoints` is about.
 import type { HttpRequest } from "../net/http/http-request.ts";
 import type { HttpAnswer } from "../net/http/http-response.ts";
+import { errorResponse } from "../net/http/responses.ts";
 import { AUTHORIZABLE_ENDPOINTS } from "./validate-acls.ts";
 
 interface Endpoint<Caller> {
@@ -20,6 +21,6 @@ export function authorizeEndpoint<Caller, E extends Endpoint<Caller>>(
   return {
     ...endpoint,
     handle: (request: HttpRequest, caller?: Caller) =>
-      mayGet(caller, full) ? handle(request, caller) : { status: 403 },
+      mayGet(caller, full) ? handle(request, caller) : errorResponse(403),
   };
 }

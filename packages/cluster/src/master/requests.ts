@@ -1,6 +1,7 @@
 // HTTP requests that became inputs and wait for the effect that answers them.
 import type { MediaType } from "@mezzo/wire";
 import type { HttpAnswer, HttpResponse } from "../net/http/http-response.ts";
+import { errorResponse } from "../net/http/responses.ts";
 import type { MasterEffect } from "./effects.ts";
 import type { EventStreams } from "./event-streams.ts";
 
@@ -38,9 +39,10 @@ export class Requests {
     return answered ?? new Promise((done) => (resolve = done));
   }
 
-  /** Performs a `respond` effect. */
+  /** Performs a `respond` effect; a refusal without words gets libprocess' own. */
   respond({ request, status, body }: Extract<MasterEffect, { type: "respond" }>): void {
-    this.#take(request)?.answer(body === undefined ? { status } : { status, body });
+    const plain = body === undefined ? { status } : { status, body };
+    this.#take(request)?.answer(status < 400 ? plain : errorResponse(status, body));
   }
 
   /** Performs an `open-stream` effect. */

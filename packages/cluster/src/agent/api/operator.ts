@@ -38,7 +38,7 @@ export async function handleOperator(
   const read = await readCall(request);
   if ("status" in read) return read;
   const { call, answerIn } = read;
-  if (isForbidden(context.state, caller, call)) return { status: 403 };
+  if (isForbidden(context.state, caller, call)) return errorResponse(403);
   const answer = (await answerContainerCall(context, read)) ?? (await answerCall(context, call, caller));
   if ("status" in answer) return answer;
   // Only calls that are answered in streams come without a media type, and they were answered.

@@ -32,7 +32,7 @@ export function readRoutes(context: OperatorContext): AgentRoute[] {
       handle: ({ query }, caller) =>
         may(context.state, caller, "VIEW_FLAGS")
           ? jsonAnswer({ flags: context.state.options.flags }, query)
-          : { status: 403 },
+          : errorResponse(403),
     },
     {
       path: "/state",

@@ -105,7 +105,7 @@ export function answerOperator(
   }
   const { call } = decoded;
   const { state } = context;
-  if (isForbidden(state, call, principal)) return { status: 403 };
+  if (isForbidden(state, call, principal)) return errorResponse(403);
   const viewer = viewerOf(state.authorizer, principal);
   const response = answerReadCall(state, call, { ...context.sources(), principal, viewer });
   if (response) return answerWith(response, type, context.rendering);

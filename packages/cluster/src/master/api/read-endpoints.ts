@@ -117,7 +117,7 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
       handle: ({ query }, principal) =>
         viewerOf(state.authorizer, principal).flags()
           ? jsonAnswer(JSON.stringify({ flags: state.options.flags }), query)
-          : { status: 403 },
+          : errorResponse(403),
     },
     {
       path: "/state",

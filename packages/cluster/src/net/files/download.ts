@@ -14,7 +14,7 @@ const ONE_PIECE_BYTES = 1024 * 1024;
 export async function downloadFile(files: VirtualFiles, path: string): Promise<HttpResponse> {
   const found = await files.resolve(path);
   if (found.kind === "missing") return errorResponse(404);
-  if (found.kind === "forbidden") return { status: 403 };
+  if (found.kind === "forbidden") return errorResponse(403);
   if (found.kind === "refused") return errorResponse(400, found.words);
   const stats = await stat(found.path);
   if (stats.isDirectory()) return errorResponse(400, "Cannot download a directory.\n");

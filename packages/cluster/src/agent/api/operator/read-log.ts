@@ -41,7 +41,7 @@ async function readOutputs(
   const found = await resolveInSandbox(sandbox, within);
   if (found.kind === "missing") return errorResponse(404, whyMissing(id, run));
   // The rules are about users of executors; who may read what is of none may read everything.
-  if (!may(state, caller, "ACCESS_SANDBOX", run && userOf(state, run))) return { status: 403 };
+  if (!may(state, caller, "ACCESS_SANDBOX", run && userOf(state, run))) return errorResponse(403);
   if (found.kind === "refused") return errorResponse(400, found.words);
   const files = {
     resolve: (name: string) => resolveInSandbox(sandbox, within === "" ? name : `${within}/${name}`),

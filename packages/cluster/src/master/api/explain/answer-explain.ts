@@ -51,7 +51,7 @@ export function answerExplain(
   if (!parsed.ok) return errorResponse(400, `Cannot explain: ${parsed.error}`);
   const asked = { query: parsed.value, nowMs };
   const { frameworkId, agentId } = parsed.value;
-  if (!isVisible(state, viewer, frameworkId)) return { status: 403 };
+  if (!isVisible(state, viewer, frameworkId)) return errorResponse(403);
   const unknownAgent = (): HttpResponse =>
     errorResponse(
       404,

@@ -21,7 +21,7 @@ export function planEndpoint(
     const question = parsePlan(state, body.toString());
     if (!question.ok) return errorResponse(400, `Cannot plan: ${question.error}`);
     const { frameworkId, role } = question.value;
-    if (!viewerOf(state.authorizer, principal).role(role)) return { status: 403 };
+    if (!viewerOf(state.authorizer, principal).role(role)) return errorResponse(403);
     if (frameworkId !== undefined && !state.frameworks.registered.has(frameworkId))
       return errorResponse(
         404,
