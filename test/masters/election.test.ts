@@ -42,7 +42,7 @@ for (const [name, start] of MEETING_PLACES) {
           const each = await fetch(`http://${server.address}/state`, { redirect: "manual" });
           return each.status === 307 && each;
         });
-        assert.equal(answer.headers.get("location"), `//localhost:${leader.port}/state`);
+        assert.equal(answer.headers.get("location"), `//localhost:${leader.port}/master/state`);
         assert.equal((await fetch(`http://${server.address}/health`)).status, 200);
       }
     });

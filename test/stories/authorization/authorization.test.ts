@@ -98,6 +98,7 @@ void describe("a cluster with ACLs", () => {
         assert.deepEqual([refused.status, await refused.text()], [403, "403 Forbidden."], path);
         assert.equal((await ask(who, ops, path)).status, 200, path);
       }
+      assert.equal((await ask(who, ops, "/flags", {})).status, 405);
     }
   });
 

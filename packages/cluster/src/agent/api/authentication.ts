@@ -4,6 +4,7 @@ import { authenticateBearer } from "../../net/authentication/bearer-auth.ts";
 import { authenticateBasic } from "../../net/http/basic-auth.ts";
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer, HttpResponse } from "../../net/http/http-response.ts";
+import { methodNotAllowed } from "../../net/http/responses.ts";
 import type { Route } from "../../net/http/router.ts";
 import type { Caller } from "../authorization/caller.ts";
 import type { AgentOptions } from "../options.ts";
@@ -31,17 +32,22 @@ export interface AgentRoute extends Omit<Route, "handle"> {
   readonly handle: (request: HttpRequest, caller?: Caller) => HttpAnswer;
 }
 
-/** The route as the router takes it, behind its realm's authentication when that is switched on. */
+/**
+ * The route as the router takes it, behind its realm's authentication when that is switched on. Who may not come in is
+ * not told which methods there are.
+ */
 export function guardRoute(of: { options: AgentOptions; clock: Clock }, route: AgentRoute): Route {
-  const { access, handle, ...rest } = route;
+  const { access, handle, methods, ...rest } = route;
   if (access === undefined || !of.options[SWITCHES[access]]) {
-    return { ...rest, handle: (request) => handle(request) };
+    return { ...rest, ...(methods === undefined ? {} : { methods }), handle: (request) => handle(request) };
   }
   return {
     ...rest,
     handle: (request) => {
       const result = authenticate(of, REALMS[access], request.headers.get("authorization"));
-      return "unauthorized" in result ? result.unauthorized : handle(request, result);
+      if ("unauthorized" in result) return result.unauthorized;
+      if (methods?.includes(request.method) === false) return methodNotAllowed(methods, request.method);
+      return handle(request, result);
     },
   };
 }

@@ -23,11 +23,14 @@ export function readRoutes(context: OperatorContext): AgentRoute[] {
     (answer: (request: HttpRequest, caller: Caller | undefined) => HttpResponse): AgentRoute["handle"] =>
     (request, caller) =>
       context.state.phase === "RECOVERING" ? errorResponse(503, RECOVERING) : answer(request, caller);
+  // Mesos takes other methods as long as nobody asks who may.
+  const onlyGet = context.state.authorizer === undefined ? {} : { methods: ["GET"] };
   return [
     { path: "/health", handle: () => ({ status: 200 }) },
     { path: "/version", handle: ({ query }) => jsonAnswer(versionModel, query) },
     {
       path: "/flags",
+      ...onlyGet,
       access: "readonly",
       handle: ({ query }, caller) =>
         may(context.state, caller, "VIEW_FLAGS")
@@ -44,11 +47,13 @@ export function readRoutes(context: OperatorContext): AgentRoute[] {
     },
     {
       path: "/containers",
+      ...onlyGet,
       access: "readonly",
       handle: (request, caller) => answerContainers({ ...context, caller }, request),
     },
     {
       path: "/monitor/statistics",
+      ...onlyGet,
       access: "readonly",
       handle: (request) => answerStatistics(context, request),
     },

@@ -11,6 +11,7 @@ import { type MasterRoute, guardRoute } from "./authentication.ts";
 import { masterFiles } from "./files.ts";
 import { answerLoggingToggle } from "./logging-toggle.ts";
 import { maintenanceRoutes } from "./maintenance-routes.ts";
+import { ofLeader } from "./of-leader.ts";
 import { changeByOperator } from "./operator-changes.ts";
 import { answerOperator } from "./operator.ts";
 import { type ReadSources, answerReadCall } from "./operator/read-calls.ts";
@@ -18,7 +19,7 @@ import { planEndpoint } from "./plan/answer-plan.ts";
 import { answerQuota } from "./quota.ts";
 import { readEndpoints } from "./read-endpoints.ts";
 import { resourceEndpoints } from "./resource-endpoints.ts";
-import { answerScheduler, turnAway } from "./scheduler.ts";
+import { answerScheduler } from "./scheduler.ts";
 import { answerWeights } from "./weights.ts";
 import { answerTeardown } from "./teardown.ts";
 
@@ -60,7 +61,7 @@ export function masterRoutes(master: MasterProcess): Route[] {
   const plan = planEndpoint(state, { pause, nowMs: () => master.clock.now() });
   const files = masterFiles(state);
   const operator = { state, sources, rendering, change: changeByOperator(master, { snapshot, files }) };
-  const routes: MasterRoute[] = [
+  const ofLeaders: MasterRoute[] = [
     {
       path: "/api/v1/scheduler",
       methods: ["POST"],
@@ -71,36 +72,30 @@ export function masterRoutes(master: MasterProcess): Route[] {
       path: "/api/v1",
       methods: ["POST"],
       access: "readwrite",
-      handle: (request, principal) =>
-        turnAway(state, request.path) ?? answerOperator(operator, request, principal),
+      handle: (request, principal) => answerOperator(operator, request, principal),
     },
     {
       path: "/teardown",
       methods: ["POST"],
       access: "readwrite",
-      handle: (request, principal) =>
-        turnAway(state, request.path) ?? answerTeardown(master, request, principal),
+      handle: (request, principal) => answerTeardown(master, request, principal),
     },
     {
       path: "/weights",
       methods: ["GET", "PUT"],
       access: "readwrite",
-      handle: (request, principal) =>
-        turnAway(state, request.path) ?? answerWeights(master, request, principal),
+      handle: (request, principal) => answerWeights(master, request, principal),
     },
     {
       path: "/quota",
       methods: ["GET", "POST", "DELETE"],
       access: "readwrite",
-      handle: (request, principal) =>
-        turnAway(state, request.path) ?? answerQuota(master, request, principal),
+      handle: (request, principal) => answerQuota(master, request, principal),
     },
-    {
-      path: "/plan",
-      methods: ["POST"],
-      access: "readonly",
-      handle: (request, principal) => turnAway(state, request.path) ?? plan(request, principal),
-    },
+    { path: "/plan", methods: ["POST"], access: "readonly", handle: plan },
+  ];
+  const routes: MasterRoute[] = [
+    ...ofLeaders.map((route) => ofLeader(state, route)),
     {
       process: "logging",
       path: "/toggle",
@@ -110,15 +105,9 @@ export function masterRoutes(master: MasterProcess): Route[] {
     ...resourceEndpoints(master),
     ...filesRoutes(files).map((route): MasterRoute => ({ ...route, access: "readonly" })),
     ...maintenanceRoutes(master),
-    ...readEndpoints({ state, sources, rendering }).map((endpoint): MasterRoute => {
-      const { path, process, ofLeader, open } = endpoint;
-      const away = ofLeader === true ? turnAway : () => undefined;
-      return {
-        path,
-        ...(process === undefined ? {} : { process }),
-        ...(open === true ? {} : { access: "readonly" }),
-        handle: (request, principal) => away(state, request.path) ?? endpoint.handle(request, principal),
-      };
+    ...readEndpoints({ state, sources, rendering }).map(({ ofLeader: leads, open, ...endpoint }) => {
+      const route: MasterRoute = open === true ? endpoint : { ...endpoint, access: "readonly" };
+      return leads === true ? ofLeader(state, route) : route;
     }),
   ];
   const mayGet = (principal: string | undefined, path: string): boolean =>

@@ -8,7 +8,7 @@ import { by } from "./by.ts";
 import type { MasterRoute } from "./authentication.ts";
 import { jsonAnswer } from "./read/jsonp.ts";
 import { maintenanceSchedule, maintenanceStatus } from "./read/maintenance.ts";
-import { turnAway } from "./scheduler.ts";
+import { ofLeader } from "./of-leader.ts";
 
 /** @see Mesos 3rdparty/stout/include/stout/json.hpp parse<T> */
 const UNEXPECTED_TYPE = "Unexpected JSON type parsed";
@@ -70,26 +70,24 @@ export function maintenanceRoutes(master: MasterProcess): MasterRoute[] {
     path,
     methods: ["POST"],
     access: "readwrite",
-    handle: (request, principal) =>
-      turnAway(state, request.path) ?? answerMachines(master, request, { type, principal }),
+    handle: (request, principal) => answerMachines(master, request, { type, principal }),
   });
-  return [
+  const routes: MasterRoute[] = [
     {
       path: "/maintenance/schedule",
       methods: ["GET", "POST"],
       access: "readwrite",
-      handle: (request, principal) =>
-        turnAway(state, request.path) ?? answerSchedule(master, request, principal),
+      handle: (request, principal) => answerSchedule(master, request, principal),
     },
     {
       path: "/maintenance/status",
       methods: ["GET"],
       access: "readonly",
-      handle: (request, principal) =>
-        turnAway(state, request.path) ??
-        jsonAnswer(JSON.stringify(maintenanceStatus(state, principal)), request.query),
+      handle: ({ query }, principal) =>
+        jsonAnswer(JSON.stringify(maintenanceStatus(state, principal)), query),
     },
     machineRoute("/machine/down", "start-maintenance"),
     machineRoute("/machine/up", "stop-maintenance"),
   ];
+  return routes.map((route) => ofLeader(state, route));
 }

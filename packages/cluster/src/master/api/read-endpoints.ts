@@ -36,6 +36,8 @@ export interface ReadEndpoint {
   readonly path: string;
   /** The libprocess process that answers it, where that is not the master. */
   readonly process?: string;
+  /** Absent: all are welcome. */
+  readonly methods?: readonly string[];
   /** Whether it needs credentials when `--authenticate_http_readonly` asks for them. */
   readonly open?: boolean;
   /** Whether a master that does not lead sends clients to the one that does. */
@@ -58,9 +60,8 @@ function metricsAnswer({ state, sources }: ReadContext, { query }: HttpRequest):
 export function redirectAnswer({ leader }: MasterState, path: string): HttpResponse {
   if (!leader) return errorResponse(503, "No leader elected");
   const base = `//${leader.hostname ?? ""}:${leader.port}`;
-  const isRedirect = /^\/+(?:master\/+)?redirect(?<below>\/.*)?$/.exec(path);
-  if (isRedirect?.groups?.["below"] !== undefined) return errorResponse(404);
-  return temporaryRedirect(isRedirect ? base : base + path);
+  const isBelow = /^\/+(?:master\/+)?redirect\//.test(path);
+  return isBelow ? errorResponse(404) : temporaryRedirect(base);
 }
 
 /** All read endpoints of a master. */
@@ -114,6 +115,8 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
     },
     {
       path: "/flags",
+      // Mesos takes other methods as long as nobody asks who may.
+      ...(state.authorizer === undefined ? {} : { methods: ["GET"] }),
       handle: ({ query }, principal) =>
         viewerOf(state.authorizer, principal).flags()
           ? jsonAnswer(JSON.stringify({ flags: state.options.flags }), query)

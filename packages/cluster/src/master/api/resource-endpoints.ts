@@ -14,7 +14,7 @@ import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
 import type { MasterProcess } from "../run.ts";
 import type { MasterRoute } from "./authentication.ts";
-import { turnAway } from "./scheduler.ts";
+import { ofLeader } from "./of-leader.ts";
 
 type Parameters = ReadonlyMap<string, string>;
 
@@ -100,11 +100,12 @@ function answer(
 
 /** The four routes. @see Mesos docs/reservation.md and docs/persistent-volume.md, "Operator HTTP Endpoints" */
 export function resourceEndpoints(master: MasterProcess): MasterRoute[] {
-  return Object.entries(READERS).map(([path, read]) => ({
-    path,
-    methods: ["POST"],
-    access: "readwrite",
-    handle: (request, principal) =>
-      turnAway(master.state, request.path) ?? answer(master, request, { read, principal }),
-  }));
+  return Object.entries(READERS).map(([path, read]) =>
+    ofLeader(master.state, {
+      path,
+      methods: ["POST"],
+      access: "readwrite",
+      handle: (request, principal) => answer(master, request, { read, principal }),
+    }),
+  );
 }

@@ -2,26 +2,14 @@
 import { JSON_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE, decode, isMediaType, negotiateMediaType } from "@mezzo/wire";
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
-import { errorResponse, temporaryRedirect } from "../../net/http/responses.ts";
+import { errorResponse } from "../../net/http/responses.ts";
 import type { MasterProcess } from "../run.ts";
-import type { MasterState } from "../state.ts";
-
-/** Where clients are sent while another master leads, or this one is not ready; undefined when it is. */
-export function turnAway(state: MasterState, path: string): HttpAnswer | undefined {
-  const { leader } = state;
-  if (leader === undefined) return errorResponse(503, "No leader elected");
-  if (leader.id !== state.info.id)
-    return temporaryRedirect(`//${leader.hostname ?? ""}:${leader.port}${path}`);
-  return state.recovered ? undefined : errorResponse(503, "Master has not finished recovery");
-}
 
 /**
  * Decodes a call and makes it an input; the step answers. `principal` is who authenticated, if anyone.
  * @see Mesos src/master/http.cpp Master::Http::scheduler
  */
 export function answerScheduler(master: MasterProcess, request: HttpRequest, principal?: string): HttpAnswer {
-  const away = turnAway(master.state, request.path);
-  if (away !== undefined) return away;
   const contentType = request.headers.get("content-type");
   if (contentType === undefined) return errorResponse(400, "Expecting 'Content-Type' to be present");
   if (!isMediaType(contentType)) {
