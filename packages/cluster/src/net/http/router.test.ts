@@ -100,6 +100,19 @@ void test("Router refuses methods and paths in libprocess' words", () => {
   });
 });
 
+void test("a disabled path of the delegate is disabled where the delegate is not named, too", () => {
+  const disabledPaths = ["/master/state", "/master/slaves/x"];
+  const router = createRouter({ delegate: "master", jsonSuffix: true, disabledPaths });
+  for (const path of ["/master/state", "/state"]) {
+    const { status, body } = ask(router, path);
+    assert.deepEqual([status, body], [403, "Endpoint '/master/state' is disabled"], path);
+  }
+  assert.equal(ask(router, "/slaves/x").status, 403);
+  assert.equal(ask(router, "/state.json", "GET", "application/json").status, 403);
+  // Nothing but the path itself, as in Mesos.
+  for (const path of ["/state/", "/state/x", "/slaves"]) assert.equal(ask(router, path).status, 200, path);
+});
+
 test("disabled paths answer nobody, exactly as they are sent", () => {
   const router = createRouter({ delegate: "master", disabledPaths: ["/state", "/metrics/snapshot"] });
   const { status, body } = ask(router, "/state");

@@ -26,7 +26,7 @@ export interface RouterOptions {
    * ask so. To all others these names are not found, as in the Mesos that dropped them.
    */
   readonly jsonSuffix?: boolean;
-  /** Paths, exactly as sent, that answer nobody (`--firewall_rules`). */
+  /** Paths that answer nobody (`--firewall_rules`): exactly as sent, or with the delegate in front where no process is named. */
   readonly disabledPaths?: Iterable<string>;
 }
 
@@ -81,8 +81,12 @@ export class Router {
     if (!path.startsWith("/")) {
       return errorResponse(400, "Request URL path must start with '/'");
     }
-    if (this.#disabled.has(path)) return errorResponse(403, `Endpoint '${path}' is disabled`);
-    const route = this.find(path) ?? (this.#jsonSuffix ? this.find(withoutSuffix(request)) : undefined);
+    const asked = this.#jsonSuffix && this.find(path) === undefined ? withoutSuffix(request) : path;
+    if (this.#disabled.size > 0) {
+      const disabled = [this.#fullPath(asked), asked, path].find((each) => this.#disabled.has(each));
+      if (disabled !== undefined) return errorResponse(403, `Endpoint '${disabled}' is disabled`);
+    }
+    const route = this.find(asked);
     if (route === undefined) {
       return errorResponse(404);
     }
@@ -102,13 +106,26 @@ export class Router {
     return this.#direct.get(path) ?? this.#search(path);
   }
 
+  /** The first segment as sent, and the routes of the process it names, if it names one. */
+  #processOf(path: string): { first: string; routes: Routes | undefined } {
+    const [first = ""] = path.split("/").filter((segment) => segment !== "");
+    const process = percentDecode(first);
+    const named = process !== undefined && first !== "";
+    return { first, routes: named ? this.#processes.get(process) : undefined };
+  }
+
+  /** The path with the delegate in front where it names no process. */
+  #fullPath(path: string): string {
+    const { first, routes } = this.#processOf(path);
+    if (routes !== undefined) return path;
+    return first === "" ? `/${this.#delegate}` : `/${this.#delegate}${path}`;
+  }
+
   #search(path: string): Route | undefined {
     if (path.includes("/..") || !path.startsWith("/")) {
       return undefined;
     }
-    const [first = ""] = path.split("/").filter((segment) => segment !== "");
-    const process = percentDecode(first);
-    const named = process === undefined || first === "" ? undefined : this.#processes.get(process);
+    const { first, routes: named } = this.#processOf(path);
     if (named === undefined) {
       return this.#longestPrefix(this.#processes.get(this.#delegate) ?? new Map(), path);
     }
