@@ -204,7 +204,7 @@ void test("/state shows the agent, its resources, frameworks and tasks", async (
   const [executor] = json.frameworks[0].executors;
   assert.equal(executor.directory, sandbox);
   assert.deepEqual(executor.tasks[0].statuses, [{ state: "TASK_RUNNING", timestamp: 12 }]);
-  assert.match((await ask("/state?jsonp=cb")).text, /^cb\(.*\);$/s);
+  assert.match((await ask("/state?jsonp=cb")).text, /^cb\(.*\)$/s);
 });
 
 void test("/containers and /monitor/statistics show what containers use", async () => {

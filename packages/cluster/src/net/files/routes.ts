@@ -68,7 +68,7 @@ async function read(files: VirtualFiles, path: string, query: Query): Promise<Ht
   const json = Buffer.concat([...body, jsonBytes(part.data), Buffer.from("}")]);
   const call = query.get("jsonp");
   if (call === undefined) return bodyResponse(json, "application/json");
-  return bodyResponse(Buffer.concat([Buffer.from(`${call}(`), json, Buffer.from(");")]), "text/javascript");
+  return bodyResponse(Buffer.concat([Buffer.from(`${call}(`), json, Buffer.from(")")]), "text/javascript");
 }
 
 /** A number of the query, at least -1; undefined when it is not there; a text says what is wrong with it. */

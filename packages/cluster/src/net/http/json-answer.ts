@@ -6,5 +6,5 @@ import { bodyResponse, jsonResponse } from "./responses.ts";
 export function jsonAnswer(value: unknown, query: ReadonlyMap<string, string>): HttpResponse {
   const call = query.get("jsonp");
   if (call === undefined) return jsonResponse(value);
-  return bodyResponse(`${call}(${JSON.stringify(value)});`, "text/javascript");
+  return bodyResponse(`${call}(${JSON.stringify(value)})`, "text/javascript");
 }
