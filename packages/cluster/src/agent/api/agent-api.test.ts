@@ -455,12 +455,17 @@ void test("v1 speaks protobuf", async () => {
 });
 
 void test("/help lists the endpoints", async () => {
-  assert.match((await ask("/help")).text, /> \/slave\(1\)\/state\n/);
-  assert.match((await ask("/help/files")).text, /> \/files\/browse\n/);
-  assert.equal((await ask("/help/nobody")).status, 400);
-  assert.equal((await ask("/help/%zz")).status, 400);
-  const [agent] = (await ask("/help?format=json")).json.processes;
-  assert.equal(agent.id, "slave(1)");
+  assert.match((await ask("/help/slave(1)")).text, /^> \[\/slave\(1\)\/state\]/m);
+  const { processes } = (await ask("/help?format=json")).json;
+  assert.deepEqual(
+    processes.map(({ id }: { id: string }) => id),
+    ["files", "logging", "metrics", "profiler", "slave(1)", "system", "version"],
+  );
+});
+
+void test("/profiler says that there is none", async () => {
+  const { status, text } = await ask("/profiler/start");
+  assert.deepEqual([status, text.slice(0, 22)], [400, "Perftools is disabled."]);
 });
 
 void test("while checkpoints are read the state is not known", async () => {

@@ -2,6 +2,8 @@
 import { RECORDIO_MEDIA_TYPE, type ResourceStatistics } from "@mezzo/wire";
 import type { Clock } from "../../core/clock.ts";
 import { errorResponse } from "../../net/http/responses.ts";
+import { helpRoutes } from "../../net/http/help-routes.ts";
+import { PROFILER_ROUTES } from "../../net/http/profiler-routes.ts";
 import type { Route } from "../../net/http/router.ts";
 import { authorizeEndpoint } from "../../authorization/authorize-endpoint.ts";
 import { type Caller, may } from "../authorization/caller.ts";
@@ -10,7 +12,6 @@ import { guardRoute, type AgentRoute } from "./authentication.ts";
 import { handleExecutor, type ExecutorApi } from "./executor.ts";
 import { filesRoutes } from "../../net/files/routes.ts";
 import { agentFiles } from "./files/virtual-path.ts";
-import { helpRoute } from "./help.ts";
 import { measureMachine, type AgentMeasures } from "./metric-sources.ts";
 import { handleOperator } from "./operator.ts";
 import type { OperatorContext } from "./operator/answer-call.ts";
@@ -63,6 +64,7 @@ export function agentRoutes(api: AgentApi): Route[] {
           : errorResponse(503, "Agent has not finished recovery"),
     },
     ...readRoutes(context),
+    ...PROFILER_ROUTES.map((route): AgentRoute => ({ ...route, access: "readwrite" })),
     ...filesRoutes((caller: Caller | undefined) => agentFiles(api.state, caller)).map(
       (route): AgentRoute => ({
         ...route,
@@ -76,5 +78,5 @@ export function agentRoutes(api: AgentApi): Route[] {
   const guarded = routes.map((route) =>
     guardRoute({ options, clock: api.clock }, authorizeEndpoint(route, mayGet)),
   );
-  return [...guarded, helpRoute(guarded, "slave(1)")];
+  return [...guarded, ...helpRoutes(routes, "slave(1)")];
 }

@@ -27,7 +27,7 @@ export function readRoutes(context: OperatorContext): AgentRoute[] {
   const onlyGet = context.state.authorizer === undefined ? {} : { methods: ["GET"] };
   return [
     { path: "/health", handle: () => ({ status: 200 }) },
-    { path: "/version", handle: ({ query }) => jsonAnswer(versionModel, query) },
+    { process: "version", path: "/", handle: ({ query }) => jsonAnswer(versionModel, query) },
     {
       path: "/flags",
       ...onlyGet,
@@ -57,9 +57,15 @@ export function readRoutes(context: OperatorContext): AgentRoute[] {
       access: "readonly",
       handle: (request) => answerStatistics(context, request),
     },
-    { path: "/metrics/snapshot", access: "readonly", handle: (request) => answerMetrics(context, request) },
     {
-      path: "/logging/toggle",
+      process: "metrics",
+      path: "/snapshot",
+      access: "readonly",
+      handle: (request) => answerMetrics(context, request),
+    },
+    {
+      process: "logging",
+      path: "/toggle",
       access: "readwrite",
       handle: (request) => answerLoggingToggle(context.logging, request),
     },

@@ -2,6 +2,8 @@
 import { cpus, freemem, loadavg, totalmem } from "node:os";
 import type { MasterResponseGetState } from "@mezzo/wire";
 import { filesRoutes } from "../../net/files/routes.ts";
+import { helpRoutes } from "../../net/http/help-routes.ts";
+import { PROFILER_ROUTES } from "../../net/http/profiler-routes.ts";
 import type { Route } from "../../net/http/router.ts";
 import { authorizeEndpoint } from "../../authorization/authorize-endpoint.ts";
 import { viewerOf } from "../../authorization/viewer.ts";
@@ -102,6 +104,7 @@ export function masterRoutes(master: MasterProcess): Route[] {
       access: "readwrite",
       handle: (request) => answerLoggingToggle(master.logging, request),
     },
+    ...PROFILER_ROUTES.map((route): MasterRoute => ({ ...route, access: "readwrite" })),
     ...resourceEndpoints(master),
     ...filesRoutes(files).map((route): MasterRoute => ({ ...route, access: "readonly" })),
     ...maintenanceRoutes(master),
@@ -112,5 +115,6 @@ export function masterRoutes(master: MasterProcess): Route[] {
   ];
   const mayGet = (principal: string | undefined, path: string): boolean =>
     may(state, principal, "GET_ENDPOINT_WITH_PATH", path);
-  return routes.map((route) => guardRoute(state.options, authorizeEndpoint(route, mayGet)));
+  const guarded = routes.map((route) => guardRoute(state.options, authorizeEndpoint(route, mayGet)));
+  return [...guarded, ...helpRoutes(routes, "master")];
 }

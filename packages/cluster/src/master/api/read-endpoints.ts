@@ -99,6 +99,7 @@ export function readEndpoints(context: ReadContext): ReadEndpoint[] {
     ...["/stats.json", "/stats"].map((path) => ({
       process: "system",
       path,
+      open: true,
       handle: ({ query }: HttpRequest) =>
         jsonAnswer(JSON.stringify(systemStatistics(context.sources().system)), query),
     })),
