@@ -1,7 +1,7 @@
 // What operators may change and see, by the rules of `--acls`.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ACLEntity, ACLs } from "@mezzo/wire";
+import type { ACLEntity, ACLs, MachineID } from "@mezzo/wire";
 import { TimerStatistics } from "../../core/timer-statistics.ts";
 import { type ReadSources, answerReadCall } from "../api/operator/read-calls.ts";
 import type { MasterInput } from "../inputs.ts";
@@ -174,6 +174,19 @@ for (const [acls, inputOf, allowed] of CHANGES) {
     );
   });
 }
+
+test("who may not move a machine is told so after what is wrong with the first one", () => {
+  const stage = new Stage({ acls: { start_maintenances: [{ principals: NONE, machines: ANY }] } });
+  const [planned, unknown] = [{ hostname: "planned" }, { hostname: "unknown" }];
+  const window = { machine_ids: [planned], unavailability: { start: { nanoseconds: 0 } } };
+  stage.take({ type: "update-maintenance-schedule", request: 1, schedule: { windows: [window] } });
+  const down = (...machines: MachineID[]): string[] =>
+    stage.take({ type: "start-maintenance", request: 2, principal: "guest", machines });
+  const notPlanned = `answer 400: Machine '{"hostname":"unknown"}' is not part of a maintenance schedule`;
+  assert.deepEqual(down(planned, unknown), ["answer 403"]);
+  assert.deepEqual(down(unknown, planned), [notPlanned]);
+  assert.deepEqual(down(), ["answer 400: List of machines is empty"]);
+});
 
 test("a framework is torn down by those who may end its principal's frameworks", () => {
   const stage = new Stage({

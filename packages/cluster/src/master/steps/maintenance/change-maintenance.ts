@@ -9,22 +9,10 @@ import { type Turn, log } from "../../turn.ts";
 import { maintenanceStarted, startOperation } from "./start-maintenance.ts";
 import { maintenanceStopped, stopOperation } from "./stop-maintenance.ts";
 import { scheduleOperation, scheduleUpdated } from "./update-schedule.ts";
-import { validateMachines, validateSchedule } from "./validate-maintenance.ts";
+import { type Refusal, validateMachines, validateSchedule } from "./validate-maintenance.ts";
 
 /** A write takes milliseconds: more than a few operators at once are a script that went wild. */
 const MAX_WAITING_CHANGES = 100;
-
-/** Why the change cannot be made now. */
-function validate(state: MasterState, change: MaintenanceInput): string | undefined {
-  switch (change.type) {
-    case "update-maintenance-schedule":
-      return validateSchedule(state, change.schedule);
-    case "start-maintenance":
-      return validateMachines(state, change.machines, { from: "DRAINING", purpose: "brought down" });
-    case "stop-maintenance":
-      return validateMachines(state, change.machines, { from: "DOWN", purpose: "brought up" });
-  }
-}
 
 const ACTIONS = {
   "update-maintenance-schedule": "UPDATE_MAINTENANCE_SCHEDULE",
@@ -32,11 +20,24 @@ const ACTIONS = {
   "stop-maintenance": "STOP_MAINTENANCE",
 } as const satisfies Record<MaintenanceInput["type"], Action>;
 
-/** A schedule without machines is anybody's, as in Mesos. */
-function isAllowed(state: MasterState, change: MaintenanceInput): boolean {
-  const isEmpty =
-    change.type === "update-maintenance-schedule" && (change.schedule.windows ?? []).length === 0;
-  return isEmpty || may(state, change.principal, ACTIONS[change.type]);
+/** Why the change cannot be made now. A schedule without machines is anybody's, as in Mesos. */
+function validate(state: MasterState, change: MaintenanceInput): Refusal | undefined {
+  const isAllowed = may(state, change.principal, ACTIONS[change.type]);
+  switch (change.type) {
+    case "update-maintenance-schedule": {
+      const body = validateSchedule(state, change.schedule);
+      if (body !== undefined) return { status: 400, body };
+      return isAllowed || (change.schedule.windows ?? []).length === 0 ? undefined : { status: 403 };
+    }
+    case "start-maintenance":
+      return validateMachines(state, change.machines, {
+        from: "DRAINING",
+        purpose: "brought down",
+        isAllowed,
+      });
+    case "stop-maintenance":
+      return validateMachines(state, change.machines, { from: "DOWN", purpose: "brought up", isAllowed });
+  }
 }
 
 /** What the registry is to be told. */
@@ -75,13 +76,9 @@ export function changeMaintenance(turn: Turn, change: MaintenanceInput): void {
     }
     return;
   }
-  const body = validate(turn.state, change);
-  if (body !== undefined) {
-    turn.effects.push({ type: "respond", request, status: 400, body });
-    return;
-  }
-  if (!isAllowed(turn.state, change)) {
-    turn.effects.push({ type: "respond", request, status: 403 });
+  const refusal = validate(turn.state, change);
+  if (refusal !== undefined) {
+    turn.effects.push({ type: "respond", request, ...refusal });
     return;
   }
   maintenance.writing = true;

@@ -59,24 +59,37 @@ export function validateSchedule(state: MasterState, schedule: MaintenanceSchedu
   return `The schedule has ${sizeBytes} bytes, more than ${MAX_SCHEDULE_BYTES}`;
 }
 
-/** The first error of a list of machines that are to leave `from`. */
+/** Why not: a status and words; no words where somebody may not. */
+export interface Refusal {
+  status: 400 | 403;
+  body?: string;
+}
+
+/**
+ * The first error of a list of machines that are to leave `from`. Whether the operator may is asked machine by machine,
+ * after what is said of the first one and before what is said of the next.
+ */
 export function validateMachines(
   state: MasterState,
   ids: readonly MachineID[],
-  { from, purpose }: { from: "DRAINING" | "DOWN"; purpose: "brought down" | "brought up" },
-): string | undefined {
-  if (ids.length === 0) return "List of machines is empty";
+  { from, purpose, isAllowed }: { from: "DRAINING" | "DOWN"; purpose: string; isAllowed: boolean },
+): Refusal | undefined {
+  const refuse = (body: string): Refusal => ({ status: 400, body });
+  if (ids.length === 0) return refuse("List of machines is empty");
   const seen = new Set<string>();
   for (const id of ids) {
     const error = validateUniqueMachine(id, seen);
-    if (error !== undefined) return error;
+    if (error !== undefined) return refuse(error);
   }
   for (const id of ids) {
     const machine = findMachine(state, id);
-    if (machine === undefined) return `Machine '${machineJson(id)}' is not part of a maintenance schedule`;
-    if (machine.info.mode !== from) {
-      return `Machine '${machineJson(id)}' is not in ${from} mode and cannot be ${purpose}`;
+    if (machine === undefined) {
+      return refuse(`Machine '${machineJson(id)}' is not part of a maintenance schedule`);
     }
+    if (machine.info.mode !== from) {
+      return refuse(`Machine '${machineJson(id)}' is not in ${from} mode and cannot be ${purpose}`);
+    }
+    if (!isAllowed) return { status: 403 };
   }
   return undefined;
 }
