@@ -39,7 +39,7 @@ export const INBOUND_MESSAGES = [
 
 export type InboundMessageName = (typeof INBOUND_MESSAGES)[number];
 
-/** One message from `from` (a libprocess address); `principal` is who an agent has proved to be. */
+/** One message from `from` (a libprocess address); `principal` is who an agent or driver that registers has proved to be. */
 export type MessageInput = {
   [Name in InboundMessageName]: {
     type: "message";
@@ -70,6 +70,8 @@ export interface DriverCallInput {
   call: SchedulerCall;
   /** Of a SUBSCRIBE: an older scheduler of this framework is to go. */
   force?: boolean;
+  /** Of a SUBSCRIBE: who the driver has proved to be. */
+  principal?: string;
 }
 
 /** Why an agent was removed for good; part of a metric's name. */
@@ -144,6 +146,8 @@ export type MasterInput =
   | MaintenanceInput
   | DrainingInput
   | OperatorOperationInput
+  /** An agent or driver wants to authenticate, which happens outside the steps. */
+  | { type: "authenticate" }
   /** The file of `--whitelist` has changed. */
   | { type: "update-whitelist"; hostnames: readonly string[] }
   /** An operator's UPDATE_WEIGHTS or PUT /weights. */

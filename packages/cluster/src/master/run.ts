@@ -154,21 +154,27 @@ export class MasterProcess {
     const { credentials, authenticationV0Timeout: timeoutMs } = this.#options;
     const authenticator = new Authenticator(
       { hostname, timeoutMs, ...(credentials && { credentials }) },
-      { clock, random, logger, send: (message) => libprocess.send(message) },
+      {
+        clock,
+        random,
+        logger,
+        send: (message) => libprocess.send(message),
+        onAsked: () => this.submit({ type: "authenticate" }),
+      },
     );
-    const receiver = {
-      submit: (input: MasterInput) => this.submit(input),
-      admission: { options: this.#options, principalOf: (pid: string) => authenticator.principalOf(pid) },
-      refuseDriver: (to: string, message: string) =>
-        this.#send({ type: "send-message", to, name: "FrameworkErrorMessage", body: { message } }),
-    };
+    const receiver = { submit: (input: MasterInput) => this.submit(input), authenticator };
     libprocess.onMessage((message) => {
       if (authenticator.take(message)) return;
       const { from, name } = message;
       const dropped = this.traffic.take(from, name, () => takeMessage(receiver, message, logger));
       if (dropped === undefined) return;
       logger.warn("Dropping a message", { from, name, reason: dropped });
-      receiver.refuseDriver(from, dropped);
+      this.#send({
+        type: "send-message",
+        to: from,
+        name: "FrameworkErrorMessage",
+        body: { message: dropped },
+      });
     });
     libprocess.onExited((pid) => {
       authenticator.forget(pid);

@@ -67,6 +67,9 @@ function dispatch(turn: Turn, input: MasterInput): void {
       return removeQuota(turn, input);
     case "operator-operation":
       return operatorOperation(turn, input);
+    case "authenticate":
+      turn.state.counters.messages_authenticate++;
+      return undefined;
     case "recovered":
       return recover(turn, input.registry);
   }

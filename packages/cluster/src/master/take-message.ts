@@ -2,15 +2,17 @@
 import { decodeProtobuf } from "@mezzo/wire";
 import type { Logger } from "../core/logger.ts";
 import type { Message } from "../net/libprocess/message.ts";
-import { type Admission, admitDriverCall, refuseAgent } from "./authentication/admission.ts";
 import { decodeDriverCall } from "./decode-driver-call.ts";
 import { INBOUND_MESSAGES, type InboundMessageName, type MasterInput, type MessageInput } from "./inputs.ts";
 
 const PREFIX = "mesos.internal.";
 const DRIVER_CALL = "mesos.scheduler.Call";
+/** Messages that are looked at together with what their sender has proved. */
 const REGISTRATIONS: ReadonlySet<InboundMessageName> = new Set([
   "RegisterSlaveMessage",
   "ReregisterSlaveMessage",
+  "RegisterFrameworkMessage",
+  "ReregisterFrameworkMessage",
 ]);
 const KNOWN: ReadonlyMap<string, InboundMessageName> = new Map(
   INBOUND_MESSAGES.map((name) => [PREFIX + name, name]),
@@ -19,10 +21,13 @@ const KNOWN: ReadonlyMap<string, InboundMessageName> = new Map(
 /** Where messages go. */
 interface Receiver {
   submit(input: MasterInput): void;
-  /** Absent: everybody is let in. */
-  readonly admission?: Admission | undefined;
-  /** Tells a driver why it is not let in. */
-  refuseDriver?(to: string, message: string): void;
+  /** What is known of the senders; absent: nobody authenticates. */
+  readonly authenticator?: {
+    /** The principal that a pid has proved to be. */
+    principalOf(pid: string): string | undefined;
+    /** While a pid authenticates: keeps what is to be done until it has been decided who it is. */
+    postpone(pid: string, again: () => void): boolean;
+  };
 }
 
 /** Decodes and submits; what cannot be understood is dropped with a log line, as Mesos does. */
@@ -31,25 +36,26 @@ export function takeMessage(master: Receiver, message: Message, logger: Logger):
   const drop = (reason: string): void => {
     logger.warn("Dropping a message", { from, name: message.name, reason });
   };
+  const proved = (): { principal?: string } => {
+    const principal = master.authenticator?.principalOf(from);
+    return principal === undefined ? {} : { principal };
+  };
+  const postponed = (): boolean =>
+    master.authenticator?.postpone(from, () => takeMessage(master, message, logger)) === true;
   if (message.name === DRIVER_CALL) {
     const decoded = decodeDriverCall(body);
     if (!decoded.ok) return drop(decoded.error);
-    const { admission } = master;
-    const admitted = admission ? admitDriverCall(admission, { from, ...decoded.value }) : decoded.value;
-    if ("refusal" in admitted) {
-      master.refuseDriver?.(from, admitted.refusal);
-      return drop(admitted.refusal);
-    }
-    return master.submit({ type: "driver-call", from, ...decoded.value, call: admitted.call });
+    const { value } = decoded;
+    if (value.call.type !== "SUBSCRIBE") return master.submit({ type: "driver-call", from, ...value });
+    return postponed() ? undefined : master.submit({ type: "driver-call", from, ...proved(), ...value });
   }
   const name = KNOWN.get(message.name);
   if (name === undefined) return drop("unknown name");
-  const refusal = master.admission && REGISTRATIONS.has(name) && refuseAgent(master.admission, from);
-  if (refusal !== undefined && refusal !== false) return drop(refusal);
+  const registers = REGISTRATIONS.has(name);
+  if (registers && postponed()) return undefined;
   const decoded = decodeProtobuf(name, body);
   if (!decoded.ok) return drop(decoded.error);
   // Name and body belong together: both come from the same entry of the schema.
-  const principal = REGISTRATIONS.has(name) ? master.admission?.principalOf(from) : undefined;
-  const proved = principal === undefined ? {} : { principal };
-  return master.submit({ type: "message", name, from, ...proved, body: decoded.value } as MessageInput);
+  const facts = { name, from, ...(registers ? proved() : {}), body: decoded.value };
+  return master.submit({ type: "message", ...facts } as MessageInput);
 }

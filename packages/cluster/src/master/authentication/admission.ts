@@ -1,43 +1,26 @@
 // Which drivers and agents are let in, by what they have proved.
-import type { SchedulerCall } from "@mezzo/wire";
+import type { FrameworkInfo } from "@mezzo/wire";
 import type { MasterOptions } from "../options.ts";
 
-/** What admission looks at. */
-export interface Admission {
-  readonly options: Pick<MasterOptions, "authenticateFrameworks" | "authenticateAgents">;
-  /** The principal that a pid has proved to be. */
-  readonly principalOf: (pid: string) => string | undefined;
-}
-
 /**
- * A driver's SUBSCRIBE as the master takes it, with the principal it authenticated with, or why it is refused, in Mesos'
- * words; every other call unchanged. @see Mesos src/master/master.cpp Master::validateFrameworkAuthentication
+ * Why a driver may not subscribe, in Mesos' words; undefined when it may. `principal` is who it has proved to be, if
+ * anyone. @see Mesos src/master/master.cpp Master::validateFrameworkAuthentication
  */
-export function admitDriverCall(
-  { options, principalOf }: Admission,
-  { from, call }: { from: string; call: SchedulerCall },
-): { call: SchedulerCall } | { refusal: string } {
-  if (call.type !== "SUBSCRIBE" || call.subscribe === undefined) return { call };
-  const { subscribe } = call;
-  const { framework_info: info } = subscribe;
-  const proved = principalOf(from);
-  if (proved === undefined) {
-    return options.authenticateFrameworks
-      ? { refusal: `Framework at ${from} is not authenticated` }
-      : { call };
+export function refuseStranger(
+  options: Pick<MasterOptions, "authenticateFrameworks">,
+  { from, principal, info }: { from: string; principal: string | undefined; info: FrameworkInfo },
+): string | undefined {
+  if (principal === undefined) {
+    return options.authenticateFrameworks ? `Framework at ${from} is not authenticated` : undefined;
   }
-  if (info.principal === undefined) {
-    return { call: { ...call, subscribe: { ...subscribe, framework_info: { ...info, principal: proved } } } };
-  }
-  if (info.principal === proved) return { call };
-  return {
-    refusal: `Framework principal '${info.principal}' does not match authenticated principal '${proved}'`,
-  };
+  if (info.principal === undefined || info.principal === principal) return undefined;
+  return `Framework principal '${info.principal}' does not match authenticated principal '${principal}'`;
 }
 
 /** Why an agent's registration is dropped, or undefined. It will ask again. */
-export function refuseAgent({ options, principalOf }: Admission, from: string): string | undefined {
-  return options.authenticateAgents && principalOf(from) === undefined
-    ? "it is not authenticated"
-    : undefined;
+export function refuseStrangeAgent(
+  options: Pick<MasterOptions, "authenticateAgents">,
+  principal: string | undefined,
+): string | undefined {
+  return options.authenticateAgents && principal === undefined ? "it is not authenticated" : undefined;
 }

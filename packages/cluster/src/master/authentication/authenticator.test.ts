@@ -12,6 +12,7 @@ const TIMEOUT_MS = 15_000;
 /** An authenticator, what it sent as `name text`, and a clock that tests move. */
 class Play {
   now = 1_000;
+  asked = 0;
   readonly sent: string[] = [];
   readonly authenticator = new Authenticator(
     { hostname: "h", timeoutMs: TIMEOUT_MS, credentials: new Map([["p", "secret"]]) },
@@ -20,9 +21,10 @@ class Play {
       random: { next: () => 0.5, uuid: () => "nonce" },
       logger: silentLogger,
       send: ({ to, name, body }) => {
-        assert.equal(to, AUTHENTICATEE);
+        assert.match(to, /^crammd5-authenticatee/);
         this.sent.push(describe(name.slice("mesos.internal.".length) as MessageName, body));
       },
+      onAsked: () => this.asked++,
     },
   );
 
@@ -113,6 +115,42 @@ test("Authenticator forgets a client that begins anew or is gone", () => {
     end();
     assert.equal(play.authenticator.principalOf(CLIENT), undefined);
   }
+});
+
+test("Authenticator.postpone() keeps what a client says until it is decided who it is", () => {
+  for (const [secret, expected] of [
+    ["secret", "p"],
+    ["guess", undefined],
+  ] as const) {
+    const play = new Play();
+    const heard: (string | undefined)[] = [];
+    const say = (): boolean =>
+      play.authenticator.postpone(CLIENT, () => heard.push(play.authenticator.principalOf(CLIENT)));
+    assert.equal(say(), false);
+    play.begin();
+    assert.equal(say(), true);
+    play.start();
+    assert.equal(say(), true);
+    assert.deepEqual(heard, []);
+    play.answer(secret);
+    assert.deepEqual(heard, [expected, expected]);
+    assert.equal(say(), false);
+  }
+});
+
+test("Authenticator.postpone() forgets with the authentication that it waited for", () => {
+  const play = new Play();
+  const say = (): boolean => play.authenticator.postpone(CLIENT, () => assert.fail("nobody waits any more"));
+  play.begin();
+  assert.equal(say(), true);
+  play.say("AuthenticateMessage", { pid: CLIENT }, "crammd5-authenticatee(2)@127.0.0.1:9000");
+  assert.equal(play.asked, 2);
+  // The first authenticatee speaks for nobody now.
+  play.start();
+  assert.equal(play.last, "AuthenticationErrorMessage Unexpected authentication 'start' received");
+  assert.equal(say(), true);
+  play.now += TIMEOUT_MS + 1;
+  assert.equal(say(), false);
 });
 
 test("Authenticator.take() leaves other messages and answers malformed ones", () => {

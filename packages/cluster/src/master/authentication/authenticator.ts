@@ -29,6 +29,8 @@ export interface AuthenticatorDependencies {
   readonly random: Random;
   readonly logger: Logger;
   readonly send: (message: { to: string; name: string; body: Uint8Array }) => void;
+  /** A client wants to authenticate. */
+  readonly onAsked: () => void;
 }
 
 interface Session {
@@ -37,6 +39,8 @@ interface Session {
   readonly startedMs: number;
   /** Absent until the client has chosen the mechanism. */
   challenge?: string;
+  /** What is done once it has been decided who the client is. */
+  readonly postponed: (() => void)[];
 }
 
 type AuthenticationMessage = Extract<keyof Messages, `Authentication${string}Message`>;
@@ -47,6 +51,8 @@ const MECHANISM = "CRAM-MD5";
 const MAX_SESSIONS = 10_000;
 /** Authenticated clients remembered: more than a cluster has agents and drivers. The oldest must do it again. */
 const MAX_AUTHENTICATED = 100_000;
+/** Messages that wait for an authentication: a client that is in the middle of one repeats its registration a few times. */
+const MAX_POSTPONED = 16;
 
 /** Knows which pids have proved to be which principal. @see Mesos src/authentication/cram_md5/authenticator.cpp */
 export class Authenticator {
@@ -56,6 +62,8 @@ export class Authenticator {
   readonly #dependencies: AuthenticatorDependencies;
   /** By the pid of the authenticatee. */
   readonly #sessions = new Map<string, Session>();
+  /** The authenticatee that speaks for a pid now; an earlier one counts no more. */
+  readonly #authenticatees = new Map<string, string>();
   readonly #principals = new Map<string, string>();
 
   constructor(options: AuthenticatorOptions, dependencies: AuthenticatorDependencies) {
@@ -70,10 +78,30 @@ export class Authenticator {
     return this.#principals.get(pid);
   }
 
+  /**
+   * While `pid` authenticates: keeps `again` for when it has been decided who it is, and returns true. An authentication
+   * that is begun anew, goes wrong or takes too long takes it along, and the client repeats itself.
+   */
+  postpone(pid: string, again: () => void): boolean {
+    const session = this.#sessionOf(this.#authenticatees.get(pid) ?? "");
+    if (session === undefined) return false;
+    if (session.postponed.length < MAX_POSTPONED) session.postponed.push(again);
+    return true;
+  }
+
   /** A client that is gone has to prove itself again. */
   forget(pid: string): void {
     this.#principals.delete(pid);
-    this.#sessions.delete(pid);
+    this.#end(this.#authenticatees.get(pid) ?? "");
+    this.#end(pid);
+  }
+
+  /** No more of this authentication. */
+  #end(authenticatee: string): void {
+    const session = this.#sessions.get(authenticatee);
+    if (session === undefined) return;
+    this.#sessions.delete(authenticatee);
+    this.#authenticatees.delete(session.pid);
   }
 
   /** Takes a message of an authentication; false when the message is of another kind. */
@@ -97,10 +125,14 @@ export class Authenticator {
     const decoded = decodeProtobuf("AuthenticateMessage", body);
     if (!decoded.ok) return this.#fail(from, decoded.error);
     const { pid } = decoded.value;
+    this.#dependencies.onAsked();
     this.#principals.delete(pid);
-    this.#sessions.delete(from);
-    evictOldest(this.#sessions, MAX_SESSIONS);
-    this.#sessions.set(from, { pid, startedMs: this.#dependencies.clock.now() });
+    this.#end(from);
+    this.#end(this.#authenticatees.get(pid) ?? "");
+    const oldest = this.#sessions.size < MAX_SESSIONS ? undefined : firstKey(this.#sessions);
+    if (oldest !== undefined) this.#end(oldest);
+    this.#sessions.set(from, { pid, startedMs: this.#dependencies.clock.now(), postponed: [] });
+    this.#authenticatees.set(pid, from);
     return this.#send(from, "AuthenticationMechanismsMessage", { mechanisms: [MECHANISM] });
   }
 
@@ -121,22 +153,25 @@ export class Authenticator {
   #finish(from: string, body: Uint8Array): void {
     const decoded = decodeProtobuf("AuthenticationStepMessage", body);
     if (!decoded.ok) return this.#fail(from, decoded.error);
-    const { pid, challenge } = this.#sessionOf(from) ?? {};
+    const { pid, challenge, postponed } = this.#sessionOf(from) ?? {};
     if (pid === undefined || challenge === undefined) {
       return this.#fail(from, "Unexpected authentication 'step' received");
     }
-    this.#sessions.delete(from);
+    this.#end(from);
     const answer = Buffer.from(decoded.value.data, "base64");
     const principal = verifyCramMd5(answer, { challenge, credentials: this.#credentials });
     const { logger } = this.#dependencies;
     if (principal === undefined) {
       logger.warn("Authentication failed: invalid credentials", { pid });
-      return this.#send(from, "AuthenticationFailedMessage", {});
+      this.#send(from, "AuthenticationFailedMessage", {});
+    } else {
+      const oldest = this.#principals.size < MAX_AUTHENTICATED ? undefined : firstKey(this.#principals);
+      if (oldest !== undefined) this.#principals.delete(oldest);
+      this.#principals.set(pid, principal);
+      logger.info("Authenticated", { pid, principal });
+      this.#send(from, "AuthenticationCompletedMessage", {});
     }
-    evictOldest(this.#principals, MAX_AUTHENTICATED);
-    this.#principals.set(pid, principal);
-    logger.info("Authenticated", { pid, principal });
-    return this.#send(from, "AuthenticationCompletedMessage", {});
+    for (const again of postponed ?? []) again();
   }
 
   #sessionOf(from: string): Session | undefined {
@@ -146,7 +181,7 @@ export class Authenticator {
   }
 
   #fail(from: string, error: string): void {
-    this.#sessions.delete(from);
+    this.#end(from);
     this.#dependencies.logger.warn("An authentication went wrong", { from, error });
     this.#send(from, "AuthenticationErrorMessage", { error });
   }
@@ -156,11 +191,7 @@ export class Authenticator {
   }
 }
 
-/** Makes room for one more. */
-function evictOldest(map: Map<string, unknown>, limit: number): void {
-  if (map.size < limit) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
-  }
+/** The key that came first. */
+function firstKey(map: ReadonlyMap<string, unknown>): string | undefined {
+  return map.keys().next().value;
 }

@@ -11,7 +11,7 @@ import { refuseDriver, subscribeDriver } from "./subscribe-driver.ts";
 const HTTP_ONLY = new Set(["ACKNOWLEDGE_OPERATION_STATUS", "RECONCILE_OPERATIONS"]);
 
 /** Handles the call; a bad one is dropped with a log line. @see Mesos src/master/master.cpp Master::receive */
-export function driverCall(turn: Turn, { from, call, force }: DriverCallInput): void {
+export function driverCall(turn: Turn, { from, call, force, principal }: DriverCallInput): void {
   const drop = (reason: string): void =>
     log(turn, "warn", { message: "Dropping a driver's call", facts: { call: call.type, from, reason } });
   const error = validateSchedulerCall(call);
@@ -21,7 +21,12 @@ export function driverCall(turn: Turn, { from, call, force }: DriverCallInput): 
   }
   if (call.type === "SUBSCRIBE") {
     if (call.subscribe !== undefined) {
-      subscribeDriver(turn, { subscribe: call.subscribe, from, force: force ?? false });
+      subscribeDriver(turn, {
+        subscribe: call.subscribe,
+        from,
+        force: force ?? false,
+        ...(principal === undefined ? {} : { principal }),
+      });
     }
     return undefined;
   }

@@ -80,13 +80,15 @@ function callOf(message: DriverMessage): SchedulerCall | undefined {
 
 /** Handles one message of a driver. @see Mesos src/master/master.cpp registerFramework and its neighbours */
 export function driverMessage(turn: Turn, message: DriverMessage): void {
-  const { from } = message;
+  const { from, principal } = message;
+  const proved = principal === undefined ? {} : { principal };
   if (message.name === "RegisterFrameworkMessage") {
     const info = message.body.framework;
     if ((info.id?.value ?? "") !== "") return refuseDriver(turn, from, "Registering with 'id' already set");
     return driverCall(turn, {
       type: "driver-call",
       from,
+      ...proved,
       call: { type: "SUBSCRIBE", subscribe: { framework_info: info } },
     });
   }
@@ -100,7 +102,7 @@ export function driverMessage(turn: Turn, message: DriverMessage): void {
       type: "SUBSCRIBE",
       subscribe: { framework_info: info },
     };
-    return driverCall(turn, { type: "driver-call", from, call, force: failover });
+    return driverCall(turn, { type: "driver-call", from, ...proved, call, force: failover });
   }
   if (message.name === "DeactivateFrameworkMessage") {
     return deactivateFrameworkMessage(turn, from, message.body);

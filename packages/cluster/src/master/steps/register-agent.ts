@@ -6,6 +6,7 @@ import {
   validateId,
   validateResources,
 } from "@mezzo/wire";
+import { refuseStrangeAgent } from "../authentication/admission.ts";
 import { type Registration, refuseAgentsResources } from "../authorization/agent-registration.ts";
 import { nextAgentId } from "../ids.ts";
 import { type Turn, log } from "../turn.ts";
@@ -31,6 +32,8 @@ export function registerAgent(
   const { state } = turn;
   const { agents } = state;
   state.counters.messages_register_slave++;
+  const stranger = refuseStrangeAgent(state.options, principal);
+  if (stranger !== undefined) return refuseAgent(turn, from, { ignore: stranger });
   const invalid = validateAgentInfo(body.agent, body.checkpointed_resources);
   if (invalid !== undefined) return refuseAgent(turn, from, { ignore: invalid });
   if (agents.registering.has(from)) {

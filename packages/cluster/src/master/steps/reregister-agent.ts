@@ -1,6 +1,7 @@
 // ReregisterSlaveMessage: an agent comes back, with all it runs.
 import { type AgentInfo, type ReregisterSlaveMessage, equalMessages } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
+import { refuseStrangeAgent } from "../authentication/admission.ts";
 import { type Registration, refuseAgentsResources } from "../authorization/agent-registration.ts";
 import type { ReregisteredContinuation } from "../inputs.ts";
 import { parsePid } from "../pid.ts";
@@ -52,6 +53,8 @@ export function reregisterAgent(
   const { state } = turn;
   const { agents } = state;
   state.counters.messages_reregister_slave++;
+  const stranger = refuseStrangeAgent(state.options, principal);
+  if (stranger !== undefined) return refuseAgent(turn, from, { ignore: stranger });
   const agentId = body.agent.id?.value ?? "";
   if (isBusy(turn, agentId)) {
     takeLatest(turn, from, body);

@@ -1,5 +1,6 @@
 // SUBSCRIBE of an older driver, which is reached at its libprocess address.
 import { type SchedulerCallSubscribe, preserveImmutableFields, validateFrameworkUpdate } from "@mezzo/wire";
+import { refuseStranger } from "../authentication/admission.ts";
 import { refuseFramework } from "../authorization/refusals.ts";
 import { addFramework, connect } from "../changes/add-framework.ts";
 import { activate, closeConnection } from "../changes/disconnect-framework.ts";
@@ -20,6 +21,8 @@ export interface DriverSubscription {
   subscribe: SchedulerCallSubscribe;
   from: string;
   force: boolean;
+  /** Who the driver has proved to be, if anyone. */
+  principal?: string;
 }
 
 /** Sends a FrameworkErrorMessage to an address that may be no framework's. */
@@ -66,12 +69,14 @@ function resubscribe(turn: Turn, framework: Framework, { from, force }: DriverSu
 /** Handles the call. @see Mesos src/master/master.cpp Master::subscribe(UPID) and _subscribe */
 export function subscribeDriver(turn: Turn, subscription: DriverSubscription): void {
   const { state } = turn;
-  const { subscribe, from, force } = subscription;
-  const asked = subscribe.framework_info;
-  const id = asked.id?.value ?? "";
+  const { subscribe, from, force, principal } = subscription;
+  const { framework_info: named } = subscribe;
+  const id = named.id?.value ?? "";
   state.counters[id === "" ? "messages_register_framework" : "messages_reregister_framework"]++;
-  const error = checkFrameworkInfo(state, asked);
+  const error =
+    checkFrameworkInfo(state, named) ?? refuseStranger(state.options, { from, principal, info: named });
   if (error !== undefined) return refuseDriver(turn, from, error);
+  const asked = named.principal === undefined && principal !== undefined ? { ...named, principal } : named;
   const checked = checkTerms(state, subscribe);
   if ("error" in checked) return refuseDriver(turn, from, checked.error);
   const denied = refuseFramework(state, asked);
