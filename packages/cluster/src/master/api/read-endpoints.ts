@@ -67,7 +67,11 @@ export function redirectAnswer({ leader }: MasterState, path: string): HttpRespo
 /** All read endpoints of a master. */
 export function readEndpoints(context: ReadContext): ReadEndpoint[] {
   const { state, rendering } = context;
-  const wholeState = new SharedRendering(() => stateJson(state, SEES_EVERYTHING), rendering);
+  const wholeState = new SharedRendering(
+    () => stateJson(state, SEES_EVERYTHING),
+    rendering,
+    () => state.counters.http_cache_hits++,
+  );
   const json = (path: string, text: (viewer: Viewer, query: Query) => string): ReadEndpoint => ({
     path,
     ofLeader: true,

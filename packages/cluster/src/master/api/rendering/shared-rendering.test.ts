@@ -20,6 +20,7 @@ function tools(pause = (): Promise<void> => Promise.resolve()): {
 
 void test("render() makes a document once for all who ask while another is being made", async () => {
   let made = 0;
+  let shared = 0;
   let resume = (): void => {};
   const rendering = new SharedRendering(
     () => {
@@ -27,13 +28,16 @@ void test("render() makes a document once for all who ask while another is being
       return [String(made), piece, piece, piece, "end"];
     },
     tools(() => new Promise((resolve) => (resume = resolve))),
+    () => shared++,
   );
   const first = rendering.render();
   await Promise.resolve();
   await Promise.resolve();
   assert.equal(made, 1);
   const second = rendering.render();
+  assert.equal(shared, 0);
   const third = rendering.render();
+  assert.equal(shared, 1);
   resume();
   assert.equal(textOf(await first), `1${piece}${piece}${piece}end`);
   await new Promise(setImmediate);

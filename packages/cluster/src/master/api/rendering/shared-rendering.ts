@@ -49,15 +49,19 @@ export class SharedRendering {
   readonly #tools: RenderingTools;
   #current: Promise<unknown> = Promise.resolve();
   #next: Rendering | undefined;
+  readonly #onShared: () => void;
 
-  constructor(pieces: () => Iterable<string>, tools: RenderingTools) {
+  /** `onShared` is called for each request that shares the document of another. */
+  constructor(pieces: () => Iterable<string>, tools: RenderingTools, onShared: () => void = () => {}) {
     this.#pieces = pieces;
     this.#tools = tools;
+    this.#onShared = onShared;
   }
 
   /** The document as it is now or a moment from now. Rejects when rendering throws. */
   async render(): Promise<ByteParts> {
-    this.#next ??= this.#start();
+    if (this.#next === undefined) this.#next = this.#start();
+    else this.#onShared();
     const rendering = this.#next;
     rendering.readers += 1;
     const { parts, buffers } = await rendering.bytes;
