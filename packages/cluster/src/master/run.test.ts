@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeProtobuf } from "@mezzo/wire";
+import { type DomainInfo, type MasterInfo, encodeProtobuf } from "@mezzo/wire";
 import { systemClock } from "../core/clock.ts";
 import { silentLogger } from "../core/logger.ts";
 import { systemRandom } from "../core/random.ts";
+import type { Election } from "../election/election.ts";
 import { HttpServer } from "../net/http/server.ts";
 import { Libprocess } from "../net/libprocess/libprocess.ts";
 import type { Message } from "../net/libprocess/message.ts";
@@ -114,4 +115,34 @@ test("MasterProcess drops messages it cannot read", async () => {
   } finally {
     await master.stop();
   }
+});
+
+test("MasterProcess ends where another leads from another region", async () => {
+  const domain = (region: string): DomainInfo => ({
+    fault_domain: { region: { name: region }, zone: { name: "z" } },
+  });
+  const follow = async (region: string): Promise<{ master: MasterProcess; end: Promise<string> }> => {
+    const store = new MemoryStore();
+    let leads = (_leader: MasterInfo): void => assert.fail("the master has not stood for election");
+    const election: Election = {
+      place: "nowhere",
+      store,
+      join: (_info, listener) => (leads = (leader) => listener.follows(leader)),
+      close: () => {},
+    };
+    let onAbort = (_reason: string): void => {};
+    const end = new Promise<string>((resolve) => (onAbort = resolve));
+    const master = new MasterProcess(
+      { ...defaultMasterOptions, port: 0, domain: domain("here") },
+      { ...surroundings, random: systemRandom, store, election, onAbort },
+    );
+    await master.start();
+    leads({ id: "other", ip: 1, port: 5050, domain: domain(region) });
+    return { master, end };
+  };
+  const { master } = await follow("here");
+  assert.equal((await fetch(`http://127.0.0.1:${master.address.port}/health`)).status, 200);
+  await master.stop();
+  const { end } = await follow("elsewhere");
+  assert.match(await end, /all masters in the same cluster must use the same region$/);
 });

@@ -28,6 +28,7 @@ import { FrameworkTraffic } from "./rate-limits/framework-traffic.ts";
 import { Requests } from "./requests.ts";
 import type { MasterState } from "./state.ts";
 import { step } from "./step.ts";
+import { otherRegion } from "./other-region.ts";
 import { takeMessage } from "./take-message.ts";
 import { Timers } from "./timers.ts";
 import { WhitelistWatcher } from "./whitelist-watcher.ts";
@@ -146,6 +147,8 @@ export class MasterProcess {
     if (leader === undefined || leader.pid === this.state.pid) delete this.state.leader;
     else this.state.leader = leader;
     this.#dependencies.logger.info("The leading master is another", { leader: leader?.pid ?? "none" });
+    const elsewhere = leader && otherRegion(this.state.info, leader);
+    if (elsewhere !== undefined) this.#abort(elsewhere);
   }
 
   /** Messages pass authentication first. */
