@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ACLEntity, ACLs, MachineID } from "@mezzo/wire";
-import { TimerStatistics } from "../../core/timer-statistics.ts";
-import { type ReadSources, answerReadCall } from "../api/operator/read-calls.ts";
+import { answerReadCall } from "../api/operator/read-calls.ts";
 import type { MasterInput } from "../inputs.ts";
 import { launch, registerAgent, scalar, subscribe, task } from "../testing/cast.ts";
+import { READ_SOURCES } from "../testing/read-sources.ts";
 import { Stage } from "../testing/stage.ts";
 import { viewerOf } from "../../authorization/viewer.ts";
 import { seenBy } from "./seen-by.ts";
@@ -14,17 +14,6 @@ const ANY: ACLEntity = { type: "ANY" };
 const NONE: ACLEntity = { type: "NONE" };
 const some = (...values: string[]): ACLEntity => ({ values });
 const admin = some("admin");
-
-/** What reads of state and roles do not look at. */
-const sources: ReadSources = {
-  nowMs: 0,
-  system: { cpus: 1, load: [0, 0, 0], freeBytes: 0, totalBytes: 0 },
-  registrar: { queuedOperations: 0, sizeBytes: 0, fetchMs: 0, store: new TimerStatistics() },
-  allocationRun: new TimerStatistics(),
-  operatorEventStreamSubscribers: 0,
-  traffic: [],
-  loggingLevel: 0,
-};
 
 const schedule = {
   windows: [{ machine_ids: [{ hostname: "m" }], unavailability: { start: { nanoseconds: 1 } } }],
@@ -238,7 +227,7 @@ test("GET_STATE and GET_ROLES show what the caller may see", () => {
       answerReadCall(
         state,
         { type },
-        { ...sources, principal, viewer: viewerOf(state.authorizer, principal) },
+        { ...READ_SOURCES, principal, viewer: viewerOf(state.authorizer, principal) },
       ),
     );
   const seen = ask("GET_STATE", "alice");

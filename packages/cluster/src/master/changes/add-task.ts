@@ -12,7 +12,7 @@ import { useResources } from "./use-resources.ts";
 
 /** The record of a task that is being launched. @see Mesos src/common/protobuf_utils.cpp createTask */
 export function createTask(info: TaskInfo, ids: { frameworkId: FrameworkID; agent: Agent }): Task {
-  const user = info.command === undefined ? info.executor?.command?.user : info.command.user;
+  const user = info.command?.user ?? info.executor?.command?.user;
   return {
     name: info.name,
     task_id: info.task_id,

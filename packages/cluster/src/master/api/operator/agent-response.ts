@@ -1,6 +1,7 @@
 // One registered agent as the operator API shows it.
 import {
   addResources,
+  type AgentInfo,
   toEndpointResource,
   type MasterResponseGetAgentsAgent,
   type Resource,
@@ -24,12 +25,17 @@ function listOf<K extends string>(key: K, resources: readonly Resource[]): { [P 
   return (resources.length > 0 ? { [key]: shown(resources) } : {}) as { [P in K]?: Resource[] };
 }
 
+/** An agent as it described itself, but for resources that may not be seen. */
+export function seenInfo(info: AgentInfo, viewer: Viewer): AgentInfo {
+  return info.resources === undefined ? info : { ...info, resources: [...viewer.resources(info.resources)] };
+}
+
 /** @see Mesos src/common/protobuf_utils.cpp createAgentResponse */
 export function agentResponse(agent: Agent, viewer: Viewer): MasterResponseGetAgentsAgent {
   const used = [...agent.usedResources.values()].reduce(addResources, []);
   const providers = [...agent.resourceProviders.values()];
   return {
-    agent_info: agent.info,
+    agent_info: seenInfo(agent.info, viewer),
     active: agent.active,
     deactivated: agent.deactivated,
     version: agent.version,

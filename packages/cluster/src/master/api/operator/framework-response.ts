@@ -1,6 +1,7 @@
 // One framework as the operator API shows it.
 import { toEndpointResource, type MasterResponseGetFrameworksFramework, type Offer } from "@mezzo/wire";
 import type { Framework } from "../../framework.ts";
+import { inverseOffersOf } from "../../inverse-offer.ts";
 import type { MasterState } from "../../state.ts";
 import { timeInfo } from "./agent-response.ts";
 
@@ -23,6 +24,7 @@ export function frameworkResponse(
     const record = state.offers.get(id);
     return record ? [record.offer] : [];
   });
+  const inverseOffers = inverseOffersOf(state.inverseOffers, { frameworkId: framework.id });
   const { totalUsedResources: used, totalOfferedResources: offered } = framework;
   return {
     framework_info: framework.info,
@@ -31,6 +33,9 @@ export function frameworkResponse(
     recovered: framework.state === "recovered",
     ...times(framework),
     ...(offers.length > 0 ? { offers } : {}),
+    ...(inverseOffers.length > 0
+      ? { inverse_offers: inverseOffers.map(({ inverseOffer }) => inverseOffer) }
+      : {}),
     ...(used.length > 0 ? { allocated_resources: used.map(toEndpointResource) } : {}),
     ...(offered.length > 0 ? { offered_resources: offered.map(toEndpointResource) } : {}),
     offer_constraints: framework.offerConstraints,

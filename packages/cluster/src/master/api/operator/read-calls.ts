@@ -1,7 +1,6 @@
 // The calls of the operator API that only look: one function a call, from state to the body of the response.
 import {
   addQuantities,
-  type AgentInfo,
   type MasterCall,
   type MasterResponse,
   type MasterResponseType,
@@ -22,7 +21,7 @@ import { breakdownOf, knownRoles, roleBreakdowns } from "../../role-breakdown.ts
 import { DEFAULT_WEIGHT, quantitiesModel } from "../read/roles.ts";
 import type { MetricSources } from "../metrics/metric-sources.ts";
 import { metricValues } from "../metrics/metric-values.ts";
-import { agentResponse } from "./agent-response.ts";
+import { agentResponse, seenInfo } from "./agent-response.ts";
 import { frameworkResponse } from "./framework-response.ts";
 
 /** What a read call may look at beside the state. */
@@ -42,10 +41,6 @@ type ReadCall = (state: MasterState, call: MasterCall, facts: ReadSources & Call
 
 function everyFramework({ frameworks }: MasterState): Framework[] {
   return [...frameworks.registered.values(), ...frameworks.completed.values()];
-}
-
-function seenInfo(info: AgentInfo, viewer: Viewer): AgentInfo {
-  return info.resources === undefined ? info : { ...info, resources: [...viewer.resources(info.resources)] };
 }
 
 function getAgents(state: MasterState, viewer: Viewer): NonNullable<Body["get_agents"]> {
@@ -86,12 +81,12 @@ function getTasks(state: MasterState): NonNullable<Body["get_tasks"]> {
   return { tasks, unreachable_tasks: unreachable, completed_tasks: completed };
 }
 
+/** The amounts that are scalars; others, such as the number of ports, are no resources that could be shown. */
+const ROLE_SCALARS: ReadonlySet<string> = new Set(["cpus", "disk", "gpus", "mem"]);
+
 function scalarResources(quantities: Quantities): Resource[] {
-  return Object.entries(quantitiesModel(quantities)).map(([name, value]) => ({
-    name,
-    type: "SCALAR",
-    scalar: { value },
-  }));
+  const scalars = Object.entries(quantitiesModel(quantities)).filter(([name]) => ROLE_SCALARS.has(name));
+  return scalars.map(([name, value]) => ({ name, type: "SCALAR", scalar: { value } }));
 }
 
 function getRoles(state: MasterState, viewer: Viewer): NonNullable<Body["get_roles"]> {

@@ -117,6 +117,50 @@ test("a health check without a type has that of its fields in a LAUNCH, and none
   ]);
 });
 
+test("a task of a group runs as the user of its executor when it names none itself", () => {
+  const stage = new Stage();
+  stage.message("RegisterSlaveMessage", AGENT, {
+    agent: {
+      hostname: "host",
+      port: 5051,
+      resources: [scalar("cpus", 4), scalar("mem", 1024), scalar("disk", 64)],
+    },
+    version: "1.11.0",
+    agent_capabilities: [{ type: "MULTI_ROLE" }, { type: "RESERVATION_REFINEMENT" }],
+  });
+  const agentId = stage.state.agents.byPid.get(AGENT) ?? "";
+  const framework = subscribe(stage);
+  stage.allocate();
+  const [offerId = ""] = stage.state.offers.keys();
+  const executor = {
+    type: "CUSTOM" as const,
+    executor_id: { value: "pod" },
+    framework_id: { value: framework.id },
+    command: { value: "./run", user: "alice" },
+    resources: [scalar("cpus", 0.1), scalar("mem", 32), scalar("disk", 1)],
+  };
+  const tasks = [task("a", agentId), task("b", agentId, { command: { value: "true", user: "bob" } })];
+  stage.call(
+    {
+      type: "ACCEPT",
+      framework_id: { value: framework.id },
+      accept: {
+        offer_ids: [{ value: offerId }],
+        operations: [{ type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } }],
+      },
+    },
+    framework.streamId,
+  );
+  const known = stage.state.frameworks.registered.get(framework.id)?.tasks.values() ?? [];
+  assert.deepEqual(
+    [...known].map(({ task_id, user }) => [task_id.value, user]),
+    [
+      ["a", "alice"],
+      ["b", "bob"],
+    ],
+  );
+});
+
 test("prepareTask() shares equal resource lists", () => {
   const stage = new Stage();
   const agentId = registerAgent(stage);
