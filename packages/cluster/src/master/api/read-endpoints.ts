@@ -42,6 +42,8 @@ export interface ReadEndpoint {
   readonly open?: boolean;
   /** Whether a master that does not lead sends clients to the one that does. */
   readonly ofLeader?: boolean;
+  /** Other methods get 405; absent: all are welcome. */
+  readonly methods?: readonly string[];
   handle(request: HttpRequest, principal?: string): HttpAnswer;
 }
 

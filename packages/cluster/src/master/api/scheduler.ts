@@ -1,5 +1,12 @@
 // POST /api/v1/scheduler: the scheduler API.
-import { JSON_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE, decode, isMediaType, negotiateMediaType } from "@mezzo/wire";
+import {
+  JSON_MEDIA_TYPE,
+  PROTOBUF_MEDIA_TYPE,
+  decode,
+  isMediaType,
+  negotiateMediaType,
+  validateSchedulerCall,
+} from "@mezzo/wire";
 import type { HttpRequest } from "../../net/http/http-request.ts";
 import type { HttpAnswer } from "../../net/http/http-response.ts";
 import { errorResponse } from "../../net/http/responses.ts";
@@ -17,10 +24,12 @@ export function answerScheduler(master: MasterProcess, request: HttpRequest, pri
   }
   const call = decode("SchedulerCall", request.body, contentType);
   if (!call.ok) return errorResponse(400, call.error);
-  const subscribes = call.value.type === "SUBSCRIBE";
-  const mediaType = subscribes ? negotiateMediaType(request.headers.get("accept")) : contentType;
-  // A malformed SUBSCRIBE is told so before anybody asks what the answer should look like.
-  if (mediaType === undefined && call.value.subscribe !== undefined) {
+  const { type } = call.value;
+  const subscribes = type === "SUBSCRIBE";
+  const isAnswered = subscribes || type === "RECONCILE_OPERATIONS";
+  const mediaType = isAnswered ? negotiateMediaType(request.headers.get("accept")) : contentType;
+  // A malformed call is told so before anybody asks what the answer should look like.
+  if (mediaType === undefined && validateSchedulerCall(call.value, principal) === undefined) {
     return errorResponse(406, `Expecting 'Accept' to allow '${PROTOBUF_MEDIA_TYPE}' or '${JSON_MEDIA_TYPE}'`);
   }
   const streamId = request.headers.get("mesos-stream-id");

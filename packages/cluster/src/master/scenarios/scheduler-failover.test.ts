@@ -160,8 +160,11 @@ test("a scheduler that ends its framework ends its tasks, over HTTP and as a dri
   const ended = `ShutdownFrameworkMessage to ${AGENT}`;
   assert.ok(stage.call({ type: "TEARDOWN", framework_id: { value: id } }, streamId).includes(ended));
   assert.deepEqual(shownTasks(stage), { running: [], unreachable: [], completed: ["t TASK_KILLED"] });
+  const { counters } = stage.state;
+  assert.equal(counters.messages_unregister_framework, 0, "which is about drivers");
   const framework_id = register(stage);
   assert.deepEqual(stage.message("UnregisterFrameworkMessage", FIRST, { framework_id }), [ended]);
+  assert.equal(counters.messages_unregister_framework, 1);
 });
 
 const REFUSED = "Changing framework's principal is not allowed.";

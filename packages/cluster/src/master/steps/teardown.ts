@@ -3,8 +3,8 @@ import { removeFramework } from "../changes/remove-framework.ts";
 import type { Framework } from "../framework.ts";
 import type { Turn } from "../turn.ts";
 
-/** Removes the framework. */
+/** Removes the framework. The metric is about drivers, as in Mesos (src/master/master.cpp Master::teardown). */
 export function teardown(turn: Turn, framework: Framework): void {
-  turn.state.counters.messages_unregister_framework++;
+  if (framework.connection?.kind === "driver") turn.state.counters.messages_unregister_framework++;
   removeFramework(turn, framework);
 }
