@@ -55,7 +55,9 @@ function containerStatusModel({ container_id, network_infos, cgroup_info }: Cont
       network_infos: network_infos.map(({ groups, labels, ip_addresses, name, port_mappings }) => ({
         ...(groups?.length && { groups }),
         ...(labels && { labels: labels.labels ?? [] }),
-        ...(ip_addresses?.length && { ip_addresses }),
+        ...(ip_addresses?.length && {
+          ip_addresses: ip_addresses.map((each) => toJson("NetworkInfoIPAddress", each)),
+        }),
         ...(name !== undefined && { name }),
         ...(port_mappings?.length && { port_mappings }),
       })),
@@ -75,7 +77,7 @@ function commandModel({
     ...(shell !== undefined && { shell }),
     ...(value !== undefined && { value }),
     argv: argv ?? [],
-    ...(environment && { environment }),
+    ...(environment && { environment: toJson("Environment", environment) }),
     uris: (uris ?? []).map((uri) => ({ value: uri.value, executable: uri.executable ?? false })),
   };
 }

@@ -1,5 +1,5 @@
 // Executors and commands as the older JSON endpoints show them.
-import type { CommandInfo, ExecutorInfo } from "@mezzo/wire";
+import { type CommandInfo, type ExecutorInfo, toJson } from "@mezzo/wire";
 import { resourcesModel } from "./resources-model.ts";
 
 function commandModel(command: CommandInfo): object {
@@ -7,7 +7,7 @@ function commandModel(command: CommandInfo): object {
     ...(command.shell === undefined ? {} : { shell: command.shell }),
     ...(command.value === undefined ? {} : { value: command.value }),
     argv: command.arguments ?? [],
-    ...(command.environment ? { environment: command.environment } : {}),
+    ...(command.environment ? { environment: toJson("Environment", command.environment) } : {}),
     uris: (command.uris ?? []).map(({ value, executable }) => ({ value, executable: executable ?? false })),
   };
 }

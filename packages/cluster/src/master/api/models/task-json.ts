@@ -1,5 +1,5 @@
 // A task as the older JSON endpoints show it, as text: `/state` of a large cluster is mostly this.
-import { encodeJson, type ContainerStatus, type Task, type TaskStatus } from "@mezzo/wire";
+import { encodeJson, toJson, type ContainerStatus, type Task, type TaskStatus } from "@mezzo/wire";
 import { resourcesJson } from "./resources-json.ts";
 
 const quote = JSON.stringify;
@@ -8,7 +8,9 @@ function networkInfoModel({ groups, labels, ip_addresses, name, port_mappings }:
   return {
     ...(groups?.length ? { groups } : {}),
     ...(labels ? { labels: labels.labels ?? [] } : {}),
-    ...(ip_addresses?.length ? { ip_addresses } : {}),
+    ...(ip_addresses?.length
+      ? { ip_addresses: ip_addresses.map((each) => toJson("NetworkInfoIPAddress", each)) }
+      : {}),
     ...(name === undefined ? {} : { name }),
     ...(port_mappings?.length ? { port_mappings } : {}),
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch, registerAgent, subscribe, task } from "../../testing/cast.ts";
+import { launch, registerAgent, scalar, subscribe, task, updateOf } from "../../testing/cast.ts";
 import { Stage } from "../../testing/stage.ts";
 import { indexPage } from "./index-page.ts";
 import { agentsJson } from "./agents.ts";
@@ -48,6 +48,35 @@ test("stateJson() is one JSON document with agents, frameworks and tasks", () =>
     ],
   );
   assert.equal(state.frameworks[0]?.id, framework.id);
+});
+
+test("stateJson() says what addresses and variables are where nobody said so", () => {
+  const stage = new Stage();
+  const agentId = registerAgent(stage);
+  const framework = subscribe(stage);
+  const { command: _, ...bare } = task("a", agentId);
+  const executor = {
+    executor_id: { value: "e" },
+    command: { value: "./run", environment: { variables: [{ name: "A", value: "1" }] } },
+    resources: [scalar("cpus", 1), scalar("mem", 32)],
+  };
+  launch(stage, framework, [{ ...bare, executor }]);
+  const update = updateOf({ frameworkId: framework.id, agentId, taskId: "a" }, "TASK_RUNNING");
+  update.status.container_status = { network_infos: [{ ip_addresses: [{ ip_address: "10.0.0.1" }] }] };
+  stage.message("StatusUpdateMessage", "slave(1)@127.0.0.1:5051", { update });
+  const { frameworks } = parsed(stateJson(stage.state, SEES_EVERYTHING)) as unknown as {
+    frameworks: {
+      tasks: { statuses: { container_status: { network_infos: object[] } }[] }[];
+      executors: { command: { environment: object } }[];
+    }[];
+  };
+  const [shown] = frameworks;
+  assert.deepEqual(shown?.tasks[0]?.statuses[0]?.container_status.network_infos, [
+    { ip_addresses: [{ protocol: "IPv4", ip_address: "10.0.0.1" }] },
+  ]);
+  assert.deepEqual(shown?.executors[0]?.command.environment, {
+    variables: [{ name: "A", type: "VALUE", value: "1" }],
+  });
 });
 
 test("stateJson() shows the members of the moment it was called", () => {
