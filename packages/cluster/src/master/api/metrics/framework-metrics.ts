@@ -72,7 +72,8 @@ const TERMINAL = [
 
 /** Names of frameworks are text of any kind; in a metric's name they are percent-encoded. */
 export function metricPrefix(framework: Framework): string {
-  return `master/frameworks/${encodeURIComponent(framework.info.name)}/${framework.id}/`;
+  const name = encodeURIComponent(framework.info.name).replaceAll("~", "%7E");
+  return `master/frameworks/${name}/${framework.id}/`;
 }
 
 function* counted<K extends string>(

@@ -14,7 +14,9 @@ export function* registrarMetrics(source: RegistrarSource): Generator<MetricEntr
   yield ["registrar/queued_operations", source.queuedOperations];
   yield ["registrar/registry_size_bytes", source.sizeBytes];
   yield ["registrar/state_fetch_ms", source.fetchMs];
-  yield* source.store.entries("registrar/state_store_ms");
+  const stored = source.store.entries("registrar/state_store_ms");
+  // A master of Mesos writes its own name as soon as it leads, so that this one is never missing there.
+  yield* stored.length > 0 ? stored : [["registrar/state_store_ms", 0] as const];
   // One embedded storage is the whole ensemble, and it has recovered before anybody can ask.
   yield ["registrar/log/ensemble_size", 1];
   yield ["registrar/log/recovered", 1];
