@@ -19,8 +19,9 @@ function createOffer(
   { agent, framework }: { agent: Agent; framework: Framework },
 ): Offer {
   const { id, ip, port } = parsePid(agent.pid);
-  const executors = agent.executors.get(framework.id);
+  const executorIds = [...(agent.executors.get(framework.id)?.keys() ?? [])];
   const { unavailability } = agent;
+  const { attributes = [] } = agent.info;
   return {
     id: { value: nextOfferId(state) },
     framework_id: framework.frameworkId,
@@ -29,8 +30,8 @@ function createOffer(
     url: { scheme: "http", address: { hostname: agent.info.hostname, ip, port }, path: `/${id}` },
     ...(agent.info.domain === undefined ? {} : { domain: agent.info.domain }),
     resources: allocation.resources,
-    attributes: agent.info.attributes ?? [],
-    ...(executors === undefined ? {} : { executor_ids: [...executors.keys()].map((value) => ({ value })) }),
+    ...(attributes.length > 0 ? { attributes } : {}),
+    ...(executorIds.length > 0 ? { executor_ids: executorIds.map((value) => ({ value })) } : {}),
     ...(unavailability === undefined ? {} : { unavailability }),
     allocation_info: { role: allocation.role },
   };

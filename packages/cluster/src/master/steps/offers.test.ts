@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { registerAgent, subscribe, task } from "../testing/cast.ts";
+import { registerAgent, scalar, subscribe, task } from "../testing/cast.ts";
 import { Stage } from "../testing/stage.ts";
 
 /** A stage with one agent and one framework that holds its offer. */
@@ -33,6 +33,28 @@ test("allocateOffers() offers all of an agent in one event", () => {
     address: { hostname: "host", ip: "127.0.0.1", port: 5051 },
     path: "/slave(1)",
   });
+});
+
+test("an offer names attributes and executors of the agent where it has some", () => {
+  const { stage } = offered();
+  const shown = (): unknown[] =>
+    [...stage.state.offers.values()].map(({ offer }) => ["attributes" in offer, "executor_ids" in offer]);
+  assert.deepEqual(shown(), [[false, false]]);
+  stage.message("RegisterSlaveMessage", "slave(1)@127.0.0.2:5051", {
+    agent: {
+      hostname: "rich",
+      port: 5051,
+      resources: [scalar("cpus", 2), scalar("mem", 64)],
+      attributes: [{ name: "rack", type: "TEXT", text: { value: "a" } }],
+    },
+    version: "1.11.0",
+    agent_capabilities: [{ type: "MULTI_ROLE" }],
+  });
+  stage.allocate();
+  assert.deepEqual(shown(), [
+    [false, false],
+    [true, false],
+  ]);
 });
 
 test("declineOffers() keeps the resources away for as long as the filter says", () => {

@@ -27,7 +27,9 @@ function listOf<K extends string>(key: K, resources: readonly Resource[]): { [P 
 
 /** An agent as it described itself, but for resources that may not be seen. */
 export function seenInfo(info: AgentInfo, viewer: Viewer): AgentInfo {
-  return info.resources === undefined ? info : { ...info, resources: [...viewer.resources(info.resources)] };
+  const { resources = [], ...rest } = info;
+  const seen = viewer.resources(resources);
+  return seen.length > 0 ? { ...rest, resources: [...seen] } : rest;
 }
 
 /** @see Mesos src/common/protobuf_utils.cpp createAgentResponse */
@@ -45,7 +47,9 @@ export function agentResponse(agent: Agent, viewer: Viewer): MasterResponseGetAg
     ...listOf("total_resources", viewer.resources(agent.totalResources)),
     ...listOf("allocated_resources", viewer.resources(used)),
     ...listOf("offered_resources", viewer.resources(agent.offeredResources)),
-    capabilities: [...agent.capabilities].map((type) => ({ type })),
+    ...(agent.capabilities.size > 0
+      ? { capabilities: [...agent.capabilities].map((type) => ({ type })) }
+      : {}),
     ...(providers.length > 0
       ? {
           resource_providers: providers.map(({ info, totalResources }) => ({
