@@ -50,8 +50,11 @@ export type TimerKey = `${TimerInput["timer"]}/${string}`;
 export type MasterEffect =
   /** Answer an HTTP request. Without a body the answer is empty. */
   | { type: "respond"; request: number; status: number; body?: string }
-  /** Answer a SUBSCRIBE, a scheduler's or an operator's, with 200 and an event stream. */
-  | { type: "open-stream"; request: number; streamId: string }
+  /**
+   * Answer a SUBSCRIBE, a scheduler's or an operator's, with 200 and an event stream. Schedulers are told its id, by which
+   * they say later who they are.
+   */
+  | { type: "open-stream"; request: number; streamId: string; owner: "scheduler" | "operator" }
   | { type: "send-event"; streamId: string; event: SchedulerEvent }
   /** To operators. */
   | { type: "send-operator-event"; streamIds: readonly string[]; event: MasterEvent }

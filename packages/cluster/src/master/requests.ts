@@ -46,13 +46,16 @@ export class Requests {
   }
 
   /** Performs an `open-stream` effect. */
-  openStream({ request, streamId }: Extract<MasterEffect, { type: "open-stream" }>): void {
+  openStream({ request, streamId, owner }: Extract<MasterEffect, { type: "open-stream" }>): void {
     const waiting = this.#take(request);
     if (waiting === undefined) return;
     const { mediaType } = waiting;
     waiting.answer({
       status: 200,
-      headers: { "Content-Type": mediaType, "Mesos-Stream-Id": streamId },
+      headers: {
+        "Content-Type": mediaType,
+        ...(owner === "scheduler" ? { "Mesos-Stream-Id": streamId } : {}),
+      },
       body: this.#streams.open(streamId, mediaType),
     });
   }

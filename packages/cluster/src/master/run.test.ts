@@ -64,6 +64,7 @@ test("MasterProcess streams events to a scheduler and offers it an agent", async
     });
     assert.equal(response.status, 200);
     assert.equal(response.headers.get("content-type"), "application/json");
+    assert.match(response.headers.get("mesos-stream-id") ?? "", /^[0-9a-f-]{36}$/);
     const reader = response.body?.getReader();
     assert.ok(reader !== undefined);
     const decoder = new TextDecoder();
@@ -74,6 +75,30 @@ test("MasterProcess streams events to a scheduler and offers it an agent", async
     await until(() =>
       [...master.state.frameworks.registered.values()].every(({ state }) => state !== "connected"),
     );
+  } finally {
+    await master.stop();
+  }
+});
+
+test("MasterProcess streams events to an operator, who needs no id of the stream", async () => {
+  const master = await startMaster();
+  try {
+    const response = await fetch(`http://127.0.0.1:${master.address.port}/api/v1`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify({ type: "SUBSCRIBE" }),
+    });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "application/json");
+    assert.equal(response.headers.get("mesos-stream-id"), null);
+    const reader = response.body?.getReader();
+    assert.ok(reader !== undefined);
+    const decoder = new TextDecoder();
+    let text = "";
+    while (!text.includes("HEARTBEAT")) text += decoder.decode((await reader.read()).value, { stream: true });
+    assert.match(text, /^\d+\n\{"type":"SUBSCRIBED",/);
+    await reader.cancel();
+    await until(() => master.state.operatorStreams.size === 0);
   } finally {
     await master.stop();
   }

@@ -26,7 +26,7 @@ export function operatorSubscribe(
   }
   operatorStreams.set(uuid, viewerOf(turn.state.authorizer, principal));
   turn.effects.push(
-    { type: "open-stream", request, streamId: uuid },
+    { type: "open-stream", request, streamId: uuid, owner: "operator" },
     {
       type: "send-operator-event",
       streamIds: [uuid],

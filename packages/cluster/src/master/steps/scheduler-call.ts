@@ -64,7 +64,12 @@ function subscribe(turn: Turn, input: SchedulerCallInput): Refusal | undefined {
   }
   const asked = input.call.subscribe;
   if (asked === undefined) return { status: 400, body: "Expecting 'subscribe' to be present" };
-  turn.effects.push({ type: "open-stream", request: input.request, streamId: input.uuid });
+  turn.effects.push({
+    type: "open-stream",
+    request: input.request,
+    streamId: input.uuid,
+    owner: "scheduler",
+  });
   const info = asked.framework_info;
   const { principal } = input;
   const named = principal === undefined || info.principal !== undefined ? info : { ...info, principal };
