@@ -76,7 +76,7 @@ test("one role that may not have it keeps all from getting it", async () => {
   after(() => ruled.stop());
   const headers = basic("op", "pw");
   const both = await update(ruled, [good, { role: "*", limits: amounts(2) }], { headers });
-  assert.deepEqual([both.status, both.text], [403, ""]);
+  assert.deepEqual([both.status, both.text], [403, "403 Forbidden."]);
   assert.deepEqual(await get(ruled, "/roles"), { roles: [] });
   assert.equal((await update(ruled, [good], { headers })).status, 200);
 });

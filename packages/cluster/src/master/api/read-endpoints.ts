@@ -36,8 +36,6 @@ export interface ReadEndpoint {
   readonly path: string;
   /** The libprocess process that answers it, where that is not the master. */
   readonly process?: string;
-  /** Absent: all are welcome. */
-  readonly methods?: readonly string[];
   /** Whether it needs credentials when `--authenticate_http_readonly` asks for them. */
   readonly open?: boolean;
   /** Whether a master that does not lead sends clients to the one that does. */

@@ -7,6 +7,7 @@ import { agentsJson } from "./agents.ts";
 import { frameworksJson } from "./frameworks.ts";
 import { knownRoles, roleBreakdowns } from "../../role-breakdown.ts";
 import { SEES_EVERYTHING } from "../../../authorization/viewer.ts";
+import { registryJson } from "./registry.ts";
 import { rolesModel } from "./roles.ts";
 import { stateJson } from "./state.ts";
 import { stateSummaryJson } from "./state-summary.ts";
@@ -167,4 +168,16 @@ test("indexPage() counts, and escapes what operators named", () => {
 
 test("tasksJson() of an empty cluster is an empty list", () => {
   assert.deepEqual(parsed(tasksJson(new Stage().state, none)), { tasks: [] });
+});
+
+test("registryJson() shows the parts that have entries, with their defaults", () => {
+  const stage = new Stage();
+  const shown = (): Record<string, unknown> =>
+    JSON.parse(registryJson(stage.state)) as Record<string, unknown>;
+  assert.deepEqual(Object.keys(shown()), ["master"]);
+  const agentId = registerAgent(stage);
+  const { slaves } = shown() as { slaves: { slaves: { info: { id: unknown }; deactivated: boolean }[] } };
+  const [agent] = slaves.slaves;
+  assert.deepEqual([agent?.info.id, agent?.deactivated], [{ value: agentId }, false]);
+  assert.deepEqual(Object.keys(shown()), ["master", "slaves"]);
 });

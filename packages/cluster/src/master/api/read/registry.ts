@@ -1,5 +1,5 @@
 // GET /registrar(1)/registry: what another master would find, in the form of Mesos' own registry.
-import type { Registry, RegistryMinimumCapability } from "@mezzo/wire";
+import { type Registry, type RegistryMinimumCapability, encodeJson } from "@mezzo/wire";
 import type { DrainStatus } from "../../drain-status.ts";
 import { isNoQuota } from "../../quota.ts";
 import type { MasterState } from "../../state.ts";
@@ -60,9 +60,13 @@ export function registryModel(state: MasterState): Registry {
   return { ...registry, minimum_capabilities: minimumCapabilities(registry) };
 }
 
-/** The same as text; lists of nothing are left out, as in all messages. */
+function isEmpty(part: object): boolean {
+  const lists = Array.isArray(part) ? [part] : Object.values(part);
+  return lists.every((list) => Array.isArray(list) && list.length === 0);
+}
+
+/** The same as Mesos writes it: parts without entries are left out, unset fields have their defaults. */
 export function registryJson(state: MasterState): string {
-  return JSON.stringify(registryModel(state), (_name, value: unknown) =>
-    Array.isArray(value) && value.length === 0 ? undefined : value,
-  );
+  const parts = Object.entries(registryModel(state)).filter(([, part]) => !isEmpty(part as object));
+  return encodeJson("Registry", Object.fromEntries(parts) as Registry);
 }
