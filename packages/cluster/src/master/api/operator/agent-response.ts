@@ -52,15 +52,16 @@ export function agentResponse(agent: Agent, viewer: Viewer): MasterResponseGetAg
       : {}),
     ...(providers.length > 0
       ? {
+          // As they are: Mesos neither hides these nor repeats their role.
           resource_providers: providers.map(({ info, totalResources }) => ({
             resource_provider_info: info,
-            total_resources: shown(totalResources),
+            ...(totalResources.length > 0 ? { total_resources: [...totalResources] } : {}),
           })),
         }
       : {}),
     ...(agent.drainInfo ? { drain_info: agent.drainInfo } : {}),
     ...(agent.estimatedDrainStartTime === undefined
       ? {}
-      : { estimated_drain_start_time: timeInfo(agent.estimatedDrainStartTime) }),
+      : { estimated_drain_start_time: timeInfo(Math.trunc(agent.estimatedDrainStartTime / 1000) * 1000) }),
   };
 }

@@ -10,7 +10,7 @@ import { type MasterOptions, defaultMasterOptions } from "../../options.ts";
 import { MasterProcess } from "../../run.ts";
 import { launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
 import { READ_SOURCES } from "../../testing/read-sources.ts";
-import { Stage } from "../../testing/stage.ts";
+import { Stage, testUuid } from "../../testing/stage.ts";
 import { answerReadCall } from "./read-calls.ts";
 
 /** The text that a fresh master answers with. */
@@ -102,6 +102,27 @@ test("GET_AGENTS hides resources of roles that may not be seen, also in what the
   };
   assert.deepEqual(shown("admin"), [2, 2]);
   assert.deepEqual(shown("guest"), [1, 1]);
+});
+
+test("GET_AGENTS shows resource providers as they described themselves", () => {
+  const stage = new Stage();
+  const agentId = registerAgent(stage);
+  const provider = (id: string, total: Resource[]) => ({
+    info: { id: { value: id }, type: "org.example.rp", name: id },
+    total_resources: total,
+    operations: {},
+    resource_version_uuid: { value: testUuid(1) },
+  });
+  const disk = { ...scalar("disk", 200), provider_id: { value: "full" } };
+  stage.message("UpdateSlaveMessage", "slave(1)@127.0.0.1:5051", {
+    agent_id: { value: agentId },
+    resource_providers: { providers: [provider("full", [disk]), provider("empty", [])] },
+  });
+  const [agent] = read(stage, "GET_AGENTS").get_agents?.agents ?? [];
+  assert.deepEqual(agent?.resource_providers, [
+    { resource_provider_info: provider("full", []).info, total_resources: [disk] },
+    { resource_provider_info: provider("empty", []).info },
+  ]);
 });
 
 test("GET_FRAMEWORKS shows what a framework was asked to give back, until it has answered", () => {
