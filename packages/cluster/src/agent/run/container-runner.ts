@@ -3,6 +3,7 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerInfo } from "@mezzo/wire";
 import type { Containerizer, RecoveredContainer, Termination } from "../containerizer/containerizer.ts";
+import { LauncherError } from "../containerizer/launcher-error.ts";
 import type { ProbeResult } from "../checks/probe.ts";
 import type { LaunchContainerEffect, PrepareSandboxEffect, RunProbeEffect } from "../effects.ts";
 import type { AgentInput, ContainerLaunched } from "../inputs.ts";
@@ -128,7 +129,8 @@ export class ContainerRunner {
           frameworkId,
           executorId,
           containerId,
-          reason: "REASON_CONTAINER_LAUNCH_FAILED",
+          reason:
+            error instanceof LauncherError ? "REASON_EXECUTOR_TERMINATED" : "REASON_CONTAINER_LAUNCH_FAILED",
           message: error instanceof Error ? error.message : String(error),
           ...(error instanceof SandboxError && { withoutSandbox: true }),
         });

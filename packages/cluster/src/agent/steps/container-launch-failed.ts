@@ -12,7 +12,9 @@ export function containerLaunchFailed(turn: Turn, input: ContainerLaunchFailed):
   const member = findCommand(turn.state, input);
   if (member?.command.group && member.executor.group) {
     const { executor, command } = member;
-    const end = { launchError: `Failed to launch container: ${input.message}`, reason: input.reason };
+    // Whatever went wrong, it is the group's executor that could not launch it.
+    const reason = "REASON_CONTAINER_LAUNCH_FAILED";
+    const end = { launchError: `Failed to launch container: ${input.message}`, reason } as const;
     turn.state.counters.container_launch_errors += 1;
     return memberEnded(turn, executor, { group: member.executor.group, command, end });
   }

@@ -16,6 +16,11 @@ export function capabilitiesIn(mask: string): string[] {
   return NAMES.filter((_, index) => ((bits >> BigInt(index)) & 1n) === 1n);
 }
 
+/** Those that are named, each once, from the lowest bit on. */
+export function kernelOrder(names: readonly string[]): string[] {
+  return NAMES.filter((name) => names.includes(name));
+}
+
 /** Those that this process has and therefore can give: root in a container of the machine's may have fewer than all. */
 export function ownCapabilities(): string[] {
   const mask = /^CapEff:\s+([0-9a-f]+)/m.exec(readFileSync("/proc/self/status", "latin1"))?.[1];

@@ -1,7 +1,9 @@
 // What isolators make of a specification, without a container.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RLimitInfoRLimit } from "@mezzo/wire";
 import type { ContainerConfig } from "../../containerizer.ts";
+import { LauncherError } from "../../launcher-error.ts";
 import { baseSpec } from "../base-spec.ts";
 import type { Isolator, Launch } from "../isolator.ts";
 import type { OciSpec } from "../oci-spec.ts";
@@ -118,11 +120,21 @@ void test("posix/rlimits clamps to the agent's own hard limits when it may not r
   const container = { type: "MESOS" as const, rlimit_info: { rlimits } };
   const { process } = prepared(rlimitsIsolator(limits), { container });
   assert.deepEqual(process.rlimits, [{ type: "RLIMIT_NOFILE", soft: 20_000, hard: 20_000 }]);
-  const half = {
-    type: "MESOS" as const,
-    rlimit_info: { rlimits: [{ type: "RLMT_NOFILE" as const, soft: 1 }] },
-  };
-  assert.throws(() => prepared(rlimitsIsolator(limits), { container: half }), /set both soft and hard limit/);
+});
+
+void test("posix/rlimits: limits that make no sense end the container before it begins, in Mesos' words", () => {
+  const refusals: [RLimitInfoRLimit, string][] = [
+    [{ type: "RLMT_CORE", soft: 1 }, "Failed to set RLMT_CORE limit: Invalid rlimit values"],
+    [{ type: "RLMT_CPU", soft: 100, hard: 1 }, "Failed to set RLMT_CPU limit: Invalid argument"],
+    [{}, "Failed to set UNKNOWN limit: Could not convert rlimit: Unknown rlimit type"],
+  ];
+  for (const [limit, message] of refusals) {
+    const container = { type: "MESOS" as const, rlimit_info: { rlimits: [limit] } };
+    assert.throws(
+      () => prepared(rlimitsIsolator(""), { container }),
+      (error) => error instanceof LauncherError && error.message === message,
+    );
+  }
 });
 
 void test("createIsolators() knows the names that stand for several", () => {

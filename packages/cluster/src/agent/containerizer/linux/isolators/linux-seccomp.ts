@@ -2,6 +2,8 @@
 // Follows `src/slave/containerizer/mesos/isolators/linux/seccomp.cpp`.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { SeccompInfo } from "@mezzo/wire";
+import { describeSystemError } from "../../../../core/describe-system-error.ts";
 import type { Isolator } from "../isolator.ts";
 
 export interface SeccompOptions {
@@ -18,13 +20,24 @@ export function seccompIsolator({ directory, profile }: SeccompOptions): Isolato
   return {
     name: "linux/seccomp",
     prepare({ config, spec }) {
-      const seccomp = config.container?.linux_info?.seccomp;
-      if (seccomp?.unconfined === true) return;
-      const name = seccomp?.profile_name ?? profile;
+      const name = profileOf(config.container?.linux_info?.seccomp, profile);
       if (name === undefined) return;
-      spec.linux.seccomp = readProfile(directory, name);
+      spec.linux.seccomp = toOci(readProfile(directory, name), spec.process.capabilities.bounding);
     },
   };
+}
+
+/** The profile of a container; undefined: it may call whatever it likes. */
+function profileOf(asked: SeccompInfo | undefined, usual: string | undefined): string | undefined {
+  if (asked === undefined) return usual;
+  const { unconfined = false, profile_name: name } = asked;
+  if (unconfined && name !== undefined) {
+    throw new Error(
+      "Invalid Seccomp configuration: 'profile_name' given even though 'unconfined' Seccomp setting is enabled",
+    );
+  }
+  if (!unconfined && name === undefined) throw new Error("Missing Seccomp profile name");
+  return name;
 }
 
 interface Profile {
@@ -49,25 +62,52 @@ interface Conditions {
   caps?: string[];
 }
 
+/** This machine's name in rules, and in `archMap`. */
 const ARCHES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
+const SCMP_ARCHES: Readonly<Record<string, string>> = { x64: "SCMP_ARCH_X86_64", arm64: "SCMP_ARCH_AARCH64" };
 
-/** A profile in Docker's format as the OCI specification has it: what depends on the machine is decided. */
-function readProfile(directory: string, name: string): object {
+/** A profile in Docker's format. Throws, for what every profile must say in the words of `seccomp_parser.cpp` of Mesos. */
+function readProfile(directory: string, name: string): Profile {
   const path = join(directory, name);
-  let profile: Profile;
+  let text: string;
   try {
-    profile = JSON.parse(readFileSync(path, "utf8"));
+    text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new Error(`Failed to read Seccomp profile '${path}': ${String(error)}`, { cause: error });
+    throw new Error(`Failed to read Seccomp profile file '${path}': ${describeSystemError(error)}`, {
+      cause: error,
+    });
   }
+  try {
+    const profile: Profile = JSON.parse(text);
+    assertComplete(profile);
+    return profile;
+  } catch (error) {
+    throw new Error(`Failed to parse Seccomp profile '${path}': ${describeSystemError(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function assertComplete({ defaultAction, architectures, archMap, syscalls }: Profile): void {
+  const lacks = (field: string): Error =>
+    new Error(`Cannot determine '${field}' for the Seccomp configuration: Not found`);
+  if (defaultAction === undefined) throw lacks("defaultAction");
+  if ((archMap ?? architectures) === undefined) throw lacks("archMap");
+  if (syscalls === undefined) throw lacks("syscalls");
+  for (const { name, names = name === undefined ? [] : [name] } of syscalls) {
+    if (names.length === 0) throw new Error("Syscall 'names' list is empty");
+  }
+}
+
+/** The profile as the OCI specification has it: what depends on the machine and on what the container may is decided. */
+function toOci(profile: Profile, capabilities: readonly string[]): object {
   const { archMap = [], architectures, syscalls = [], ...rest } = profile;
-  const mapped = archMap.flatMap((one) => [one.architecture, ...(one.subArchitectures ?? [])]);
+  const own = archMap.filter(({ architecture }) => architecture === SCMP_ARCHES[process.arch]);
+  const mapped = own.flatMap((one) => [one.architecture, ...(one.subArchitectures ?? [])]);
   return {
     ...rest,
     architectures: architectures ?? mapped,
-    syscalls: syscalls
-      .filter(({ includes, excludes }) => applies(includes, true) && !applies(excludes, false))
-      .map(toRule),
+    syscalls: syscalls.filter((rule) => applies(rule, capabilities)).map(toRule),
   };
 }
 
@@ -76,10 +116,11 @@ function toRule({ name = "", names = [name], action, args, errnoRet }: ProfileRu
   return { names, action, ...(args && { args }), ...(errnoRet !== undefined && { errnoRet }) };
 }
 
-/** Rules for those who have a capability are left out: a container that needs more brings a profile of its own. */
-function applies(conditions: Conditions | undefined, without: boolean): boolean {
-  if (!conditions?.arches?.length && !conditions?.caps?.length) return without;
+/** Whether a rule is for this machine and for containers that can ever have these capabilities. */
+function applies({ includes = {}, excludes = {} }: ProfileRule, capabilities: readonly string[]): boolean {
   const arch = ARCHES[process.arch] ?? process.arch;
-  const byArch = conditions.arches?.length ? conditions.arches.includes(arch) : without;
-  return byArch && !conditions.caps?.length;
+  if (includes.arches && !includes.arches.includes(arch)) return false;
+  if (excludes.arches?.includes(arch) === true) return false;
+  const has = (name: string): boolean => capabilities.includes(name);
+  return (includes.caps ?? []).every(has) && !(excludes.caps ?? []).some(has);
 }

@@ -2,6 +2,7 @@
 // Follows `src/slave/containerizer/mesos/isolators/posix/rlimits.cpp`.
 import { readFileSync } from "node:fs";
 import type { RLimitInfoRLimit } from "@mezzo/wire";
+import { LauncherError } from "../../launcher-error.ts";
 import type { Isolator } from "../isolator.ts";
 import type { OciRlimit } from "../oci-spec.ts";
 
@@ -42,11 +43,12 @@ export function rlimitsIsolator(limits: string = readFileSync("/proc/self/limits
   };
 }
 
+/** Throws in the words of `src/posix/rlimits.cpp` of Mesos. */
 function toOci({ type = "UNKNOWN", soft, hard }: RLimitInfoRLimit, most: number): OciRlimit {
-  if (!(type in LINES)) throw new Error(`Unknown rlimit type '${type}'`);
-  if ((soft === undefined) !== (hard === undefined)) {
-    throw new Error(`Invalid rlimit of type '${type}': set both soft and hard limit, or neither`);
-  }
+  const refuse = (why: string): LauncherError => new LauncherError(`Failed to set ${type} limit: ${why}`);
+  if (!(type in LINES)) throw refuse("Could not convert rlimit: Unknown rlimit type");
+  if ((soft === undefined) !== (hard === undefined)) throw refuse("Invalid rlimit values");
+  if (soft !== undefined && hard !== undefined && soft > hard) throw refuse("Invalid argument");
   const clamp = (value: number | undefined): number => Math.min(value ?? UNLIMITED, most, UNLIMITED);
   return { type: type.replace("RLMT_", "RLIMIT_"), soft: clamp(soft), hard: clamp(hard) };
 }
