@@ -131,6 +131,13 @@ void test("an image is pulled once, and what it says about how to run it counts"
   });
   assert.match(shell.output, /^an image\n\/tmp\nyes task\n\/mnt\/mesos\/sandbox\n/m);
   assert.match(shell.message, /TASK_FAILED/, "the image has no /home");
+  const hidden = await run("app:1", {
+    value:
+      "cat /tmp/note; [ -c /proc/keys ] && [ ! -s /proc/keys ] && echo masked; ls /sys/fs/cgroup; " +
+      "while read -r _ _ _ _ path how _; do case $path in /proc/sys | /sys) echo $path ${how%%,*};; esac; done " +
+      "< /proc/self/mountinfo",
+  });
+  assert.match(hidden.output, /^of the image\nmasked\n(\/proc\/sys ro\n|\/sys ro\n){2}/m);
   const ends = await Promise.all(
     Array.from({ length: 8 }, (_, index) =>
       run("app:1", { value: "echo written > /new; cat /new" }, `many-${index}`),

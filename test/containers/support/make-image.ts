@@ -26,6 +26,7 @@ async function makeRoot(folder: string): Promise<void> {
     }
   }
   writeFileSync(join(folder, "who"), "an image\n");
+  writeFileSync(join(folder, "tmp/note"), "of the image\n");
 }
 
 /** Makes an image as an OCI layout below a folder and copies it to where skopeo's words say. */

@@ -62,6 +62,8 @@ export function baseSpec(parts: BaseSpecParts): OciSpec {
       cgroupsPath: parts.cgroup,
       resources: { devices: [{ allow: true, access: "rwm" }] },
       devices: [],
+      ...(rootfs !== undefined && { readonlyPaths: [...READ_ONLY_PATHS] }),
+      ...(rootfs !== undefined && !isPrivileged(config) && { maskedPaths: [...MASKED_PATHS] }),
     },
   };
 }
@@ -77,7 +79,25 @@ const SHARED_ROOT: OciMount[] = ["/", "/dev"].map((path) => ({
   options: ["rbind", "rslave"],
 }));
 
-/** Follows what `chroot::prepare` in Mesos' `src/linux/fs.cpp` mounts into an image. */
+/** What a container with an image may look at in `/proc`, and not write. */
+const READ_ONLY_PATHS = ["bus", "fs", "irq", "sys", "sysrq-trigger"].map((name) => `/proc/${name}`);
+
+/** What it sees nothing of. */
+const MASKED_PATHS = [
+  ...[
+    ...["acpi", "asound", "kcore", "keys", "key-users", "latency_stats", "sched_debug", "scsi"],
+    ...["timer_list", "timer_stats"],
+  ].map((name) => `/proc/${name}`),
+  "/sys/firmware",
+];
+
+/** One that shares the machine's processes, as everything around it does, sees all of them. */
+function isPrivileged({ container, parent, parentContainer }: ContainerConfig): boolean {
+  if (container?.linux_info?.share_pid_namespace !== true) return false;
+  return parent === undefined || parentContainer?.linux_info?.share_pid_namespace === true;
+}
+
+/** Follows what `src/slave/containerizer/mesos/isolators/filesystem/linux.cpp` of Mesos mounts into an image. */
 function ownRoot(sandbox: string, seenAt: string): OciMount[] {
   const hidden = ["nosuid", "noexec", "nodev"];
   return [
@@ -95,13 +115,8 @@ function ownRoot(sandbox: string, seenAt: string): OciMount[] {
       source: "shm",
       options: ["nosuid", "nodev", "mode=1777"],
     },
-    { destination: "/sys", type: "bind", source: "/sys", options: ["rbind", "ro", "rslave", ...hidden] },
-    {
-      destination: "/tmp",
-      type: "tmpfs",
-      source: "tmpfs",
-      options: ["nosuid", "nodev", "mode=1777"],
-    },
+    { destination: "/sys", type: "sysfs", source: "sysfs", options: ["ro", ...hidden] },
+    { destination: "/sys/fs/cgroup", type: "tmpfs", source: "tmpfs", options: ["mode=755", ...hidden] },
     // After everything it could lie in.
     { destination: seenAt, type: "bind", source: sandbox, options: ["rbind", "rslave"] },
   ];

@@ -1,6 +1,6 @@
 // Puts together what a container will be: its root, its specification, what its isolators make of it.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { chmod, lstat, mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
@@ -39,6 +39,7 @@ export async function prepareLaunch(
   if (image && !provisioner) throw new Error("No image providers are configured: set --image_providers");
   const provisioned = image && (await provisioner?.provision({ image, containerId }));
   const rootfs = provisioned?.rootfs;
+  if (rootfs !== undefined) await ensureTmp(rootfs);
   const sandbox = rootfs === undefined ? config.sandbox : sandboxDirectory;
   const says = followsImage(isolators) ? (provisioned?.config ?? {}) : {};
   const ownDirectory = says.WorkingDir ? says.WorkingDir : sandbox;
@@ -85,6 +86,14 @@ export async function prepareLaunch(
     stdio.discard();
     throw error;
   }
+}
+
+/** Images of a single program often have none. One that is there keeps what is in it. */
+async function ensureTmp(rootfs: string): Promise<void> {
+  const path = join(rootfs, "tmp");
+  if ((await lstat(path).catch(() => undefined)) !== undefined) return;
+  await mkdir(path);
+  await chmod(path, 0o1777);
 }
 
 /** Whether what images say about how to run them counts: `docker/runtime` in `--isolation`. */

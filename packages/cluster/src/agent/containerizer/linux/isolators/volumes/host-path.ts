@@ -1,13 +1,11 @@
 // volume/host_path: files and folders of the machine in a container.
 // Follows `src/slave/containerizer/mesos/isolators/volume/host_path.cpp`.
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, normalize } from "node:path";
 import type { Volume } from "@mezzo/wire";
 import { isInside } from "../../../../sandbox/resolve-inside.ts";
-import type { Isolator } from "../../isolator.ts";
+import type { Isolator, Launch } from "../../isolator.ts";
 import { type VolumeMount, mountVolume } from "./mount-point.ts";
-
-const PROPAGATION = { HOST_TO_CONTAINER: "rslave", BIDIRECTIONAL: "rshared", UNKNOWN: "rprivate" } as const;
 
 /** The path on the machine; undefined for other volumes. One that is relative is of the sandbox. */
 function hostPathOf({ host_path: older, source }: Volume): string | undefined {
@@ -35,16 +33,41 @@ export function hostPathIsolator({ creatable }: { creatable: readonly string[] }
           const why = creatable.length > 0 ? " and is not whitelisted for creation" : "";
           throw new Error(`Path '${path}' in HOST_PATH volume does not exist${why}`);
         }
-        const { mount_propagation: propagation } = volume.source?.host_path ?? {};
+        const propagates = volume.source?.host_path?.mount_propagation?.mode === "BIDIRECTIONAL";
+        if (propagates) await shareMounts(launch, path);
         const mount: VolumeMount = {
           source: path,
           path: volume.container_path,
           mode: volume.mode,
           isFile: !found.isDirectory(),
-          propagation: PROPAGATION[propagation?.mode ?? "UNKNOWN"],
+          ...(propagates && { propagation: "rshared" }),
         };
         await mountVolume(launch, mount);
       }
     },
   };
+}
+
+/** Lets mounts that the container makes below the path appear on the machine, where that is possible. */
+async function shareMounts({ spec }: Launch, path: string): Promise<void> {
+  const mounts = (await readFile("/proc/self/mountinfo", "utf8")).trim().split("\n");
+  const real = await realpath(path);
+  // The last of those that are as near to the path as can be hides the others.
+  let nearest = { target: "", options: "" };
+  for (const mount of mounts) {
+    const [, , , , quoted = "", ...options] = (mount.split(" - ")[0] ?? "").split(" ");
+    const target = quoted.replaceAll(/\\(\d{3})/g, (_, code) =>
+      String.fromCharCode(Number.parseInt(code, 8)),
+    );
+    if (target.length >= nearest.target.length && isInside(target, real)) {
+      nearest = { target, options: options.join(" ") };
+    }
+  }
+  if (!nearest.options.includes("shared:")) {
+    throw new Error(
+      `Cannot setup bidirectional mount propagation for host path '${path}' because it is not under a shared mount`,
+    );
+  }
+  // The runtime would cut all ties to the machine's mounts otherwise.
+  spec.linux.rootfsPropagation = "shared";
 }

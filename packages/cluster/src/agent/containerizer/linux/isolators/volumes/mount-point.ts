@@ -15,7 +15,8 @@ export interface VolumeMount {
   mode: VolumeMode | undefined;
   /** A file that is mounted over a file. */
   isFile?: boolean;
-  propagation?: "rprivate" | "rslave" | "rshared";
+  /** Unless given, mounts that the machine makes below the source later appear in the container, too. */
+  propagation?: "rslave" | "rshared";
 }
 
 /** Makes what is missing of a path in the sandbox, for the sandbox's owner. */
@@ -47,6 +48,6 @@ export async function mountVolume(launch: Launch, volume: VolumeMount): Promise<
   });
 }
 
-function optionsOf({ mode, propagation = "rprivate" }: VolumeMount): NonNullable<OciMount["options"]> {
+function optionsOf({ mode, propagation = "rslave" }: VolumeMount): NonNullable<OciMount["options"]> {
   return ["rbind", propagation, ...(mode === "RO" ? ["ro"] : [])];
 }
