@@ -7,6 +7,7 @@ import { LauncherError } from "../containerizer/launcher-error.ts";
 import type { ProbeResult } from "../checks/probe.ts";
 import type { LaunchContainerEffect, PrepareSandboxEffect, RunProbeEffect } from "../effects.ts";
 import type { AgentInput, ContainerLaunched } from "../inputs.ts";
+import { VolumeOwners } from "../operations/volume-owners.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 import { containerRuntimePath } from "../sandbox/paths.ts";
 import { createNestedSandbox } from "./create-nested-sandbox.ts";
@@ -54,6 +55,8 @@ export class ContainerRunner {
   readonly #directories: { runtimeDir: string; workDir: string };
   readonly #dependencies: ContainerRunnerDependencies;
   readonly #owners = new Map<string, ContainerOwner>();
+  /** Of volumes that are linked. */
+  readonly #volumeOwners = new VolumeOwners();
   /** Not handed to the containerizer yet. */
   readonly #preparing = new Set<string>();
   /** Why the agent ends them; at most one each. */
@@ -124,6 +127,7 @@ export class ContainerRunner {
         this.#owners.delete(containerId);
         this.#givenUp.delete(containerId);
         this.#limitations.delete(containerId);
+        this.#volumeOwners.release(containerId);
         this.#dependencies.report({
           type: "containerLaunchFailed",
           frameworkId,
@@ -166,7 +170,8 @@ export class ContainerRunner {
     const container = nested
       ? await createNestedSandbox(effect, { ...nested, mounts })
       : await this.#createSandbox(effect).then(() => effect.container);
-    if (!mounts) await linkVolumes(this.#directories.workDir, effect);
+    const { workDir } = this.#directories;
+    if (!mounts) await linkVolumes(effect, { workDir, owners: this.#volumeOwners });
     await this.#fetch(effect);
     const tried = await this.#tryFirst(effect);
     const { pid, networkInfos, report } = await this.#dependencies.containerizer.launch({
@@ -237,6 +242,7 @@ export class ContainerRunner {
   }
 
   #ended(termination: Termination): void {
+    this.#volumeOwners.release(termination.containerId);
     const owner = this.#owners.get(termination.containerId);
     if (owner === undefined) return;
     this.#owners.delete(termination.containerId);
