@@ -87,10 +87,12 @@ void test("sandbox paths: of the container itself, of the one around it, and of 
   assert.equal(readFileSync(join(parentSandbox, "shared/file"), "utf8"), "y\n");
   const refused = (volume: Volume): Promise<Launched> =>
     containers.launch("true", { containerId: "refused", container: withVolumes(volume) });
-  await assert.rejects(
-    refused(sandboxPath("PARENT", "a", "b")),
-    /PARENT type .* not supported for top level/,
-  );
+  await assert.rejects(refused(sandboxPath("PARENT", "a", "b")), {
+    message: "SANDBOX_PATH volume PARENT type only works for nested container",
+  });
+  await assert.rejects(refused(sandboxPath("SELF", "/tmp", "b")), {
+    message: "Path '/tmp' in SANDBOX_PATH volume is absolute",
+  });
   await assert.rejects(refused(sandboxPath("SELF", "../a", "b")), /Path '..\/a' is outside the sandbox/);
   symlinkSync("/etc", join(containers.directory, "sandboxes/refused/link"));
   await assert.rejects(refused(sandboxPath("SELF", "link/a", "b")), /Path 'link\/a' is outside the sandbox/);
@@ -118,6 +120,13 @@ void test("secrets are files that go when their container does", async (t) => {
     }),
     /the secret at 'keys\/secret': only secrets of type VALUE can be resolved/,
   );
+  const elsewhere = {
+    ...secret({ type: "VALUE", value: { data: "" } }),
+    container_path: "/no-such-place",
+  };
+  await assert.rejects(containers.launch("true", { container: withVolumes(elsewhere) }), {
+    message: "Absolute container path '/no-such-place' does not exist",
+  });
 });
 
 void test("persistent volumes are mounted, read only when they say so", async (t) => {

@@ -1,6 +1,6 @@
 // The sandbox of a task in a group: below its executor's, with what the tasks share linked into it.
 import { chmod, chown, lstat, mkdir, rm, symlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { ContainerInfo, Volume } from "@mezzo/wire";
 import type { LaunchContainerEffect } from "../effects.ts";
 import { resolveInside } from "../sandbox/resolve-inside.ts";
@@ -47,6 +47,13 @@ async function linkVolume(
   of: { sandbox: string; parentSandbox: string; user: string | undefined },
 ): Promise<void> {
   const { type, path = "" } = volume.source?.sandbox_path ?? {};
+  if (isAbsolute(path)) throw new Error(`Path '${path}' in SANDBOX_PATH volume is absolute`);
+  if (isAbsolute(volume.container_path)) {
+    throw new Error(
+      "The 'linux' launcher and 'filesystem/linux' isolator must be enabled to support SANDBOX_PATH volume with " +
+        "absolute container path",
+    );
+  }
   const root = type === "PARENT" ? of.parentSandbox : of.sandbox;
   const target = await resolveInside(root, path);
   const link = await resolveInside(of.sandbox, volume.container_path);

@@ -21,7 +21,12 @@ export function imageVolumeIsolator(provisioner: ImageProvisioner | undefined): 
           image,
           containerId: volumeRootId(config.containerId, index),
         });
-        await mountVolume(launch, { source: rootfs, path: container_path, mode });
+        await mountVolume(launch, {
+          source: rootfs,
+          path: container_path,
+          mode,
+          missing: `Absolute container path '${container_path}' does not exist`,
+        });
       }
     },
     async cleanup(containerId) {

@@ -15,6 +15,8 @@ export interface VolumeMount {
   mode: VolumeMode | undefined;
   /** A file that is mounted over a file. */
   isFile?: boolean;
+  /** What is said when an absolute path of the machine's file system is not there. */
+  missing?: string;
   /** Unless given, mounts that the machine makes below the source later appear in the container, too. */
   propagation?: "rslave" | "rshared";
 }
@@ -34,11 +36,12 @@ async function makeInSandbox({ config, identity }: Launch, path: string, isFile:
 /** Adds the mount to what the container will be. Rejects in Mesos' words when it has no place to go to. */
 export async function mountVolume(launch: Launch, volume: VolumeMount): Promise<void> {
   const { path, isFile = false } = volume;
+  const {
+    missing = `Mount point '${path}' is an absolute path. It must exist if the container shares the host filesystem`,
+  } = volume;
   if (!isAbsolute(path)) await makeInSandbox(launch, path, isFile);
   else if (launch.rootfs === undefined && (await lstat(path).catch(() => undefined)) === undefined) {
-    throw new Error(
-      `Mount point '${path}' is an absolute path. It must exist if the container shares the host filesystem`,
-    );
+    throw new Error(missing);
   }
   launch.spec.mounts.push({
     destination: isAbsolute(path) ? path : join(launch.sandbox, path),

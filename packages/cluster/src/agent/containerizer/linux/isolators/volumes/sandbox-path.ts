@@ -12,6 +12,8 @@ function sourceOf({ host_path: older, source }: Volume): { type: string; path: s
   if (older !== undefined && !isAbsolute(older)) return { type: "SELF", path: older };
   if (source?.type !== "SANDBOX_PATH") return undefined;
   const { type = "UNKNOWN", path = "" } = source.sandbox_path ?? {};
+  if (isAbsolute(path)) throw new Error(`Path '${path}' in SANDBOX_PATH volume is absolute`);
+  if (type === "UNKNOWN") throw new Error("Unknown SANDBOX_PATH volume type");
   return { type, path };
 }
 
@@ -25,7 +27,7 @@ export function sandboxPathIsolator(): Isolator {
         if (source === undefined) continue;
         const isParents = source.type === "PARENT";
         if (isParents && config.parentSandbox === undefined) {
-          throw new Error("PARENT type SANDBOX_PATH is not supported for top level containers");
+          throw new Error("SANDBOX_PATH volume PARENT type only works for nested container");
         }
         const root = isParents ? (config.parentSandbox ?? "") : config.sandbox;
         const path = await resolveInside(root, source.path);

@@ -26,7 +26,13 @@ export function secretIsolator(): Isolator {
         await mkdir(folder, { recursive: true, mode: 0o711 });
         await writeFile(file, Buffer.from(data, "base64"), { mode: 0o400, flag: "wx" });
         if (identity) await chown(file, identity.uid, identity.gid);
-        await mountVolume(launch, { source: file, path: container_path, mode: mode ?? "RO", isFile: true });
+        await mountVolume(launch, {
+          source: file,
+          path: container_path,
+          mode: mode ?? "RO",
+          isFile: true,
+          missing: `Absolute container path '${container_path}' does not exist`,
+        });
       }
     },
   };
