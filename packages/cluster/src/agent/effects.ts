@@ -90,8 +90,8 @@ export type AgentEffect =
   | { type: "destroyContainer"; containerId: string }
   | { type: "setTimer"; timer: AgentTimer; delayMs: number }
   | { type: "cancelTimer"; timer: AgentTimer }
-  /** Remove these directories once `delayMs` have passed since their last change (`src/slave/gc.cpp`). */
-  | { type: "collectGarbage"; paths: string[]; delayMs: number }
+  /** Remove these directories once `delayMs` have passed; `old` ones count from their last change (`src/slave/gc.cpp`). */
+  | { type: "collectGarbage"; paths: string[]; delayMs: number; old?: true }
   /** These are in use again: they are not removed. */
   | { type: "keepDirectories"; paths: string[] }
   /** The process ends; 0 is a wanted end. */

@@ -367,6 +367,7 @@ export class AgentProcess implements AgentApi {
         return this.#timers.cancel(effect.timer);
       case "collectGarbage":
         this.launched.sweep();
+        if (effect.old) return void this.#garbage.scheduleByAge(effect.paths);
         return this.#garbage.schedule(effect.paths);
       case "keepDirectories":
         return this.#garbage.keep(effect.paths);

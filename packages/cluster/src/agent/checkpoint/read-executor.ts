@@ -1,5 +1,5 @@
 // Reads one executor with its latest run: tasks, updates, and how far a command task was.
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { decodeProtobuf } from "@mezzo/wire";
 import type { SavedCommands } from "../command/saved-commands.ts";
 import {
@@ -10,6 +10,7 @@ import {
   executorRunPath,
   executorSentinelPath,
   forkedPidPath,
+  LATEST,
   libprocessPidPath,
   taskInfoPath,
   taskUpdatesPath,
@@ -43,6 +44,9 @@ export function readExecutor(reading: Reading, of: ExecutorPath): RecoveredExecu
     tasks: tree
       .list(join(executorRunPath(metaDir, at), "tasks"))
       .flatMap((taskId) => readTask(reading, { ...at, taskId }) ?? []),
+    earlierRuns: tree
+      .list(dirname(executorRunPath(metaDir, at)))
+      .filter((name) => name !== LATEST && name !== at.containerId),
     ...(commands && { commands }),
   };
 }

@@ -44,7 +44,7 @@ export interface RecoveredFramework {
   executors: RecoveredExecutor[];
 }
 
-/** An executor with its latest run; earlier runs are over and only their sandboxes matter. */
+/** An executor with its latest run; earlier runs are over and wait for their removal. */
 export interface RecoveredExecutor {
   info: ExecutorInfo;
   generated: boolean;
@@ -56,6 +56,8 @@ export interface RecoveredExecutor {
   pid?: number;
   http: boolean;
   tasks: RecoveredTask[];
+  /** Containers of its earlier runs that are still there. */
+  earlierRuns: string[];
   /** Of a built-in executor; absent when the tasks' records tell everything. */
   commands?: SavedCommands;
 }

@@ -1,9 +1,9 @@
 // Brings a checkpointed framework back with its executors, tasks and unacknowledged updates.
 import type { RecoveredExecutor, RecoveredFramework, RecoveredTask } from "../checkpoint/recovered.ts";
-import { collect } from "../executor/collect.ts";
+import { collectOld } from "../executor/collect.ts";
 import { driverPid } from "../driver-pid.ts";
 import { agentIdOf } from "../identity.ts";
-import { executorPath, executorRunPath, frameworkPath, metaDirOf } from "../sandbox/paths.ts";
+import { executorPath, executorRunPath, frameworkPath, metaDirOf, taskPath } from "../sandbox/paths.ts";
 import type { ExecutorState, FrameworkState, UpdateStream } from "../state.ts";
 import { MAX_COMPLETED_FRAMEWORKS } from "../state.ts";
 import { isTerminalState } from "../task/task-states.ts";
@@ -26,7 +26,7 @@ export function recoverFramework(
   const { workDir } = state.options;
   const of = { agentId: agentIdOf(state).value, frameworkId: id };
   if (recovered.executors.length === 0) {
-    collect(turn, [frameworkPath(workDir, of), frameworkPath(metaDirOf(workDir), of)]);
+    collectOld(turn, [frameworkPath(workDir, of), frameworkPath(metaDirOf(workDir), of)]);
     return;
   }
   note(turn, "info", { message: "Recovering a framework", facts: { frameworkId: id } });
@@ -45,7 +45,7 @@ export function recoverFramework(
   if (framework.executors.size > 0 || !state.frameworks.has(id)) return;
   state.frameworks.delete(id);
   state.completedFrameworks = [...state.completedFrameworks, framework].slice(-MAX_COMPLETED_FRAMEWORKS);
-  collect(turn, [frameworkPath(workDir, of), frameworkPath(metaDirOf(workDir), of)]);
+  collectOld(turn, [frameworkPath(workDir, of), frameworkPath(metaDirOf(workDir), of)]);
 }
 
 function recoverExecutor(
@@ -82,6 +82,15 @@ function recoverExecutor(
     shutdownSent: false,
   };
   for (const task of recovered.tasks) recoverTask(turn, executor, task);
+  const roots = [state.options.workDir, metaDirOf(state.options.workDir)];
+  collectOld(turn, [
+    ...recovered.earlierRuns.flatMap((run) =>
+      roots.map((root) => executorRunPath(root, { ...at, containerId: run })),
+    ),
+    ...(recovered.completed || generated ? [] : executor.completedTasks).map(({ task_id }) =>
+      taskPath(metaDirOf(state.options.workDir), { ...at, taskId: task_id.value }),
+    ),
+  ]);
   if (!recovered.completed) {
     framework.executors.set(executor.id, executor);
     recoverStreams(turn, executor, recovered.tasks);
@@ -107,8 +116,7 @@ function recoverExecutor(
   if (framework.completedExecutors.length > state.options.maxCompletedExecutorsPerFramework) {
     framework.completedExecutors.shift();
   }
-  const roots = [state.options.workDir, metaDirOf(state.options.workDir)];
-  collect(
+  collectOld(
     turn,
     roots.flatMap((root) => [executorRunPath(root, at), executorPath(root, at)]),
   );

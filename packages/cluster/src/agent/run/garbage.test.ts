@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -60,5 +60,30 @@ test("Garbage removes directories when their time has come, unless they are kept
   );
   clock.advance(600);
   await gone(clock, second);
+  garbage.close();
+});
+
+test("Garbage counts the age of what an earlier agent process left, unless it is in use again", async (context) => {
+  const workDir = mkdtempSync(join(tmpdir(), "mezzo-garbage-"));
+  context.after(() => rmSync(workDir, { recursive: true }));
+  const clock = new HandClock();
+  const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
+  const garbage = new Garbage(options, { clock, logger: silentLogger });
+  const left = (name: string, ageMs: number): string => {
+    const path = join(workDir, name);
+    mkdirSync(path);
+    utimesSync(path, (clock.now() - ageMs) / 1000, (clock.now() - ageMs) / 1000);
+    return path;
+  };
+  const young = left("young", 100);
+  const old = left("old", 900);
+  const used = left("used", 900);
+  const scheduled = garbage.scheduleByAge([young, old, used, join(workDir, "missing")]);
+  garbage.keep([used]);
+  await scheduled;
+  assert.equal(garbage.removals.pending, 2);
+  clock.advance(150);
+  await gone(clock, old);
+  assert.deepEqual([existsSync(young), existsSync(used)], [true, true]);
   garbage.close();
 });

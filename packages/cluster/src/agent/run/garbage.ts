@@ -21,7 +21,7 @@ export class Garbage {
   readonly #options: GarbageOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  /** When each path may go, ms; earliest first, because all wait equally long. */
+  /** When each path may go, ms; earliest first. */
   readonly #due = new Map<string, number>();
   #timer: Timer | undefined;
   #closed = false;
@@ -51,19 +51,29 @@ export class Garbage {
     this.#arm();
   }
 
-  /** Schedules paths by their age, what an earlier agent process left; called before anything else is scheduled. */
+  /** Schedules paths by their age, what an earlier agent process left; `keep` takes them back at any time. */
   async scheduleByAge(paths: readonly string[]): Promise<void> {
     const now = this.#clock.now();
+    const { gcDelayMs } = this.#options;
+    for (const path of paths) this.#due.set(path, now + gcDelayMs);
     const found = await Promise.all(
-      paths.map(async (path) => {
-        const age = await stat(path).then(
-          ({ mtimeMs }) => now - mtimeMs,
-          () => undefined,
-        );
-        return age === undefined ? [] : [{ path, due: now + Math.max(0, this.#options.gcDelayMs - age) }];
-      }),
+      paths.map((path) =>
+        stat(path).then(
+          ({ mtimeMs }) => [path, now + Math.max(0, gcDelayMs - (now - mtimeMs))] as const,
+          () => [path, undefined] as const,
+        ),
+      ),
     );
-    for (const { path, due } of found.flat().sort((a, b) => a.due - b.due)) this.#due.set(path, due);
+    for (const [path, due] of found) {
+      if (!this.#due.has(path)) continue;
+      if (due === undefined) this.#due.delete(path);
+      else this.#due.set(path, due);
+    }
+    const inOrder = [...this.#due].sort(([, a], [, b]) => a - b);
+    this.#due.clear();
+    for (const [path, due] of inOrder) this.#due.set(path, due);
+    this.#timer?.cancel();
+    this.#timer = undefined;
     this.#arm();
   }
 

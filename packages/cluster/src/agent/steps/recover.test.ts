@@ -55,6 +55,18 @@ test("a finished and acknowledged executor is history", () => {
   assert.equal(agent.state.completedFrameworks[0]?.completedExecutors[0]?.id, "t1");
 });
 
+test("what is over of an executor that goes on is removed in its time: earlier runs, acknowledged tasks", () => {
+  const recorded = new Recorded();
+  recorded.keep(recorded.agent.runTask(executorTask("t1", "e1")));
+  recorded.keep(recorded.agent.launched("e1"));
+  recorded.keep(recorded.agent.exited("e1", { exitCode: 1 }));
+  recorded.keep(recorded.agent.acknowledge("t1"));
+  recorded.keep(recorded.agent.runTask(executorTask("t2", "e1")));
+  recorded.keep(recorded.agent.launched("e1"));
+  const { lines } = recorded.restart();
+  assert.equal(lines[0], "garbage 2");
+});
+
 test("a custom executor is waited for, then destroyed", () => {
   const recorded = new Recorded();
   recorded.keep(recorded.agent.runTask(executorTask("t1", "e1")));
