@@ -19,6 +19,7 @@ import { Framework, scalars } from "../stories/support/framework.ts";
 import { Story } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
 import { machineState, removeCgroups } from "./support/machine.ts";
+import { makeOldArchive } from "./support/make-image.ts";
 import { Registry } from "./support/registry.ts";
 
 const isolation = "cgroups/cpu,cgroups/mem,filesystem/linux,docker/runtime,namespaces/pid";
@@ -172,7 +173,14 @@ void test("a folder of archives serves images without a registry", async (t) => 
   assert.match((await run("app:2", { value: "cat /who" })).output, /an image/);
   const broken = await run("broken:1", { value: "cat /who" });
   assert.match(broken.message, /TASK_FAILED REASON_CONTAINER_LAUNCH_FAILED .*Failed to pull image/s);
-  assert.match((await run("missing:1", { value: "true" })).message, /Failed to pull image 'docker-archive:/);
+  const missing = await run("missing:1", { value: "true" });
+  assert.match(missing.message, /Failed to find archive for image 'missing:1' at '\/.*\/missing:1\.tar'$/);
+  await makeOldArchive(folder, "old", { entrypoint: ["/bin/cat"], cmd: ["/who"], env: ["PATH=/bin"] });
+  assert.match((await run("old", { shell: false })).output, /^an image$/m);
+  const both = await run("old", { shell: false, arguments: ["/who", "/upper"] });
+  assert.match(both.output, /^an image\nof the upper layer$/m);
+  const otherTag = await run("old:other", { shell: false });
+  assert.match(otherTag.message, /Failed to find archive for image 'old:other'/);
   assert.match((await run("not/../a/name", { value: "true" })).message, /Failed to parse docker image/);
 });
 

@@ -1,6 +1,6 @@
 // Images of programs of this machine, made without a daemon.
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -60,4 +60,24 @@ export async function makeImage(
     `oci:${image}`,
     target,
   ]);
+}
+
+/** Makes an archive as `docker save` wrote them before Docker 1.10: `<folder>/<name>.tar`, of two layers. */
+export async function makeOldArchive(folder: string, name: string, settings: ImageSettings): Promise<void> {
+  const image = join(folder, `${name}-archive`);
+  const layers = ["a1", "b2"] as const;
+  for (const id of layers) mkdirSync(join(image, id, "root"), { recursive: true });
+  await makeRoot(join(image, "a1/root"));
+  writeFileSync(join(image, "b2/root/upper"), "of the upper layer\n");
+  const { entrypoint = null, cmd = null, env = null } = settings;
+  const upper = { id: "b2", parent: "a1", config: { Entrypoint: entrypoint, Cmd: cmd, Env: env } };
+  writeFileSync(join(image, "a1/json"), JSON.stringify({ id: "a1" }));
+  writeFileSync(join(image, "b2/json"), JSON.stringify(upper));
+  writeFileSync(join(image, "repositories"), JSON.stringify({ [name]: { latest: "b2" } }));
+  for (const id of layers) {
+    await execute("tar", ["-C", join(image, id, "root"), "-cf", join(image, id, "layer.tar"), "."]);
+    rmSync(join(image, id, "root"), { recursive: true });
+  }
+  await execute("tar", ["-C", image, "-cf", join(folder, `${name}.tar`), "."]);
+  rmSync(image, { recursive: true });
 }

@@ -1,4 +1,5 @@
 // Where an image comes from: its name, as Docker writes it, and the registry or folder of the agent's flags.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /** `registry/repository:tag@digest` apart. @see Mesos src/docker/spec.cpp parseImageReference */
@@ -40,6 +41,9 @@ export interface ImageSource {
   location: string;
   /** Over TLS, with a certificate that is checked. */
   secure: boolean;
+  /** The archive's path, and which of its images; absent with a registry. */
+  archive?: string;
+  reference?: ImageReference;
 }
 
 const HUB = /^registry-1\.docker\.io$|^docker\.io$|^index\.docker\.io$/;
@@ -49,16 +53,23 @@ function isLocal(registry: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry);
 }
 
-/** `flag` is `--docker_registry`: the URL of a registry, or the folder of archives `name:tag.tar`. */
-export function imageSource(name: string, flag: string): ImageSource {
+/**
+ * `flag` is `--docker_registry`: the URL of a registry, or the folder of archives, `name:tag.tar` and `name.tar` for a name
+ * without a tag.
+ */
+export function imageSource(
+  name: string,
+  flag: string,
+  exists: (path: string) => boolean = existsSync,
+): ImageSource {
   const reference = parseImageReference(name);
   const { repository, tag, digest } = reference;
   const folder = /^(?:file:\/\/)?(\/.*)$/.exec(flag)?.[1];
   if (folder !== undefined && reference.registry === undefined) {
-    return {
-      location: `docker-archive:${join(folder, `${repository}:${tag ?? "latest"}.tar`)}`,
-      secure: true,
-    };
+    const plain = join(folder, `${repository}.tar`);
+    const tagged = join(folder, `${repository}:${tag ?? "latest"}.tar`);
+    const archive = tag === undefined && exists(plain) ? plain : tagged;
+    return { location: `docker-archive:${archive}`, secure: true, archive, reference };
   }
   const version = digest === undefined ? `:${tag ?? "latest"}` : `@${digest}`;
   if (reference.registry !== undefined) {

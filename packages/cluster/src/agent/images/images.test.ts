@@ -29,10 +29,13 @@ void test("imageSource() follows --docker_registry", () => {
     ["app", "https://r.example/mirror", "docker://r.example/mirror/app:latest", true],
     ["127.0.0.1:5000/app:2", "https://registry-1.docker.io", "docker://127.0.0.1:5000/app:2", false],
     ["app:2", "/images", "docker-archive:/images/app:2.tar", true],
+    ["plain", "/images", "docker-archive:/images/plain.tar", true],
+    ["plain:latest", "/images", "docker-archive:/images/plain:latest.tar", true],
     ["team/app", "file:///images", "docker-archive:/images/team/app:latest.tar", true],
   ];
   for (const [name, flag, location, secure] of cases) {
-    assert.deepEqual(imageSource(name, flag), { location, secure }, `${name} ${flag}`);
+    const found = imageSource(name, flag, (path) => path === "/images/plain.tar");
+    assert.deepEqual([found.location, found.secure], [location, secure], `${name} ${flag}`);
   }
 });
 

@@ -1,10 +1,19 @@
 // Brings an image into a folder of the store: copied by skopeo, unpacked by umoci.
-import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { rename } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Clock } from "../../core/clock.ts";
 import type { ImageConfig } from "../containerizer/image-provisioner.ts";
 import type { ImageSource } from "./image-reference.ts";
+import { isOldArchive, unpackOldArchive } from "./old-archive.ts";
 import { runProgram } from "./run-program.ts";
 
 /** An image that is there. */
@@ -47,24 +56,19 @@ function readBlob(layout: string, { digest }: Descriptor): unknown {
   return JSON.parse(readFileSync(join(layout, "blobs", algorithm, hash), "utf8"));
 }
 
-/** skopeo takes the colon in `name:tag.tar` for the end of the path. */
-function readable(location: string, staging: string): string {
-  const path = /^docker-archive:(.*)$/.exec(location)?.[1];
-  if (path === undefined) return location;
-  const link = join(staging, "archive.tar");
-  symlinkSync(path, link);
-  return `docker-archive:${link}`;
-}
-
-/** Rejects in words for the task's status. */
-export async function pullImage(
-  { location, secure }: ImageSource,
-  { staging, dockerConfig, stallTimeoutMs }: PullOptions,
+/** Copies the image as skopeo does it. */
+async function copyImage(
+  { location, secure, archive }: ImageSource,
+  { staging, dockerConfig, stallTimeoutMs, layout }: PullOptions & { layout: string },
   clock: Clock,
-): Promise<PulledImage> {
-  const layout = join(staging, "layout");
-  mkdirSync(layout);
-  const from = readable(location, staging);
+): Promise<void> {
+  let from = location;
+  if (archive !== undefined) {
+    // skopeo takes the colon in `name:tag.tar` for the end of the path.
+    const link = join(staging, "archive.tar");
+    symlinkSync(archive, link);
+    from = `docker-archive:${link}`;
+  }
   const credentials = join(staging, "auth.json");
   if (dockerConfig !== undefined) writeFileSync(credentials, dockerConfig, { mode: 0o600 });
   const copy = [
@@ -77,11 +81,31 @@ export async function pullImage(
     from,
     `oci:${layout}:image`,
   ];
-  await runProgram(
-    copy,
-    { packageName: "skopeo", stallTimeoutMs, progress: () => sizeOf(layout) },
-    clock,
-  ).catch((error: unknown) => {
+  await runProgram(copy, { packageName: "skopeo", stallTimeoutMs, progress: () => sizeOf(layout) }, clock);
+}
+
+/** Rejects in words for the task's status. */
+export async function pullImage(
+  source: ImageSource,
+  options: PullOptions,
+  clock: Clock,
+): Promise<PulledImage> {
+  const { location, archive, reference } = source;
+  const { staging, stallTimeoutMs } = options;
+  const layout = join(staging, "layout");
+  mkdirSync(layout);
+  if (archive !== undefined && !existsSync(archive)) {
+    throw new Error(`Failed to find archive for image '${basename(archive, ".tar")}' at '${archive}'`);
+  }
+  const isOld = archive !== undefined && reference !== undefined && (await isOldArchive(archive));
+  const copied = isOld
+    ? unpackOldArchive(
+        archive,
+        { reference, layout, staging, stallTimeoutMs, progress: () => sizeOf(staging) },
+        clock,
+      )
+    : copyImage(source, { ...options, layout }, clock);
+  await copied.catch((error: unknown) => {
     throw new Error(`Failed to pull image '${location}': ${error instanceof Error ? error.message : ""}`);
   });
   const index = JSON.parse(readFileSync(join(layout, "index.json"), "utf8")) as { manifests: Descriptor[] };
