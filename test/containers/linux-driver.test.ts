@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { oomScoreAdjOf } from "../../packages/cluster/src/agent/containerizer/oom-score.ts";
 import { until } from "../stories/support/until.ts";
 import { Containers, resources } from "./support/containers.ts";
 import { machineState } from "./support/machine.ts";
@@ -76,12 +77,15 @@ void test("a process that is killed for memory takes the rest of its container a
 
 void test("requests and limits become the kernel's figures, and usage is read from them", async (t) => {
   const containers = new Containers(t, { cgroupsEnableCfs: true });
-  const { containerId } = await containers.launch("sleep 1000", {
+  const { containerId, pid } = await containers.launch("sleep 1000", {
     resources: resources({ cpus: 0.5, mem: 64 }),
     limits: { cpus: 2, mem: Infinity },
+    isTask: true,
   });
   const path = `${containers.cgroupsRoot}/${containerId}`;
   assertFigures(path);
+  const score = readFileSync(`/proc/${pid}/oom_score_adj`, "utf8").trim();
+  assert.equal(score, String(oomScoreAdjOf(64 * 1024 * 1024)));
   const usage = await containers.driver.usage(containerId);
   assert.equal(usage?.cpus_soft_limit, 0.5);
   assert.equal(usage?.cpus_limit, 2);

@@ -122,6 +122,8 @@ export interface AgentOptions {
   cgroupsRoot: string;
   cgroupsEnableCfs: boolean;
   cgroupsLimitSwap: boolean;
+  /** `--revocable_cpu_low_priority`: whoever has revocable CPUs gets them when nobody else wants them. */
+  revocableCpuLowPriority: boolean;
   /** Where CNI networks and their plugins are; absent: there are none to join. */
   cni?: { configDir: string; pluginsDir: string };
   /** What is kept of the networks of containers survives a reboot of the machine. */
@@ -223,6 +225,7 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   cgroupsRoot: "mesos",
   cgroupsEnableCfs: false,
   cgroupsLimitSwap: false,
+  revocableCpuLowPriority: true,
   disallowSharingAgentPidNamespace: false,
   disallowSharingAgentIpcNamespace: false,
   flags: {},

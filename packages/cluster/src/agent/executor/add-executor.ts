@@ -8,7 +8,7 @@ import { emit, note, type Turn } from "../turn.ts";
 import { firstProbes } from "../checks/probe-effect.ts";
 import { commandOf, hasOwnFacts } from "../command/command-of.ts";
 import type { CommandRun } from "../command/command-run.ts";
-import { limitsOf } from "../task/limits-of.ts";
+import { executorLimits } from "../task/limits-of.ts";
 import { saveCommand } from "../command/save-command.ts";
 import { executorEnvironment } from "./executor-environment.ts";
 
@@ -100,6 +100,7 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
   const container = launch.info.container ?? options.defaultContainerInfo;
   const command = task?.command ?? launch.info.command ?? {};
   const tries = firstProbes(executor, executor.command);
+  const limits = executorLimits(launch.info, launch.tasks, { enableCfs: options.cgroupsEnableCfs });
   note(turn, "info", { message: "Launching a container", facts: { frameworkId, executorId, containerId } });
   emit(turn, {
     type: "launchContainer",
@@ -111,7 +112,7 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
     command,
     uris: command.uris ?? [],
     environment: executorEnvironment(turn.state, executor, task),
-    ...(task?.limits && { limits: limitsOf(task) }),
+    ...(limits && { limits }),
     resources: launch.tasks.reduce(
       (sum, { resources }) => addResources(sum, resources ?? []),
       launch.info.resources ?? [],

@@ -192,6 +192,7 @@ export function toAgentOptions(
       .filter((folder) => folder !== ""),
     cgroupsEnableCfs: values.cgroups_enable_cfs,
     cgroupsLimitSwap: values.cgroups_limit_swap,
+    revocableCpuLowPriority: values.revocable_cpu_low_priority,
     disallowSharingAgentPidNamespace: values.disallow_sharing_agent_pid_namespace,
     disallowSharingAgentIpcNamespace: values.disallow_sharing_agent_ipc_namespace,
     defaultContainerShmSize: values.default_container_shm_size,

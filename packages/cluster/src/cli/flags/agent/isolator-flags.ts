@@ -206,8 +206,7 @@ const oversubscriptionFlags = {
   revocable_cpu_low_priority: {
     type: "bool",
     default: "true",
-    help: "Revocable CPU has a lower priority.",
-    satisfied: "revocable CPU has the priority of other CPU",
+    help: "With cgroups/cpu, containers with revocable CPUs get what others leave: 10 shares a CPU, not 1024.",
   },
 } as const satisfies FlagTable;
 

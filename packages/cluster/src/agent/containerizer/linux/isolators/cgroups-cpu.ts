@@ -1,10 +1,13 @@
 // cgroups/cpu: a container's share of the processors, and with a limit the most it gets.
 // Follows `src/slave/containerizer/mesos/isolators/cgroups/subsystems/cpu.cpp`.
+import { isRevocable } from "@mezzo/wire";
 import { scalarOf } from "../../scalar-of.ts";
 import type { Isolator } from "../isolator.ts";
 import { measureCpu } from "../cgroups/measure-cpu.ts";
 
 const SHARES_PER_CPU = 1024;
+/** What others may take back any time is served last. */
+const SHARES_PER_REVOCABLE_CPU = 10;
 const MIN_SHARES = 2;
 const PERIOD_US = 100_000;
 const MIN_QUOTA_US = 1000;
@@ -13,19 +16,23 @@ const US_PER_CPU = PERIOD_US;
 export interface CpuOptions {
   /** `--cgroups_enable_cfs`: the request is a limit too. */
   enableCfs: boolean;
+  /** `--revocable_cpu_low_priority`. */
+  revocableLast: boolean;
   /** `--cgroups_cpu_enable_pids_and_tids_count`. */
   countsProcesses: boolean;
 }
 
-export function cpuIsolator({ enableCfs, countsProcesses }: CpuOptions): Isolator {
+export function cpuIsolator({ enableCfs, revocableLast, countsProcesses }: CpuOptions): Isolator {
   return {
     name: "cgroups/cpu",
     prepare({ config, spec }) {
       const cpus = scalarOf(config.resources, "cpus");
       if (cpus === 0) return;
       const limit = config.limits?.["cpus"] ?? (enableCfs ? cpus : Infinity);
+      const isLast = revocableLast && config.resources.some((one) => one.name === "cpus" && isRevocable(one));
+      const perCpu = isLast ? SHARES_PER_REVOCABLE_CPU : SHARES_PER_CPU;
       spec.linux.resources.cpu = {
-        shares: Math.max(Math.trunc(cpus * SHARES_PER_CPU), MIN_SHARES),
+        shares: Math.max(Math.trunc(cpus * perCpu), MIN_SHARES),
         ...(limit !== Infinity && {
           period: PERIOD_US,
           quota: Math.max(Math.trunc(limit * US_PER_CPU), MIN_QUOTA_US),

@@ -1,6 +1,7 @@
 // cgroups/mem: the memory of a container is limited; one that wants more is killed, and its status says so.
 // Follows `src/slave/containerizer/mesos/isolators/cgroups/subsystems/memory.cpp`.
 import { formatBytes } from "../../../../core/bytes.ts";
+import { oomScoreAdjOf } from "../../oom-score.ts";
 import { scalarOf } from "../../scalar-of.ts";
 import type { Cgroup } from "../cgroups/cgroup.ts";
 import { measureMemory } from "../cgroups/measure-memory.ts";
@@ -31,6 +32,10 @@ export function memoryIsolator({ limitSwap, version }: MemoryOptions): Isolator 
         limit: bytes,
         ...(limitSwap && { swap: bytes }),
       };
+      // Who may use more than it asked for is killed first when the machine runs out of memory.
+      if (limit > megabytes && (config.isTask === true || config.parent !== undefined)) {
+        spec.process.oomScoreAdj = oomScoreAdjOf(atLeast(megabytes));
+      }
       // The kernel kills all of it: who watches is not told of a kill below the first process everywhere.
       if (version === 2) spec.linux.resources.unified = { "memory.oom.group": "1" };
     },

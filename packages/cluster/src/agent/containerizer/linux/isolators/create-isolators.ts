@@ -34,6 +34,7 @@ export interface IsolatorOptions {
   isolation: string;
   cgroupsEnableCfs: boolean;
   cgroupsLimitSwap: boolean;
+  revocableCpuLowPriority: boolean;
   disallowSharingAgentPidNamespace: boolean;
   disallowSharingAgentIpcNamespace: boolean;
   defaultContainerShmSize?: number;
@@ -83,7 +84,11 @@ const MAKERS: Readonly<Record<string, (options: IsolatorOptions & Parts) => Isol
   "volume/image": ({ provisioner }) => imageVolumeIsolator(provisioner),
   "volume/secret": () => secretIsolator(),
   "cgroups/cpu": (options) =>
-    cpuIsolator({ enableCfs: options.cgroupsEnableCfs, countsProcesses: options.countsProcesses }),
+    cpuIsolator({
+      enableCfs: options.cgroupsEnableCfs,
+      revocableLast: options.revocableCpuLowPriority,
+      countsProcesses: options.countsProcesses,
+    }),
   "cgroups/mem": (options) =>
     memoryIsolator({
       limitSwap: options.cgroupsLimitSwap,

@@ -65,20 +65,41 @@ void test("a container without an image binds the machine's root and, on its own
   assert.deepEqual(spec.process.env, ["A=b"]);
 });
 
+const cpuOptions = { revocableLast: true, countsProcesses: false };
+
 void test("cgroups/cpu gives shares, and a quota to what is limited", () => {
-  assert.deepEqual(prepared(cpuIsolator({ enableCfs: false, countsProcesses: false })).linux.resources.cpu, {
+  assert.deepEqual(prepared(cpuIsolator({ ...cpuOptions, enableCfs: false })).linux.resources.cpu, {
     shares: 512,
   });
-  assert.equal(
-    prepared(cpuIsolator({ enableCfs: true, countsProcesses: false })).linux.resources.cpu?.quota,
-    50_000,
-  );
+  assert.equal(prepared(cpuIsolator({ ...cpuOptions, enableCfs: true })).linux.resources.cpu?.quota, 50_000);
   const limited = (cpus: number): number | undefined =>
-    prepared(cpuIsolator({ enableCfs: true, countsProcesses: false }), { limits: { cpus } }).linux.resources
-      .cpu?.quota;
+    prepared(cpuIsolator({ ...cpuOptions, enableCfs: true }), { limits: { cpus } }).linux.resources.cpu
+      ?.quota;
   assert.equal(limited(2), 200_000);
   assert.equal(limited(Infinity), undefined);
   assert.equal(limited(0.001), 1000);
+});
+
+void test("cgroups/cpu serves revocable CPUs last, unless it is not to", () => {
+  const [cpus] = amounts;
+  const resources = cpus === undefined ? [] : [{ ...cpus, revocable: {} }];
+  const sharesOf = (revocableLast: boolean): number | undefined => {
+    const isolator = cpuIsolator({ ...cpuOptions, enableCfs: false, revocableLast });
+    return prepared(isolator, { resources }).linux.resources.cpu?.shares;
+  };
+  assert.equal(sharesOf(true), 5);
+  assert.equal(sharesOf(false), 512);
+});
+
+void test("cgroups/mem has the kernel kill tasks first that may use more than they asked for", () => {
+  const isolator = memoryIsolator({ limitSwap: false, version: 1 });
+  const scoreOf = (config: Partial<ContainerConfig>): number | undefined =>
+    prepared(isolator, config).process.oomScoreAdj;
+  const score = scoreOf({ limits: { mem: Infinity }, isTask: true }) ?? 0;
+  assert.ok(score > 0 && score <= 1000);
+  assert.equal(scoreOf({ limits: { mem: 128 }, parent: "p" }), score);
+  assert.equal(scoreOf({ isTask: true }), undefined, "its request is its limit");
+  assert.equal(scoreOf({ limits: { mem: 128 } }), undefined, "an executor has the others to look after");
 });
 
 void test("cgroups/mem limits at the request or at the limit, never below what a process needs", () => {
@@ -144,6 +165,7 @@ void test("createIsolators() knows the names that stand for several", () => {
         isolation,
         cgroupsEnableCfs: false,
         cgroupsLimitSwap: false,
+        revocableCpuLowPriority: true,
         disallowSharingAgentPidNamespace: false,
         disallowSharingAgentIpcNamespace: false,
         workDir: "/work",
