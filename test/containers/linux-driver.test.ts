@@ -121,6 +121,20 @@ void test("another user has no capabilities, and those asked for are given", asy
   assert.match(capable.read("stdout"), /CapEff:\t0{12}2000\n/);
 });
 
+void test("another user may divide the container's cgroup, and not change its limits", async (t) => {
+  if (isV2) return t.skip("version 2 has files for that, which are not given away");
+  const containers = new Containers(t);
+  const { containerId, ended, read } = await containers.launch(
+    'own=/sys/fs/cgroup/memory$(sed -n "s/.*:memory://p" /proc/self/cgroup); ' +
+      "(echo 1 > $own/memory.limit_in_bytes) || echo refused; " +
+      "mkdir $own/mine && sh -c 'echo $$ > '$own/mine/cgroup.procs && echo done; sleep 1000",
+    { user: "nobody", resources: resources({ mem: 64 }) },
+  );
+  await until("it has tried", () => read("stdout") === "refused\ndone\n");
+  await containers.driver.destroy(containerId);
+  await ended;
+});
+
 void test("capabilities beyond those that the agent allows are refused", async (t) => {
   const containers = new Containers(t, { boundingCapabilities: { capabilities: ["NET_RAW"] } });
   const container = {

@@ -23,6 +23,7 @@ import { bootId } from "../posix/processes.ts";
 import { scalarOf } from "../scalar-of.ts";
 import { Cgroup } from "./cgroups/cgroup.ts";
 import type { Hierarchy } from "./cgroups/hierarchy.ts";
+import { switchUser } from "../../sandbox/switch-user.ts";
 import {
   type LinuxRecord,
   readExit,
@@ -193,6 +194,8 @@ export class LinuxContainerizer implements Containerizer {
       const { child, pid } = created;
       const known = { ...record, conmon: identify(child.pid ?? 0), leader: identify(pid) };
       writeLinuxRecord(runtimeDir, known);
+      const owner = await switchUser(config.user);
+      if (owner !== undefined) this.#containerOf(known, runtimeDir).cgroup.giveTo(owner);
       await runtime.start(containerId, () => this.#lives(known));
       const networkInfos = this.networksOf(containerId);
       this.#watch({ ...this.#containerOf(known, runtimeDir), child, ended: false });

@@ -1,5 +1,5 @@
 // One container's cgroup: the same path below each controller's mount.
-import { readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { chownSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Hierarchy } from "./hierarchy.ts";
 
@@ -70,11 +70,26 @@ export class Cgroup {
     return controller && join(controller.mount, this.path);
   }
 
+  /** Lets a user make cgroups of his own in it; its own files, and with them its limits, stay root's. */
+  giveTo({ uid, gid }: { uid: number; gid: number }): void {
+    for (const directory of this.#directories()) {
+      try {
+        chownSync(directory, uid, gid);
+      } catch {
+        // Not every hierarchy has it.
+      }
+    }
+  }
+
   /** Removes it everywhere; a cgroup that still has processes stays. */
   remove(): void {
-    for (const mount of new Set([...this.#hierarchy.values()].map((one) => one.mount))) {
-      removeCgroup(join(mount, this.path));
-    }
+    for (const directory of this.#directories()) removeCgroup(directory);
+  }
+
+  /** Where it is in each hierarchy. */
+  #directories(): string[] {
+    const mounts = new Set([...this.#hierarchy.values()].map((one) => one.mount));
+    return [...mounts].map((mount) => join(mount, this.path));
   }
 }
 
