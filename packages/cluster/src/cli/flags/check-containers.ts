@@ -26,6 +26,8 @@ const LINUX_ISOLATORS = new Set([
 
 /** Isolators that every launcher honours. */
 const POSIX_ISOLATORS = new Set([
+  // Always on in Mesos, too.
+  "environment_secret",
   "process",
   "posix/cpu",
   "posix/mem",
@@ -53,8 +55,13 @@ export function checkIsolation(value: string): string | undefined {
     if (OTHER_ISOLATORS.has(name)) return `Isolator '${name}' is not supported by Mezzo yet`;
     return `Unknown or unsupported isolator '${name}'`;
   }
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  return repeated === undefined ? undefined : `Duplicate isolator '${repeated}'`;
+  if (new Set(names).size < names.length) {
+    return `Duplicate entries found in --isolation flag '[ ${names.join(", ")} ]'`;
+  }
+  if (names.filter((name) => name.startsWith("filesystem/")).length > 1) {
+    return "Using multiple filesystem isolators simultaneously is disallowed";
+  }
+  return undefined;
 }
 
 /** @see Mesos src/slave/containerizer/mesos/containerizer.cpp */
@@ -69,12 +76,20 @@ export function checkLauncherFor({
   launcher,
   network_cni_config_dir: configDir,
   network_cni_plugins_dir: pluginsDir,
+  image_providers: imageProviders,
 }: {
   isolation: string;
   launcher: string;
   network_cni_config_dir?: string | undefined;
   network_cni_plugins_dir?: string | undefined;
+  image_providers?: string | undefined;
 }): string | undefined {
+  if (imageProviders !== undefined) {
+    if (!isolation.split(",").includes("filesystem/linux")) {
+      return "The 'filesystem/linux' isolator must be enabled for container image support";
+    }
+    if (launcher !== "linux") return "The 'linux' launcher must be used for container image support";
+  }
   if (launcher === "linux") return undefined;
   if ((configDir ?? pluginsDir) !== undefined) {
     return "The 'network/cni' isolator requires the linux launcher: set --launcher=linux";

@@ -65,6 +65,14 @@ void describe("masterFlags, agentFlags", () => {
     ["--gc_delay=soon", /^Failed to load flag 'gc_delay': /],
     ["--isolation=no/such", /Unknown or unsupported isolator 'no\/such'$/],
     ["--isolation=disk/xfs", /Isolator 'disk\/xfs' is not supported by Mezzo yet$/],
+    [
+      "--isolation=posix/cpu,posix/cpu",
+      /Duplicate entries found in --isolation flag '\[ posix\/cpu, posix\/cpu \]'$/,
+    ],
+    [
+      "--isolation=filesystem/linux,filesystem/posix",
+      /Using multiple filesystem isolators simultaneously is disallowed$/,
+    ],
     ["--launcher=nothing", /Unknown or unsupported launcher: nothing$/],
     ["--containerizers=docker,rkt", /Unknown or unsupported containerizer: rkt$/],
     ["--containerizers=mesos,mesos", /Duplicate entries found in --containerizer flag 'mesos,mesos'$/],

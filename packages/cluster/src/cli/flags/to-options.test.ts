@@ -95,6 +95,14 @@ void describe("planAgent()", () => {
   const errors: [string[], string][] = [
     [[], "Missing required option `--master` or `--master_detector`"],
     [["--master=h:1"], "Missing required option `--work_dir`"],
+    [
+      ["--master=h:1", "--work_dir=/w", "--launcher=linux", "--image_providers=docker"],
+      "The 'filesystem/linux' isolator must be enabled for container image support",
+    ],
+    [
+      ["--master=h:1", "--work_dir=/w", "--isolation=filesystem/linux", "--image_providers=docker"],
+      "The 'linux' launcher must be used for container image support",
+    ],
     [["--master=h", "--work_dir=/w"], "Failed to create a master detector: 'h' is not of the form host:port"],
   ];
   for (const [args, error] of errors) {
