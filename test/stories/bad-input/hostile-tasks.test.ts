@@ -1,6 +1,6 @@
 // Tasks that do not do what is asked of them: each ends in Mesos' words, its neighbour never notices, nothing of it is left.
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { after, before, describe, it } from "node:test";
 import type { HealthCheck, TaskInfo, TaskStatus } from "@mezzo/wire";
@@ -43,6 +43,24 @@ void describe("tasks that do not do what is asked of them", () => {
   }
 
   const marker = (id: string): string => `echo $$ > ${story.folder}/${id}.pid`;
+
+  void it("a task whose secret nobody can look up fails, with its group, before anything runs", async () => {
+    const { framework } = one;
+    const secret = { type: "REFERENCE" as const, reference: { name: "vault" } };
+    const variables = [{ name: "KEY", type: "SECRET" as const, secret }];
+    const keyed = (id: string): ReturnType<OneAgent["framework"]["command"]> =>
+      framework.command(id, marker(id), { command: { value: marker(id), environment: { variables } } });
+    const words = "Failed to launch container: Default secret resolver cannot resolve references";
+    await one.launch([keyed("keyed")]);
+    const { agent_id, ...offer } = await framework.largeOffer();
+    await framework.accept({ agent_id, ...offer }, [framework.group("keys", [keyed("inner")], { agent_id })]);
+    for (const id of ["keyed", "inner"]) {
+      const { reason, message } = await framework.sees(id, "TASK_FAILED");
+      assert.deepEqual([reason, message], ["REASON_CONTAINER_LAUNCH_FAILED", words]);
+      assert.ok(!existsSync(`${story.folder}/${id}.pid`));
+    }
+    await nothingIsLeft();
+  });
 
   void it("an executor that never registers fails its task and is killed", async () => {
     const { framework } = one;

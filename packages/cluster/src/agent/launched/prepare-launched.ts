@@ -6,6 +6,7 @@ import { relative } from "node:path";
 import type { Fetcher } from "../run/fetch.ts";
 import { linkSandboxVolumes } from "../run/create-nested-sandbox.ts";
 import type { LaunchedContainer } from "./launched-container.ts";
+import { assertResolvable } from "../sandbox/resolve-secrets.ts";
 import type { LaunchRequest } from "./launched-containers.ts";
 import type { ContainerPlace } from "./place-container.ts";
 
@@ -36,6 +37,7 @@ export async function prepareLaunched(
   const container = mounts
     ? request.container
     : await linkSandboxVolumes(request.container, { sandbox, parentSandbox: parentSandbox ?? sandbox, user });
+  assertResolvable(request.command);
   const uris = request.command.uris ?? [];
   if (uris.length > 0) await fetcher.fetch({ containerId, sandbox, uris, ...owner });
   if (launched.phase === "DESTROYING") throw new Error("Container is being destroyed during launch");

@@ -10,6 +10,7 @@ import type { AgentInput, ContainerLaunched } from "../inputs.ts";
 import { VolumeOwners } from "../operations/volume-owners.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 import { containerRuntimePath } from "../sandbox/paths.ts";
+import { assertResolvable } from "../sandbox/resolve-secrets.ts";
 import { createNestedSandbox } from "./create-nested-sandbox.ts";
 import type { Fetcher } from "./fetch.ts";
 import { linkVolumes } from "./link-volumes.ts";
@@ -165,6 +166,7 @@ export class ContainerRunner {
 
   async #launch(effect: LaunchContainerEffect): Promise<Launched> {
     const { containerId, sandbox, nested, user } = effect;
+    assertResolvable(effect.command);
     const owner = user === undefined ? {} : { user };
     const mounts = this.#dependencies.containerizer.mountsVolumes?.(effect.container) ?? false;
     const container = nested
