@@ -100,7 +100,12 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
   const container = launch.info.container ?? options.defaultContainerInfo;
   const command = task?.command ?? launch.info.command ?? {};
   const tries = firstProbes(executor, executor.command);
-  const limits = executorLimits(launch.info, launch.tasks, { enableCfs: options.cgroupsEnableCfs });
+  // Docker's command tasks are alone in their container: in Mesos their executor is beside it.
+  const beside = task !== undefined && container?.type === "DOCKER";
+  const { resources: overhead = [] } = beside ? {} : launch.info;
+  const limits = executorLimits({ resources: overhead }, launch.tasks, {
+    enableCfs: options.cgroupsEnableCfs,
+  });
   note(turn, "info", { message: "Launching a container", facts: { frameworkId, executorId, containerId } });
   emit(turn, {
     type: "launchContainer",
@@ -113,10 +118,7 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
     uris: command.uris ?? [],
     environment: executorEnvironment(turn.state, executor, task),
     ...(limits && { limits }),
-    resources: launch.tasks.reduce(
-      (sum, { resources }) => addResources(sum, resources ?? []),
-      launch.info.resources ?? [],
-    ),
+    resources: launch.tasks.reduce((sum, { resources }) => addResources(sum, resources ?? []), overhead),
     ...(container && { container }),
     survivesAgent: executor.checkpoint,
     ...(task && { isTask: true }),

@@ -6,9 +6,9 @@ import { type ContainerDns, dnsOf } from "../container-dns.ts";
 import { scalarOf } from "../scalar-of.ts";
 
 const MEGABYTE = 1024 * 1024;
-const SHARES_PER_CPU = 1024;
+export const SHARES_PER_CPU = 1024;
 const MIN_SHARES = 2;
-const CFS_PERIOD_US = 100_000;
+export const CFS_PERIOD_US = 100_000;
 const MIN_CFS_QUOTA_US = 1000;
 const MIN_MEMORY_BYTES = 32 * MEGABYTE;
 

@@ -18,7 +18,7 @@ import type {
   Termination,
 } from "../containerizer.ts";
 import { oomScoreAdjOf } from "../oom-score.ts";
-import { scalarOf } from "../scalar-of.ts";
+import { type LimitFigures, limitFigures } from "../limit-figures.ts";
 import { copyLogs, measureOutputs } from "./copy-logs.ts";
 import { createArguments } from "./create-arguments.ts";
 import type { DockerCommand } from "./docker-command.ts";
@@ -26,6 +26,7 @@ import { type Engine, EngineError, type InspectedContainer } from "./engine.ts";
 import { addressLabels, addressesOf, inspectData } from "./inspect-report.ts";
 import { type Remembered, dockerName, fromLabels, ownerLabel, toLabels } from "./labels.ts";
 import { runExec } from "./run-exec.ts";
+import { limitsOfDocker } from "./limits-of-docker.ts";
 import { usageOf } from "./usage-of.ts";
 
 /** Between two attempts to hear of a container from a daemon that is away. */
@@ -62,8 +63,7 @@ export interface DockerContainerizerDependencies {
 interface Running extends Remembered {
   readonly name: string;
   pid: number;
-  cpus: number;
-  memory: number;
+  limits: LimitFigures;
   /** The file of its network namespace; undefined where that is the machine's. */
   readonly networkNamespace: string | undefined;
   /** Ends the watching. */
@@ -127,7 +127,7 @@ export class DockerContainerizer implements Containerizer {
     signal: AbortSignal,
   ): Promise<LaunchedProcess> {
     const { command } = this.#dependencies;
-    const { containerId, sandbox, resources } = config;
+    const { containerId, sandbox } = config;
     const name = dockerName(containerId);
     await this.#pull(container, signal);
     const remembered: Remembered = { containerId, sandbox, offsets: measureOutputs(sandbox) };
@@ -145,8 +145,7 @@ export class DockerContainerizer implements Containerizer {
     });
     const running = this.#adopt(remembered, inspected);
     running.callOff = callOff;
-    running.cpus = scalarOf(resources, "cpus");
-    running.memory = scalarOf(resources, "mem") * MEGABYTE;
+    running.limits = limitFigures(config, { enableCfs: this.#options.enableCfsQuota });
     const networkInfos = addressesOf(inspected, container);
     const labels = addressLabels(networkInfos);
     return {
@@ -218,8 +217,7 @@ export class DockerContainerizer implements Containerizer {
       name: dockerName(remembered.containerId),
       // One that has ended already has no process; the agent stands for it, as its executor does in Mesos.
       pid: inspected.State.Pid > 0 ? inspected.State.Pid : process.pid,
-      cpus: 0,
-      memory: 0,
+      limits: limitsOfDocker(inspected),
       networkNamespace: networkNamespaceOf(inspected),
       stop,
       output: Promise.resolve(),
@@ -334,12 +332,11 @@ export class DockerContainerizer implements Containerizer {
   async usage(containerId: string): Promise<ResourceStatistics | undefined> {
     const running = this.#running.get(containerId);
     if (running === undefined) return undefined;
-    const { cpus, memory, name } = running;
+    const { limits, name } = running;
     const measured = await this.#dependencies.engine.statistics(name).then(usageOf, () => ({}));
     return {
       timestamp: this.#dependencies.clock.now() / 1000,
-      ...(cpus > 0 && { cpus_limit: cpus }),
-      ...(memory > 0 && { mem_limit_bytes: memory }),
+      ...limits,
       ...measured,
     };
   }
@@ -415,13 +412,13 @@ function networkNamespaceOf({ State, HostConfig }: InspectedContainer): string |
 }
 
 function terminationOf(
-  { containerId, memory }: Running,
+  { containerId, limits }: Running,
   end: { exitCode: number; wasOutOfMemory: boolean } | undefined,
 ): Termination {
   if (end === undefined) return { containerId, message: "The container is not known to Docker any more" };
   const { exitCode, wasOutOfMemory } = end;
   if (!wasOutOfMemory) return { containerId, exitCode, message: `Container exited with status ${exitCode}` };
-  const megabytes = memory / MEGABYTE;
+  const megabytes = (limits.mem_limit_bytes ?? 0) / MEGABYTE;
   return {
     containerId,
     exitCode,

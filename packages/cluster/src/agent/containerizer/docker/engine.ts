@@ -20,7 +20,13 @@ export interface InspectedContainer {
   State: { Pid: number; Running: boolean; ExitCode: number; OOMKilled: boolean; FinishedAt: string };
   Config: { Labels?: Record<string, string>; Tty?: boolean; StopSignal?: string };
   /** `host`, `none`, `bridge`, the name of a network, or `container:` and whose it is in. */
-  HostConfig: { NetworkMode: string };
+  HostConfig: {
+    NetworkMode: string;
+    CpuShares?: number;
+    CpuQuota?: number;
+    Memory?: number;
+    MemoryReservation?: number;
+  };
   NetworkSettings: {
     IPAddress?: string;
     GlobalIPv6Address?: string;

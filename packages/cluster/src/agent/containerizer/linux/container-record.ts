@@ -6,6 +6,7 @@
 //   oom           conmon's: there when the kernel killed something for lack of memory
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LimitFigures } from "../limit-figures.ts";
 import type { ProcessIdentity } from "../posix/container-record.ts";
 import { splitExitCode } from "./split-exit-code.ts";
 
@@ -19,11 +20,8 @@ export interface LinuxRecord {
   conmon?: ProcessIdentity;
   /** Its first process, in the agent's pid namespace. */
   leader?: ProcessIdentity;
-  cpus: number;
-  /** Absent: no limit. */
-  cpusLimit?: number;
-  /** Bytes. */
-  memory: number;
+  /** What statistics say of its limits. */
+  limits: LimitFigures;
 }
 
 /** Writes the record so that a reader sees all of it or none. */
@@ -38,8 +36,8 @@ export function readLinuxRecord(runtimeDir: string): LinuxRecord | undefined {
   try {
     const record: Partial<LinuxRecord> | null = JSON.parse(readFileSync(join(runtimeDir, "record"), "utf8"));
     if (typeof record?.containerId !== "string" || typeof record.cgroup !== "string") return undefined;
-    const { containerId, cgroup, bootId = "", cpus = 0, memory = 0 } = record;
-    return { ...record, containerId, cgroup, bootId, cpus, memory };
+    const { containerId, cgroup, bootId = "", limits = {} } = record;
+    return { ...record, containerId, cgroup, bootId, limits };
   } catch {
     return undefined;
   }

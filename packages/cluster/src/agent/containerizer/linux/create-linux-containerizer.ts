@@ -41,7 +41,13 @@ export function createLinuxContainerizer(
     throw new Error(`The linux launcher found no cgroups at '${cgroupsHierarchy}': set --cgroups_hierarchy`);
   }
   return new LinuxContainerizer(
-    { runtimeDir, cgroupsRoot, sandboxDirectory, conmon: findProgram("conmon") },
+    {
+      runtimeDir,
+      cgroupsRoot,
+      sandboxDirectory,
+      conmon: findProgram("conmon"),
+      enableCfs: options.cgroupsEnableCfs,
+    },
     {
       clock,
       logger,

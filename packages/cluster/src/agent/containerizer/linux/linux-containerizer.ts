@@ -20,7 +20,7 @@ import type {
 import type { ImageProvisioner } from "../image-provisioner.ts";
 import { identify, isAlive } from "../posix/container-record.ts";
 import { bootId } from "../posix/processes.ts";
-import { scalarOf } from "../scalar-of.ts";
+import { limitFigures } from "../limit-figures.ts";
 import { Cgroup } from "./cgroups/cgroup.ts";
 import type { Hierarchy } from "./cgroups/hierarchy.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
@@ -52,8 +52,6 @@ const LOOK_AGAIN_MS = 50;
 /** Ten seconds: by then nothing was killed after all. */
 const MAX_LOOKS = 200;
 
-const MEGABYTE = 1024 * 1024;
-
 export interface LinuxContainerizerOptions {
   /** `--runtime_dir`: containers lie in `containers` below it; others' remains there are removed by `recover()`. */
   runtimeDir: string;
@@ -63,6 +61,8 @@ export interface LinuxContainerizerOptions {
   sandboxDirectory: string;
   /** The program that watches a container. */
   conmon: string;
+  /** `--cgroups_enable_cfs`. */
+  enableCfs: boolean;
 }
 
 export interface LinuxContainerizerDependencies {
@@ -145,7 +145,8 @@ export class LinuxContainerizer implements Containerizer {
     }
   }
 
-  #recordOf({ containerId, parent, resources, limits }: ContainerConfig): LinuxRecord {
+  #recordOf(config: ContainerConfig): LinuxRecord {
+    const { containerId, parent } = config;
     // Version 2 keeps processes out of a cgroup that has others below it.
     const isV2 = this.#dependencies.hierarchy.get("memory")?.version === 2;
     const above = parent === undefined || isV2 ? undefined : this.#running.get(parent);
@@ -154,9 +155,7 @@ export class LinuxContainerizer implements Containerizer {
       containerId,
       bootId,
       cgroup: join(below, containerId),
-      cpus: scalarOf(resources, "cpus"),
-      memory: scalarOf(resources, "mem") * MEGABYTE,
-      ...(limits?.["cpus"] !== undefined && limits["cpus"] !== Infinity && { cpusLimit: limits["cpus"] }),
+      limits: limitFigures(config, this.#options),
     };
   }
 
@@ -372,12 +371,9 @@ export class LinuxContainerizer implements Containerizer {
   async usage(containerId: string): Promise<ResourceStatistics | undefined> {
     const running = this.#running.get(containerId);
     if (!running) return undefined;
-    const { cpus, cpusLimit, memory } = running.record;
     const statistics: ResourceStatistics = {
       timestamp: this.#dependencies.clock.now() / 1000,
-      ...(cpus > 0 && { cpus_soft_limit: cpus }),
-      ...(cpusLimit !== undefined && { cpus_limit: cpusLimit }),
-      ...(memory > 0 && { mem_limit_bytes: memory, mem_soft_limit_bytes: memory }),
+      ...running.record.limits,
     };
     for (const isolator of this.#dependencies.isolators) {
       Object.assign(statistics, await isolator.usage?.(running));

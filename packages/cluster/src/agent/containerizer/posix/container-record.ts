@@ -5,6 +5,7 @@
 //   record   this file's JSON, written by the agent once the container runs
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LimitFigures } from "../limit-figures.ts";
 import { bootId, readProcess } from "./processes.ts";
 import { type ProcessEnd, readWaitStatus } from "./wait-status.ts";
 
@@ -24,9 +25,8 @@ export interface ContainerRecord {
   leader: ProcessIdentity;
   /** `NAME=value` of a variable that only this container's processes have, if there is one. */
   marker?: string;
-  cpus: number;
-  /** Bytes. */
-  memory: number;
+  /** What statistics say of its limits. */
+  limits: LimitFigures;
 }
 
 /** Writes the record so that a reader sees all of it or none. */
@@ -42,7 +42,7 @@ export function readRecord(runtimeDir: string): ContainerRecord | undefined {
   if (text === undefined) return undefined;
   try {
     const record: ContainerRecord = JSON.parse(text);
-    return record;
+    return { ...record, limits: record.limits ?? {} };
   } catch {
     return undefined;
   }

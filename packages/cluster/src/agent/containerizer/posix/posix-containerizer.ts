@@ -23,6 +23,7 @@ import { findLiveMonitors, type LiveMonitor } from "./find-live-monitors.ts";
 import { findMonitor, type Monitor } from "./find-monitor.ts";
 import { bootId, type Process, readProcesses } from "./processes.ts";
 import { recoverRecord } from "./recover-record.ts";
+import { limitFigures } from "../limit-figures.ts";
 import { refuseUnsupported } from "./refuse-unsupported.ts";
 import { killRound, signalContainer } from "./signal-container.ts";
 import { startMonitor } from "./start-monitor.ts";
@@ -107,7 +108,7 @@ export class PosixContainerizer implements Containerizer {
   }
 
   async #start(config: ContainerConfig): Promise<{ running: Running; streams?: ContainerStreams }> {
-    const { containerId, sandbox, runtimeDir, environment, command, resources } = config;
+    const { containerId, sandbox, runtimeDir, environment, command } = config;
     refuseUnsupported(config);
     const { workingDirectory } = config;
     const plainLine = commandLine(command, { sandbox: workingDirectory ?? sandbox, environment });
@@ -139,10 +140,6 @@ export class PosixContainerizer implements Containerizer {
       identity,
       tied: config.survivesAgent === false || attach !== undefined,
     });
-    const scalar = (name: string): number =>
-      resources
-        .filter((resource) => resource.name === name)
-        .reduce((sum, resource) => sum + (resource.scalar?.value ?? 0), 0);
     const marker = Object.entries(environment).find(([, value]) => value === sandbox);
     const record: ContainerRecord = {
       containerId,
@@ -150,8 +147,7 @@ export class PosixContainerizer implements Containerizer {
       monitor: identify(monitorPid),
       leader: identify(leaderPid),
       ...(marker ? { marker: marker.join("=") } : {}),
-      cpus: scalar("cpus"),
-      memory: scalar("mem") * 1024 * 1024,
+      limits: limitFigures(config, { enableCfs: false }),
     };
     writeRecord(runtimeDir, record);
     const { reapsDescendants } = monitor;

@@ -24,7 +24,6 @@ export function recoverRecord(
     bootId,
     monitor: { pid: monitor.pid, startTime: monitor.startTime },
     leader: leader ? { pid: leader.pid, startTime: leader.startTime } : { pid: 0 },
-    cpus: 0,
-    memory: 0,
+    limits: {},
   };
 }

@@ -18,8 +18,7 @@ export function measureUsage(
     timestamp: options.now / 1000,
     cpus_user_time_secs: sum((one) => one.userTicks) / TICKS_PER_SECOND,
     cpus_system_time_secs: sum((one) => one.systemTicks) / TICKS_PER_SECOND,
-    ...(record.cpus > 0 ? { cpus_soft_limit: record.cpus } : {}),
-    ...(record.memory > 0 ? { mem_limit_bytes: record.memory, mem_soft_limit_bytes: record.memory } : {}),
+    ...record.limits,
     mem_rss_bytes: sum((one) => one.residentPages) * pageSize,
   };
 }
