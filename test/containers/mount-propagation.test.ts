@@ -9,6 +9,9 @@ import type { ContainerInfo } from "@mezzo/wire";
 import { ALL_ISOLATORS, Containers } from "./support/containers.ts";
 import { until } from "../stories/support/until.ts";
 
+/** Runs a program in a mount namespace of its own. */
+const apart = ["unshare", "--mount", "--propagation=private"];
+
 /** Set in the process that has the namespace. */
 const WITHIN = "MEZZO_TEST_MOUNTS";
 
@@ -27,22 +30,28 @@ const volume = (path: string, mode?: "BIDIRECTIONAL" | "HOST_TO_CONTAINER"): Con
 function hostFolder(t: TestContext): string {
   const host = mkdtempSync(join(tmpdir(), "mezzo-mounts-"));
   mkdirSync(join(host, "inner"));
-  execFileSync("mount", ["--bind", host, host]);
+  run("mount", ["--bind", host, host]);
   t.after(() => {
-    execFileSync("umount", ["--recursive", host]);
+    run("umount", ["--recursive", host]);
     rmSync(host, { recursive: true });
   });
   return host;
 }
 
-const share = (host: string): Buffer => execFileSync("mount", ["--make-shared", host]);
+const run = (command: string, words: readonly string[]): Buffer => execFileSync(command, words);
+
+const share = (host: string): Buffer => run("mount", ["--make-shared", host]);
 
 if (process.env[WITHIN] === undefined) {
   void test("mounts propagate as a volume says", () => {
-    const self = [process.execPath, "--conditions=source", import.meta.filename];
+    const [program = "", ...words] = [
+      ...apart,
+      process.execPath,
+      "--conditions=source",
+      import.meta.filename,
+    ];
     const env = { ...process.env, [WITHIN]: "yes", NODE_TEST_CONTEXT: undefined };
-    const words = ["--mount", "--propagation=private", ...self];
-    const { status, stdout } = spawnSync("unshare", words, { env, encoding: "utf8" });
+    const { status, stdout } = spawnSync(program, words, { env, encoding: "utf8" });
     assert.equal(status, 0, stdout);
   });
 } else {
@@ -60,7 +69,7 @@ if (process.env[WITHIN] === undefined) {
     const shared = await containers.launch(command, { container: volume(host, "BIDIRECTIONAL") });
     assert.equal((await shared.ended).exitCode, 0);
     assert.ok(existsSync(join(host, "inner/file")));
-    execFileSync("umount", [join(host, "inner")]);
+    run("umount", [join(host, "inner")]);
   });
 
   void test("a mount of the machine appears in a container that runs", async (t) => {
@@ -70,7 +79,7 @@ if (process.env[WITHIN] === undefined) {
     const command = `touch ready; while ! test -e ${host}/inner/file; do sleep 0.05; done`;
     const { ended, sandbox } = await containers.launch(command, { container: volume(host) });
     await until("it looks", () => existsSync(join(sandbox, "ready")));
-    execFileSync("mount", ["-t", "tmpfs", "tmpfs", join(host, "inner")]);
+    run("mount", ["-t", "tmpfs", "tmpfs", join(host, "inner")]);
     writeFileSync(join(host, "inner/file"), "");
     assert.equal((await ended).exitCode, 0);
   });

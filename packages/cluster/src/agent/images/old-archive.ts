@@ -94,8 +94,8 @@ export async function unpackOldArchive(
 /** From the lowest to the topmost. */
 function layersOf(folder: string, reference: ImageReference): { id: string; info: LayerInfo }[] {
   const { registry, repository, tag = "latest" } = reference;
-  const read = <T>(...names: string[]): T => JSON.parse(readFileSync(join(folder, ...names), "utf8")) as T;
-  const repositories = read<Record<string, Record<string, string>>>("repositories");
+  const read = (...names: string[]): string => readFileSync(join(folder, ...names), "utf8");
+  const repositories: Record<string, Record<string, string>> = JSON.parse(read("repositories"));
   const tags = repositories[repository] ?? repositories[`${registry ?? ""}/${repository}`];
   if (tags === undefined) throw new Error(`Repository '${repository}' does not exist in 'repositories'`);
   let id = tags[tag];
@@ -105,7 +105,7 @@ function layersOf(folder: string, reference: ImageReference): { id: string; info
     if (!/^[0-9A-Za-z]+$/.test(id) || chain.length === MAX_LAYERS) {
       throw new Error(`Failed to find parent layer id for layer '${chain.at(-1)?.id ?? tag}'`);
     }
-    const info: LayerInfo = read(id, "json");
+    const info: LayerInfo = JSON.parse(read(id, "json"));
     chain.unshift({ id, info });
     id = info.parent;
   }
