@@ -10,7 +10,7 @@ import { ALL_ISOLATORS, Containers } from "./support/containers.ts";
 import { until } from "../stories/support/until.ts";
 
 /** Runs a program in a mount namespace of its own. */
-const apart = ["unshare", "--mount", "--propagation=private"];
+const apart = ["unshare", "--mount", "--propagation=private"] as const;
 
 /** Set in the process that has the namespace. */
 const WITHIN = "MEZZO_TEST_MOUNTS";
@@ -44,12 +44,7 @@ const share = (host: string): Buffer => run("mount", ["--make-shared", host]);
 
 if (process.env[WITHIN] === undefined) {
   void test("mounts propagate as a volume says", () => {
-    const [program = "", ...words] = [
-      ...apart,
-      process.execPath,
-      "--conditions=source",
-      import.meta.filename,
-    ];
+    const [program, ...words] = [...apart, process.execPath, "--conditions=source", import.meta.filename];
     const env = { ...process.env, [WITHIN]: "yes", NODE_TEST_CONTEXT: undefined };
     const { status, stdout } = spawnSync(program, words, { env, encoding: "utf8" });
     assert.equal(status, 0, stdout);
