@@ -110,6 +110,8 @@ export interface AgentOptions {
   /** Docker's config.json as text. */
   dockerConfig?: string;
   dockerIgnoreRuntime: boolean;
+  /** `--gc_non_executor_container_sandboxes`: of tasks of groups and of nested containers, while their executor goes on. */
+  gcNestedSandboxes: boolean;
   /** The `docker` command and the daemon's socket. */
   docker: string;
   dockerSocket: string;
@@ -211,6 +213,7 @@ export const AGENT_DEFAULTS: AgentDefaults = {
   dockerRegistry: "https://registry-1.docker.io",
   dockerStoreDir: "/var/run/mesos/store/docker",
   dockerIgnoreRuntime: false,
+  gcNestedSandboxes: false,
   docker: "docker",
   dockerSocket: "/var/run/docker.sock",
   dockerRemoveDelay: 6 * 3_600_000,

@@ -39,7 +39,7 @@ import { Garbage } from "./run/garbage.ts";
 import { Prober } from "./run/probes/prober.ts";
 import { receiveMessage } from "./run/receive-message.ts";
 import { containersOf } from "./run/containers-of.ts";
-import { recoverAgent, scheduleOldAgents } from "./run/recover-agent.ts";
+import { recoverAgent, scheduleNestedSandboxes, scheduleOldAgents } from "./run/recover-agent.ts";
 import { Watches } from "./run/watches.ts";
 import { TimerTable } from "./run/timer-table.ts";
 import { metaDirOf } from "./sandbox/paths.ts";
@@ -117,6 +117,12 @@ export class AgentProcess implements AgentApi {
       clock,
       logger,
       state: () => this.state,
+      sandboxes: {
+        used: (path) => this.#garbage.keep([path]),
+        left: (path) => {
+          if (options.gcNestedSandboxes) this.#garbage.schedule([path]);
+        },
+      },
     });
     this.#containers = new ContainerRunner(options, {
       containerizer,
@@ -299,6 +305,9 @@ export class AgentProcess implements AgentApi {
       );
       emptyTrash(workDir, this.state.info.resources ?? []);
       await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
+      if (this.state.options.gcNestedSandboxes) {
+        await scheduleNestedSandboxes(this.state, { garbage: this.#garbage, launched: this.launched.list() });
+      }
     }
     this.#recoveryMs = this.now() - startedAt;
     this.#watches.start();

@@ -6,7 +6,9 @@ import { killCommand, DEFAULT_KILL_GRACE_MS } from "../command/kill-command.ts";
 import { reportCommand } from "../command/report-command.ts";
 import { saveCommand } from "../command/save-command.ts";
 import type { Termination } from "../containerizer/containerizer.ts";
+import { collect } from "../executor/collect.ts";
 import { terminateExecutor } from "../executor/terminate-executor.ts";
+import { nestedSandboxPath } from "../sandbox/paths.ts";
 import type { ExecutorState } from "../state.ts";
 import type { Turn } from "../turn.ts";
 import type { GroupRun } from "./group-run.ts";
@@ -37,6 +39,9 @@ export function memberEnded(
       ...(group.unhealthy && { healthy: false }),
     },
   );
+  if (turn.state.options.gcNestedSandboxes) {
+    collect(turn, [nestedSandboxPath(executor.directory, command.containerId)]);
+  }
   if (state !== "TASK_FINISHED") killOthers(turn, executor, of);
   saveCommand(turn, executor, command);
   endIfEmpty(turn, executor, group);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, test, type TestContext } from "node:test";
 import type { ContainerID } from "@mezzo/wire";
 import { systemClock } from "../../core/clock.ts";
@@ -12,7 +12,7 @@ import { createAgentState } from "../create-state.ts";
 import { AGENT_DEFAULTS } from "../options.ts";
 import type { ExecutorState } from "../state.ts";
 import { feedInput } from "./feed-input.ts";
-import { LaunchedContainers } from "./launched-containers.ts";
+import { LaunchedContainers, type LaunchedContainersDependencies } from "./launched-containers.ts";
 
 const skip = process.platform === "linux" ? false : "needs Linux";
 const workDir = mkdtempSync(join(tmpdir(), "mezzo-launched-"));
@@ -38,7 +38,10 @@ const state = createAgentState({
 
 const id = (value: string, parent?: ContainerID): ContainerID => ({ value, ...(parent && { parent }) });
 
-async function open(context: TestContext): Promise<LaunchedContainers & { stop: () => Promise<void> }> {
+async function open(
+  context: TestContext,
+  sandboxes?: LaunchedContainersDependencies["sandboxes"],
+): Promise<LaunchedContainers & { stop: () => Promise<void> }> {
   const common = { clock: systemClock, logger: silentLogger };
   const containerizer = new PosixContainerizer({ runtimeDir }, common);
   const launched = new LaunchedContainers(
@@ -48,6 +51,7 @@ async function open(context: TestContext): Promise<LaunchedContainers & { stop: 
       containerizer,
       fetcher: { fetch: () => Promise.reject(new Error("nothing is fetched")), cancel: () => undefined },
       state: () => state,
+      ...(sandboxes && { sandboxes }),
     },
   );
   await containerizer.recover(launched.recover());
@@ -236,4 +240,19 @@ void test("a session takes its parent's environment, and input until its end", {
   assert.equal(readFileSync(join(record.sandbox, "stdout"), "utf8"), `typed\nyes\n${parent}\n`);
   await launched.kill(id("p", id("e3")), "SIGKILL");
   await launched.wait(id("p", id("e3")));
+});
+
+void test("who removes sandboxes hears which are in use and which are left", { skip }, async (context) => {
+  const heard: string[] = [];
+  const launched = await open(context, {
+    used: (path) => heard.push(`used ${basename(path)}`),
+    left: (path) => heard.push(`left ${basename(path)}`),
+  });
+  context.after(addExecutor("around"));
+  const [within, alone] = [id("within", id("around")), id("by-itself")];
+  for (const one of [within, alone]) {
+    assert.equal((await launched.launch({ id: one, command: { value: "true" } })).kind, "launched");
+    await launched.wait(one);
+  }
+  assert.deepEqual(heard, ["used within", "left within", "used by-itself"]);
 });

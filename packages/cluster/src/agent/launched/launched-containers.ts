@@ -46,6 +46,8 @@ export interface LaunchedContainersDependencies {
   logger: Logger;
   /** Never asked before the agent has recovered its state. */
   state: () => AgentState;
+  /** Told of the sandbox of a container that begins, and of a nested one that ended. */
+  sandboxes?: { used: (path: string) => void; left: (path: string) => void };
 }
 
 export class LaunchedContainers {
@@ -126,6 +128,7 @@ export class LaunchedContainers {
     };
     this.#ends.forget(containerName(rootOf(id)), launched.name);
     this.#launched.set(launched.name, launched);
+    this.#dependencies.sandboxes?.used(sandbox);
     return this.#start(launched, { request, place, attached });
   }
 
@@ -293,6 +296,8 @@ export class LaunchedContainers {
     if (this.#launched.get(launched.name) !== launched) return;
     this.#launched.delete(launched.name);
     this.#remember(launched.record.id, end);
+    const { id, sandbox } = launched.record;
+    if (id.parent !== undefined) this.#dependencies.sandboxes?.left(sandbox);
     launched.ended.resolve(end);
     this.#dependencies.logger.info("A container started over the API ended", {
       container: launched.name,

@@ -1,9 +1,11 @@
 // Reads the checkpoints of the machine's disk at the agent's start.
 import { truncateSync } from "node:fs";
-import { failure, success, type Result } from "@mezzo/wire";
+import { dirname } from "node:path";
+import { failure, success, type ContainerID, type Result } from "@mezzo/wire";
 import { readCheckpoints } from "../checkpoint/read.ts";
 import type { RecoveredAgent } from "../checkpoint/recovered.ts";
-import { agentPath, LATEST, metaDirOf, sandboxRootDir } from "../sandbox/paths.ts";
+import { agentPath, LATEST, metaDirOf, nestedSandboxPath, sandboxRootDir } from "../sandbox/paths.ts";
+import type { AgentState } from "../state.ts";
 import { diskTree } from "./disk.ts";
 import type { Garbage } from "./garbage.ts";
 
@@ -33,4 +35,21 @@ export async function scheduleOldAgents(
   const old = diskTree.list(sandboxRootDir(workDir)).filter((name) => !known.has(name));
   const roots = [workDir, metaDirOf(workDir)];
   await garbage.scheduleByAge(old.flatMap((name) => roots.map((root) => agentPath(root, name))));
+}
+
+/** Sandboxes of what ended within executors that go on; `launched` are containers over the API that did not end. */
+export async function scheduleNestedSandboxes(
+  { frameworks }: Pick<AgentState, "frameworks">,
+  { garbage, launched }: { garbage: Garbage; launched: readonly { record: { id: ContainerID } }[] },
+): Promise<void> {
+  const executors = [...frameworks.values()].flatMap((one) => [...one.executors.values()]);
+  const live = new Set(launched.map(({ record }) => record.id.value));
+  for (const { group } of executors) for (const name of group?.runs.keys() ?? []) live.add(name);
+  await garbage.scheduleByAge(
+    executors.flatMap(({ directory }) =>
+      diskTree
+        .list(dirname(nestedSandboxPath(directory, "_")))
+        .flatMap((name) => (live.has(name) ? [] : [nestedSandboxPath(directory, name)])),
+    ),
+  );
 }

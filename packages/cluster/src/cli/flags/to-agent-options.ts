@@ -177,6 +177,7 @@ export function toAgentOptions(
     dockerStoreDir: values.docker_store_dir,
     dockerConfig: values.docker_config === undefined ? undefined : JSON.stringify(values.docker_config),
     dockerIgnoreRuntime: values.docker_ignore_runtime,
+    gcNestedSandboxes: values.gc_non_executor_container_sandboxes,
     gpuDevices: parts.gpuDevices,
     countsProcesses: values.cgroups_cpu_enable_pids_and_tids_count,
     networkCniRootDirPersist: values.network_cni_root_dir_persist,

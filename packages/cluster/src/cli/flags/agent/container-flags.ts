@@ -34,8 +34,7 @@ export const containerFlags = {
   gc_non_executor_container_sandboxes: {
     type: "bool",
     default: "false",
-    help: "Also clean up the sandboxes of containers launched over the agent's API.",
-    refused: "sandboxes of containers launched over the API go with REMOVE_CONTAINER or their executor",
+    help: "Remove sandboxes of ended tasks of groups and nested containers after gc_delay, too, while their executor runs on.",
   },
   image_providers: {
     type: "string",
