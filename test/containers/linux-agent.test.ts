@@ -17,11 +17,16 @@ const execute = promisify(execFile);
 const isolation =
   "cgroups/cpu,cgroups/mem,cgroups/pids,cgroups/devices,namespaces/pid,filesystem/linux,volume/sandbox_path";
 
-function linuxFlags(t: TestContext): { flags: string[]; cgroupsRoot: string } {
+function linuxFlags(t: TestContext, more = ""): { flags: string[]; cgroupsRoot: string } {
   const cgroupsRoot = `mezzo-story-${process.pid}-${Math.trunc(performance.now())}`;
   t.after(() => removeCgroups(cgroupsRoot));
   const resources = "--resources=cpus:64;mem:8192;disk:1024;ports:[31000-31099]";
-  const flags = ["--launcher=linux", `--isolation=${isolation}`, `--cgroups_root=${cgroupsRoot}`, resources];
+  const flags = [
+    "--launcher=linux",
+    `--isolation=${isolation}${more}`,
+    `--cgroups_root=${cgroupsRoot}`,
+    resources,
+  ];
   return { flags, cgroupsRoot };
 }
 
@@ -94,6 +99,44 @@ void test("a task group shares its volume, each task in its own pid namespace", 
   await framework.accept({ agent_id, ...offer }, [framework.group("group", both, { agent_id })]);
   await framework.sees("one", "TASK_FINISHED");
   await framework.sees("two", "TASK_FINISHED");
+  await framework.teardown();
+});
+
+void test("rlimits and system calls are what a task says, and no task begins with limits that make no sense", async (t) => {
+  const { flags } = linuxFlags(t, ",posix/rlimits,linux/seccomp");
+  const story = new Story(t);
+  const rules = [{ names: ["uname"], action: "SCMP_ACT_ERRNO", args: [], includes: {}, excludes: {} }];
+  const archMap = [
+    { architecture: "SCMP_ARCH_X86_64", subArchitectures: ["SCMP_ARCH_X86", "SCMP_ARCH_X32"] },
+    { architecture: "SCMP_ARCH_AARCH64", subArchitectures: ["SCMP_ARCH_ARM"] },
+    { architecture: "SCMP_ARCH_S390X", subArchitectures: ["SCMP_ARCH_S390"] },
+  ];
+  const profile = { defaultAction: "SCMP_ACT_ALLOW", archMap, syscalls: rules };
+  writeFileSync(join(story.folder, "no-uname"), JSON.stringify(profile));
+  const master = await startMaster(story);
+  const own = [`--seccomp_config_dir=${story.folder}`, "--seccomp_profile_name=no-uname"];
+  await startAgent(story, master, { flags: [...flags, ...own] });
+  const framework = new Framework({ master: master.address });
+  await framework.subscribe();
+  const of = (id: string, value: string, container: object): ReturnType<Framework["command"]> =>
+    framework.command(id, value, { container: { type: "MESOS", ...container } });
+  await framework.launch([
+    of("half", "true", { rlimit_info: { rlimits: [{ type: "RLMT_CORE", soft: 1 }] } }),
+    of("upside-down", "true", { rlimit_info: { rlimits: [{ type: "RLMT_CPU", soft: 100, hard: 1 }] } }),
+    of("too-long", "while true; do true; done", {
+      rlimit_info: { rlimits: [{ type: "RLMT_CPU", soft: 1, hard: 1 }] },
+    }),
+    of("confined", "uname", {}),
+    of("unconfined", "uname", { linux_info: { seccomp: { unconfined: true } } }),
+  ]);
+  for (const id of ["half", "upside-down"]) {
+    assert.equal((await framework.sees(id, "TASK_FAILED")).reason, "REASON_EXECUTOR_TERMINATED");
+    assert.deepEqual(framework.states(id), ["TASK_FAILED"]);
+  }
+  const { message } = await framework.sees("too-long", "TASK_FAILED");
+  assert.equal(message, "Command terminated with signal Killed");
+  assert.match((await framework.sees("confined", "TASK_FAILED")).message ?? "", /exited with status 1/);
+  await framework.sees("unconfined", "TASK_FINISHED");
   await framework.teardown();
 });
 
