@@ -116,6 +116,7 @@ void test("an image is pulled once, and what it says about how to run it counts"
     cmd: ["and its cmd"],
     env: ["OF_IMAGE=yes", "BOTH=image", "PATH=/bin"],
     workingDirectory: "/tmp",
+    files: { "tmp/note": "of the image\n" },
   });
   const { run, prune, store, metric } = await cluster(
     t,
@@ -170,7 +171,10 @@ void test("a folder of archives serves images without a registry", async (t) => 
   renameSync(join(folder, "app.tar"), join(folder, "app:2.tar"));
   writeFileSync(join(folder, "broken:1.tar"), "no archive");
   const { run } = await cluster(t, [`--docker_registry=${folder}`], story);
-  assert.match((await run("app:2", { value: "cat /who" })).output, /an image/);
+  const mounts = "while read -r _ _ _ _ path _; do echo mounted $path; done < /proc/self/mountinfo";
+  const { output } = await run("app:2", { value: `cat /who; echo x > /tmp/mine; ${mounts}` });
+  assert.match(output, /an image/);
+  assert.match(output, /^mounted \/tmp$/m, "its /tmp is in memory");
   const broken = await run("broken:1", { value: "cat /who" });
   assert.match(broken.message, /TASK_FAILED REASON_CONTAINER_LAUNCH_FAILED .*Failed to pull image/s);
   const missing = await run("missing:1", { value: "true" });

@@ -11,10 +11,12 @@ export interface ImageSettings {
   cmd?: readonly string[];
   env?: readonly string[];
   workingDirectory?: string;
+  /** Files in the image, by their paths. */
+  files?: Readonly<Record<string, string>>;
 }
 
 /** A folder with a shell and what it needs, as the root of an image. */
-async function makeRoot(folder: string): Promise<void> {
+async function makeRoot(folder: string, files: ImageSettings["files"] = {}): Promise<void> {
   mkdirSync(join(folder, "bin"), { recursive: true });
   mkdirSync(join(folder, "tmp"));
   for (const program of ["sh", "cat", "ls", "sleep", "env", "pwd", "echo"]) {
@@ -26,7 +28,7 @@ async function makeRoot(folder: string): Promise<void> {
     }
   }
   writeFileSync(join(folder, "who"), "an image\n");
-  writeFileSync(join(folder, "tmp/note"), "of the image\n");
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
 }
 
 /** Makes an image as an OCI layout below a folder and copies it to where skopeo's words say. */
@@ -42,7 +44,7 @@ export async function makeImage(
   await execute("umoci", ["init", "--layout", layout]);
   await execute("umoci", ["new", "--image", image]);
   await execute("umoci", ["unpack", "--image", image, bundle]);
-  await makeRoot(join(bundle, "rootfs"));
+  await makeRoot(join(bundle, "rootfs"), settings.files);
   await execute("umoci", ["repack", "--image", image, bundle]);
   const { entrypoint = [], cmd = [], env = [], workingDirectory } = settings;
   const flags = [

@@ -15,6 +15,8 @@ export interface BaseSpecParts {
   identity: UserIdentity | undefined;
   /** The root of the container's image; absent: the machine's own. */
   rootfs: string | undefined;
+  /** Whether the image brings a `/tmp` with something in it. */
+  hasOwnTmp: boolean;
   /** Where the container sees its sandbox. */
   sandbox: string;
   workingDirectory: string;
@@ -56,7 +58,7 @@ export function baseSpec(parts: BaseSpecParts): OciSpec {
     },
     root: { path: rootfs ?? "rootfs" },
     ...(hostname !== undefined && { hostname }),
-    mounts: rootfs === undefined ? [...SHARED_ROOT] : ownRoot(config.sandbox, parts.sandbox),
+    mounts: rootfs === undefined ? [...SHARED_ROOT] : ownRoot(config.sandbox, parts),
     linux: {
       namespaces: [{ type: "mount" }, ...(hostname === undefined ? [] : [{ type: "uts" as const }])],
       cgroupsPath: parts.cgroup,
@@ -97,8 +99,19 @@ function isPrivileged({ container, parent, parentContainer }: ContainerConfig): 
   return parent === undefined || parentContainer?.linux_info?.share_pid_namespace === true;
 }
 
+/** Beyond Mesos, where this is part of the image's root: it is fast, bounded by the container's memory, and gone with it. */
+const PRIVATE_TMP: OciMount = {
+  destination: "/tmp",
+  type: "tmpfs",
+  source: "tmpfs",
+  options: ["nosuid", "nodev", "mode=1777"],
+};
+
 /** Follows what `src/slave/containerizer/mesos/isolators/filesystem/linux.cpp` of Mesos mounts into an image. */
-function ownRoot(sandbox: string, seenAt: string): OciMount[] {
+function ownRoot(
+  sandbox: string,
+  { sandbox: seenAt, hasOwnTmp }: Pick<BaseSpecParts, "sandbox" | "hasOwnTmp">,
+): OciMount[] {
   const hidden = ["nosuid", "noexec", "nodev"];
   return [
     { destination: "/proc", type: "proc", source: "proc", options: hidden },
@@ -117,6 +130,7 @@ function ownRoot(sandbox: string, seenAt: string): OciMount[] {
     },
     { destination: "/sys", type: "sysfs", source: "sysfs", options: ["ro", ...hidden] },
     { destination: "/sys/fs/cgroup", type: "tmpfs", source: "tmpfs", options: ["mode=755", ...hidden] },
+    ...(hasOwnTmp ? [] : [PRIVATE_TMP]),
     // After everything it could lie in.
     { destination: seenAt, type: "bind", source: sandbox, options: ["rbind", "rslave"] },
   ];

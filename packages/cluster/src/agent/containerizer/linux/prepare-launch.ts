@@ -1,6 +1,6 @@
 // Puts together what a container will be: its root, its specification, what its isolators make of it.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { chmod, lstat, mkdir, stat } from "node:fs/promises";
+import { lstat, mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
@@ -39,7 +39,8 @@ export async function prepareLaunch(
   if (image && !provisioner) throw new Error("No image providers are configured: set --image_providers");
   const provisioned = image && (await provisioner?.provision({ image, containerId }));
   const rootfs = provisioned?.rootfs;
-  if (rootfs !== undefined) await ensureTmp(rootfs);
+  const hasOwnTmp = rootfs === undefined || (await isFilled(join(rootfs, "tmp")));
+  if (!hasOwnTmp) await ensureTmp(rootfs);
   const sandbox = rootfs === undefined ? config.sandbox : sandboxDirectory;
   const says = followsImage(isolators) ? (provisioned?.config ?? {}) : {};
   const ownDirectory = says.WorkingDir ? says.WorkingDir : sandbox;
@@ -67,6 +68,7 @@ export async function prepareLaunch(
         environment,
         identity,
         rootfs,
+        hasOwnTmp,
         sandbox,
         workingDirectory,
         cgroup,
@@ -88,12 +90,15 @@ export async function prepareLaunch(
   }
 }
 
-/** Images of a single program often have none. One that is there keeps what is in it. */
+/** Whether an image brings something there that a container should see. */
+async function isFilled(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  return found !== undefined && (!found.isDirectory() || (await readdir(path)).length > 0);
+}
+
+/** Images of a single program often have none, and something is to be mounted there. */
 async function ensureTmp(rootfs: string): Promise<void> {
-  const path = join(rootfs, "tmp");
-  if ((await lstat(path).catch(() => undefined)) !== undefined) return;
-  await mkdir(path);
-  await chmod(path, 0o1777);
+  await mkdir(join(rootfs, "tmp"), { recursive: true });
 }
 
 /** Whether what images say about how to run them counts: `docker/runtime` in `--isolation`. */

@@ -43,6 +43,7 @@ function prepared(
     environment: whole.environment,
     identity: { uid: 1000, gid: 1000, groups: [1000] },
     rootfs: extra.rootfs,
+    hasOwnTmp: true,
     sandbox: "/sandbox",
     workingDirectory: "/sandbox",
     cgroup: "/mesos/c",
