@@ -204,7 +204,11 @@ void test("a session is in its container and ends with it", async (t) => {
   const sandbox = join(containers.directory, "session");
   const session = await containers.driver.launch({
     containerId: "session",
-    command: { value: "readlink /proc/self/ns/pid; tty; stty size; exec cat" },
+    // crun sizes a terminal a moment after the command has started.
+    command: {
+      value:
+        'readlink /proc/self/ns/pid; tty; while [ "$(stty size)" = "0 0" ]; do sleep 0.05; done; stty size; exec cat',
+    },
     environment: { PATH: "/bin:/usr/bin" },
     sandbox: containers.directory,
     runtimeDir: sandbox,

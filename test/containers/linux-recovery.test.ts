@@ -75,7 +75,7 @@ void test("nothing is left of containers that nobody waits for", async (t) => {
     }
   });
   assert.ok(!existsSync(containers.runtimeDirOf("c2")));
-  assert.deepEqual(readdirSync(join(containers.runtimeDir, "runc")), ["c1"]);
+  assert.deepEqual(readdirSync(join(containers.runtimeDir, Containers.runtime)), ["c1"]);
   assert.ok(cgroupsOf(containers.cgroupsRoot).every((path) => path.endsWith("/c1")));
   await containers.driver.destroy("c1");
   await kept.ended;

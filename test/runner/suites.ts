@@ -30,6 +30,7 @@ export const SUITES: readonly Suite[] = [
     ]),
     {
       runc: "/usr/sbin/runc",
+      crun: "/usr/bin/crun",
       conmon: "/usr/bin/conmon",
       skopeo: "/usr/bin/skopeo",
       umoci: "/usr/bin/umoci",

@@ -28,6 +28,8 @@ export interface Launched {
 }
 
 export class Containers {
+  /** What runs them. */
+  static runtime: "runc" | "crun" = "runc";
   readonly directory: string = mkdtempSync(join(tmpdir(), "mezzo-containers-"));
   readonly cgroupsRoot: string;
   readonly #ends = new Map<string, PromiseWithResolvers<Termination>>();
@@ -76,7 +78,7 @@ export class Containers {
         isolation: ALL_ISOLATORS,
         ...this.#options,
       },
-      { clock: systemClock, logger: silentLogger },
+      { clock: systemClock, logger: silentLogger, runtimes: [Containers.runtime] },
     );
     driver.onExit((termination) => {
       this.#endOf(termination.containerId).resolve(termination);

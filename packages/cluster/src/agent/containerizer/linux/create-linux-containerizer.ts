@@ -7,6 +7,7 @@ import type { AgentOptions } from "../../options.ts";
 import type { ImageProvisioner } from "../image-provisioner.ts";
 import { DEFAULT_PATH } from "../posix/command-line.ts";
 import { readHierarchy } from "./cgroups/hierarchy.ts";
+import { crunProgram } from "./crun.ts";
 import { createIsolators } from "./isolators/create-isolators.ts";
 import { LinuxContainerizer } from "./linux-containerizer.ts";
 import { Runtime } from "./runtime.ts";
@@ -14,6 +15,7 @@ import { Runtime } from "./runtime.ts";
 /** Debian's packages by the program they bring. */
 const PACKAGES = {
   runc: "runc",
+  crun: "crun",
   conmon: "conmon",
   setpriv: "util-linux",
   ip: "iproute2",
@@ -26,16 +28,26 @@ const PACKAGES = {
 /** What networks of containers are made, left and reached with. */
 const NETWORK_PROGRAMS = ["ip", "nsenter", "unshare", "umount", "bash"] as const;
 
+export interface LinuxParts {
+  clock: Clock;
+  logger: Logger;
+  provisioner?: ImageProvisioner;
+  /** Of these OCI runtimes the first one that is here. */
+  runtimes?: readonly OciRuntime[];
+}
+
+type OciRuntime = "runc" | "crun";
+
 /** Throws when something is missing, and says what would help. */
 export function createLinuxContainerizer(
   options: AgentOptions,
-  { clock, logger, provisioner }: { clock: Clock; logger: Logger; provisioner?: ImageProvisioner },
+  { clock, logger, provisioner, runtimes = ["runc", "crun"] }: LinuxParts,
 ): LinuxContainerizer {
   if (process.geteuid?.() !== 0) throw new Error("The linux launcher needs root; use --launcher=posix");
   const { runtimeDir, cgroupsRoot, sandboxDirectory, cgroupsHierarchy } = options;
   findProgram("setpriv");
   if (options.cni) for (const name of NETWORK_PROGRAMS) findProgram(name);
-  const runtime = new Runtime({ program: findProgram("runc"), root: join(runtimeDir, "runc") }, { clock });
+  const runtime = createRuntime(runtimeDir, { runtimes, clock });
   const hierarchy = readHierarchy(cgroupsHierarchy);
   if (hierarchy.size === 0) {
     throw new Error(`The linux launcher found no cgroups at '${cgroupsHierarchy}': set --cgroups_hierarchy`);
@@ -59,9 +71,28 @@ export function createLinuxContainerizer(
   );
 }
 
+function createRuntime(
+  runtimeDir: string,
+  { runtimes, clock }: { runtimes: readonly OciRuntime[]; clock: Clock },
+): Runtime {
+  const kind = runtimes.find((name) => lookFor(name) !== undefined) ?? "runc";
+  const found = findProgram(kind);
+  if (kind === "crun") findProgram("unshare");
+  const program = kind === "crun" ? crunProgram(found, { folder: runtimeDir }) : found;
+  return new Runtime({ kind, program, root: join(runtimeDir, kind) }, { clock });
+}
+
 function findProgram(name: keyof typeof PACKAGES): string {
+  const found = lookFor(name);
+  if (found !== undefined) return found;
+  throw new Error(
+    `The linux launcher needs '${name}', which is not here: install the package '${PACKAGES[name]}' or use --launcher=posix`,
+  );
+}
+
+function lookFor(name: string): string | undefined {
   const path = `${process.env["PATH"] ?? ""}:${DEFAULT_PATH}`;
-  const found = path
+  return path
     .split(":")
     .map((directory) => join(directory, name))
     .find((candidate) => {
@@ -72,8 +103,4 @@ function findProgram(name: keyof typeof PACKAGES): string {
         return false;
       }
     });
-  if (found !== undefined) return found;
-  throw new Error(
-    `The linux launcher needs '${name}', which is not here: install the package '${PACKAGES[name]}' or use --launcher=posix`,
-  );
 }

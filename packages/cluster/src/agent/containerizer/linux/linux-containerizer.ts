@@ -169,6 +169,7 @@ export class LinuxContainerizer implements Containerizer {
       sandboxDirectory: this.#options.sandboxDirectory,
       cgroup: record.cgroup,
       init: await (this.#init ??= findInit()),
+      mountsRoot: runtime.kind === "runc",
       parent:
         config.parent === undefined
           ? undefined

@@ -24,12 +24,14 @@ export interface PrepareOptions {
   parent: { containerId: string; pid?: number } | undefined;
   /** The program that waits for the command within. */
   init: string | undefined;
+  /** Whether the runtime mounts the machine's root by itself; otherwise it is there when the runtime starts. */
+  mountsRoot: boolean;
 }
 
 /** Writes the bundle into the runtime directory, which exists. Whoever calls cleans up after a rejection. */
 export async function prepareLaunch(
   config: ContainerConfig,
-  { isolators, provisioner, sandboxDirectory, cgroup, parent, init }: PrepareOptions,
+  { isolators, provisioner, sandboxDirectory, cgroup, parent, init, mountsRoot }: PrepareOptions,
 ): Promise<Stdio> {
   const { containerId, container, runtimeDir } = config;
   refuseUnsupported(container, isolators);
@@ -82,6 +84,7 @@ export async function prepareLaunch(
     if (placed?.mount) launch.spec.mounts.push(placed.mount);
     for (const isolator of isolators) await isolator.prepare?.(launch);
     if (rootfs === undefined) mkdirSync(join(runtimeDir, "rootfs"), { recursive: true });
+    if (!mountsRoot) launch.spec.mounts = launch.spec.mounts.filter(({ destination }) => destination !== "/");
     writeFileSync(join(runtimeDir, "config.json"), JSON.stringify(launch.spec), { mode: 0o600 });
     return stdio;
   } catch (error) {

@@ -26,9 +26,15 @@ export class Runtime {
   readonly program: string;
   /** Where the runtime keeps its state. */
   readonly root: string;
+  /** crun waits in another way, and cannot mount on `/`. */
+  readonly kind: "runc" | "crun";
   readonly #clock: Clock;
 
-  constructor({ program, root }: { program: string; root: string }, { clock }: { clock: Clock }) {
+  constructor(
+    { kind, program, root }: Pick<Runtime, "kind" | "program" | "root">,
+    { clock }: { clock: Clock },
+  ) {
+    this.kind = kind;
     this.program = program;
     this.root = root;
     this.#clock = clock;
@@ -36,6 +42,7 @@ export class Runtime {
 
   /** Lets a created container run its command. `isAlive`: whether its first process still is. Rejects when it ended before. */
   async start(containerId: string, isAlive: () => boolean): Promise<void> {
+    if (this.kind === "crun") return this.#run(["start", containerId]);
     const path = this.#fifoOf(containerId);
     let fifo: FileHandle;
     try {
