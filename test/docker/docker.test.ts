@@ -158,7 +158,14 @@ void describe("an agent with --containerizers=docker,mesos", () => {
   });
 
   void it("tells of memory that ran out", async () => {
-    await launch({ id: "hog", resources: scalars({ cpus: 0.1, mem: 32 }), value: "tail /dev/zero" });
+    await launch({
+      id: "hog",
+      resources: scalars({ cpus: 0.1, mem: 32 }),
+      value: "until test -e $MESOS_SANDBOX/go; do sleep 0.05; done; tail /dev/zero",
+    });
+    // Memory that runs out before that escapes Docker itself: its shim does not watch yet.
+    await framework.sees("hog", "TASK_RUNNING");
+    writeFileSync(join(sandboxOf(agent, { frameworkId: framework.id, executorId: "hog" }), "go"), "");
     const { reason, message = "" } = await framework.sees("hog", "TASK_FAILED");
     assert.equal(reason, "REASON_CONTAINER_LIMITATION_MEMORY");
     assert.match(message, /Memory limit exceeded/);

@@ -25,6 +25,7 @@ import type { DockerCommand } from "./docker-command.ts";
 import { type Engine, EngineError, type InspectedContainer } from "./engine.ts";
 import { addressLabels, addressesOf, inspectData } from "./inspect-report.ts";
 import { type Remembered, dockerName, fromLabels, ownerLabel, toLabels } from "./labels.ts";
+import { ranOutOfMemory } from "./ran-out-of-memory.ts";
 import { runExec } from "./run-exec.ts";
 import { limitsOfDocker } from "./limits-of-docker.ts";
 import { usageOf } from "./usage-of.ts";
@@ -66,6 +67,8 @@ interface Running extends Remembered {
   limits: LimitFigures;
   /** The file of its network namespace; undefined where that is the machine's. */
   readonly networkNamespace: string | undefined;
+  /** Whether the agent has sent it SIGKILL. */
+  killed: boolean;
   /** Ends the watching. */
   readonly stop: AbortController;
   /** Of a container that is stopped when the agent ends: it has ended before. */
@@ -219,6 +222,7 @@ export class DockerContainerizer implements Containerizer {
       pid: inspected.State.Pid > 0 ? inspected.State.Pid : process.pid,
       limits: limitsOfDocker(inspected),
       networkNamespace: networkNamespaceOf(inspected),
+      killed: false,
       stop,
       output: Promise.resolve(),
     };
@@ -251,7 +255,12 @@ export class DockerContainerizer implements Containerizer {
         const exitCode = await engine.wait(name, stop.signal);
         const inspected = await engine.inspect(name);
         if (inspected.State.Running) continue;
-        return await this.#ended(running, { exitCode, wasOutOfMemory: inspected.State.OOMKilled });
+        const { killed } = running;
+        const wasOutOfMemory = await ranOutOfMemory(this.#dependencies, inspected, {
+          killed,
+          signal: stop.signal,
+        });
+        return await this.#ended(running, { exitCode, wasOutOfMemory });
       } catch (error) {
         if (stop.signal.aborted) return;
         if (error instanceof EngineError && error.status === 404) return this.#ended(running, undefined);
@@ -294,6 +303,7 @@ export class DockerContainerizer implements Containerizer {
     const running = this.#running.get(containerId);
     if (running === undefined) return false;
     const { engine } = this.#dependencies;
+    if (signal === "SIGKILL") running.killed = true;
     try {
       // An image may say how it wants to be asked to end.
       const asked = signal === "SIGTERM" ? (await engine.inspect(running.name)).Config.StopSignal : undefined;

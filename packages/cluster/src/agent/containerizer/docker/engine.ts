@@ -149,6 +149,20 @@ export class Engine {
     return this.open("GET", `/containers/${name}/logs?follow=1&stdout=1&stderr=1`, { signal });
   }
 
+  /** What has happened and will until then, one JSON object a line; of the past, as much as the daemon remembers. */
+  events(
+    filters: Record<string, string[]>,
+    { untilMs, signal }: { untilMs: number; signal: AbortSignal },
+  ): Promise<IncomingMessage> {
+    // Without a beginning there would be nothing of the past.
+    const query = new URLSearchParams({
+      since: "1",
+      until: (untilMs / 1000).toFixed(3),
+      filters: JSON.stringify(filters),
+    });
+    return this.open("GET", `/events?${query.toString()}`, { signal });
+  }
+
   createExec(name: string, exec: { Cmd: string[]; Env: string[]; User?: string }): Promise<{ Id: string }> {
     return this.#call("POST", `/containers/${name}/exec`, {
       ...exec,
