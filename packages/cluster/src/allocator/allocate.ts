@@ -1,7 +1,7 @@
 // One allocation run: looks at the agents that an event touched and books what they give to whom.
 import { type Resource, allocateResources, subtractResources } from "@mezzo/wire";
 import { candidates, concerned } from "./candidates.ts";
-import { popExpired } from "./expiry-heap.ts";
+import { takeExpired } from "./expiries.ts";
 import { hold, setAvailable, withoutShared } from "./holdings.ts";
 import { isHeldOff } from "./hold-off.ts";
 import { markMaintenanceDue } from "./inverse-offers/maintenance-book.ts";
@@ -21,13 +21,12 @@ export interface Allocation {
 }
 
 function expireRefusals(state: AllocatorState, nowMs: number): void {
-  for (
-    let refusal = popExpired(state.expiries, nowMs);
-    refusal !== undefined;
-    refusal = popExpired(state.expiries, nowMs)
-  ) {
-    detachRefusal(refusal);
-    state.dirtyAgents.add(refusal.agent);
+  const { expiries, dirtyAgents } = state;
+  for (let ended = takeExpired(expiries, nowMs); ended !== undefined; ended = takeExpired(expiries, nowMs)) {
+    for (const refusal of ended) {
+      detachRefusal(refusal);
+      dirtyAgents.add(refusal.agent);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 // A copy of everything the allocator knows, to try things on: what the next cycle would do, what a plan would need.
 // Resource lists and messages are immutable and shared; whatever operations change in place is copied.
+import { copyExpiries } from "./expiries.ts";
 import { createMaintenanceBook } from "./inverse-offers/maintenance-book.ts";
 import { type QuotaLedger, type RoleQuota, copyQuota } from "./quota/quota-ledger.ts";
 import { createLeafCache } from "./shares/leaves.ts";
@@ -91,7 +92,7 @@ class Copier {
     return copy;
   }
 
-  /** Refusals are in their client's set, on their agent's list and, even when they are over, in the heap. */
+  /** Refusals are in their client's set, on their agent's list and, even when they are over, among the expiries. */
   refusal(original: Refusal): Refusal {
     const known = this.refusals.get(original);
     if (known !== undefined) return known;
@@ -169,10 +170,7 @@ export function copyState(state: AllocatorState): AllocatorState {
     dirtyAgents: mappedSet(copier.agents, state.dirtyAgents),
     releasedAgents: mappedSet(copier.agents, state.releasedAgents),
     freshClients: mappedSet(copier.clients, state.freshClients),
-    expiries: {
-      entries: state.expiries.entries.map((each) => copier.refusal(each)),
-      removed: state.expiries.removed,
-    },
+    expiries: copyExpiries(state.expiries, (refusal) => copier.refusal(refusal)),
     quota: state.quota === undefined ? undefined : copier.ledger(state.quota),
     maintenance: createMaintenanceBook(),
   };

@@ -36,7 +36,6 @@ export function foreseenState(state: AllocatorState, parts: ForeseenParts): Allo
     quota: parts.quota,
     heldOff: undefined,
     maintenance: state.maintenance,
-    nextRefusal: state.nextRefusal,
     runs: state.runs,
     operations: state.operations,
   };

@@ -2,7 +2,7 @@
 import type { Resource } from "@mezzo/wire";
 import { runCycle } from "./allocate.ts";
 import { copyState } from "./copy-state.ts";
-import { peekExpiry } from "./expiry-heap.ts";
+import { nextExpiryAt } from "./expiries.ts";
 import { type NextCycle, previewCycle } from "./preview-cycle.ts";
 import type { AllocatorState } from "./state.ts";
 
@@ -18,7 +18,7 @@ export function nextCycle(state: AllocatorState, nowMs: number): NextCycle {
   const isPending =
     state.dirtyAgents.size > 0 ||
     state.freshClients.size > 0 ||
-    isDue(peekExpiry(state.expiries)?.expiresAtMs, nowMs) ||
+    isDue(nextExpiryAt(state.expiries), nowMs) ||
     isDue(state.releasedUntilMs, nowMs) ||
     isDue(state.quota?.lookAgainAtMs, nowMs);
   if (!isPending) return { given: [], after: state };

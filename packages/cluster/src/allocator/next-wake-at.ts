@@ -1,5 +1,5 @@
 // When the allocator wants to be asked again although nothing happens.
-import { peekExpiry } from "./expiry-heap.ts";
+import { nextExpiryAt } from "./expiries.ts";
 import type { AllocatorState } from "./state.ts";
 
 /**
@@ -12,7 +12,7 @@ export function nextWakeAt(state: AllocatorState): number | undefined {
   if (heldOff !== undefined && state.agents.size < heldOff.agents) return heldOff.untilMs;
   if (state.dirtyAgents.size > 0 || state.freshClients.size > 0 || state.maintenance.due.size > 0) return 0;
   const times = [
-    peekExpiry(state.expiries)?.expiresAtMs,
+    nextExpiryAt(state.expiries),
     state.releasedUntilMs,
     state.maintenance.nextWakeAtMs,
     state.quota?.lookAgainAtMs,

@@ -3,6 +3,7 @@
 import { type Resource, subtractResources } from "@mezzo/wire";
 import type { Allocation } from "./allocate.ts";
 import { candidates, concerned } from "./candidates.ts";
+import { expiredBy } from "./expiries.ts";
 import { type ForeseenParts, foreseenState } from "./foreseen-state.ts";
 import { setAvailable } from "./holdings.ts";
 import { mustWait } from "./hold-off.ts";
@@ -15,23 +16,17 @@ import { type QuotaLedger, chargeQuota, foreseenLedger, quotaAmounts } from "./q
 import { charge } from "./shares/charge.ts";
 import { copyOrder } from "./shares/copy-order.ts";
 import { nodeIn } from "./shares/share-tree.ts";
-import type { AgentEntry, AllocatorState, Client, Refusal } from "./state.ts";
+import type { AgentEntry, AllocatorState, Client } from "./state.ts";
 
 const NOTHING: readonly Resource[] = [];
 
 /** What somebody will be given, as it is free now: without `allocation_info`. */
 export type Given = Omit<Allocation, "resources"> & { readonly resources: readonly Resource[] };
 
-/** In the order in which they end. */
-function endedRefusals({ expiries }: AllocatorState, nowMs: number): Refusal[] {
-  const ended = expiries.entries.filter(({ removed, expiresAtMs }) => !removed && expiresAtMs <= nowMs);
-  return ended.sort((left, right) => left.expiresAtMs - right.expiresAtMs || left.sequence - right.sequence);
-}
-
 /** The agents that will be dirty when the cycle begins. */
 function dirtyAt(state: AllocatorState, nowMs: number): Set<AgentEntry> {
   const isReleased = state.releasedUntilMs !== undefined && state.releasedUntilMs <= nowMs;
-  const ended = endedRefusals(state, nowMs);
+  const ended = expiredBy(state.expiries, nowMs);
   if (!isReleased && ended.length === 0) return state.dirtyAgents;
   const dirty = new Set(state.dirtyAgents);
   if (isReleased) for (const agent of state.releasedAgents) dirty.add(agent);

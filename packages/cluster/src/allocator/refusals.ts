@@ -1,6 +1,6 @@
 // Declined resources: which a framework does not want on an agent in a role, and until when.
 import { type Filters, type Resource, containsResources, isShared } from "@mezzo/wire";
-import { noteRemoved, pushExpiry } from "./expiry-heap.ts";
+import { addExpiry, noteRemoved } from "./expiries.ts";
 import { type QuantityVector, fitsInto, vectorOf } from "./quantity-vector.ts";
 import type { AgentEntry, AllocatorState, Client, Refusal } from "./state.ts";
 
@@ -43,7 +43,6 @@ export function refuse(
     amounts: vectorOf(state.names, resources),
     kind: lastsMs === 0 ? "pause" : "filter",
     expiresAtMs: lastsMs === 0 ? nextTick(state, nowMs) : nowMs + Math.max(state.intervalMs, lastsMs),
-    sequence: state.nextRefusal++,
     removed: false,
     askedAbout: undefined,
     answer: false,
@@ -53,7 +52,7 @@ export function refuse(
   if (list === undefined) agent.refusals.set(client, [refusal]);
   else list.push(refusal);
   client.refusals.add(refusal);
-  pushExpiry(state.expiries, refusal);
+  addExpiry(state.expiries, refusal);
 }
 
 /** Ends what the newer refusal makes superfluous, and the oldest when there are too many. */
@@ -75,10 +74,10 @@ function isCoveredBy(older: Refusal, newer: Refusal): boolean {
 function dropRefusal(state: AllocatorState, refusal: Refusal): void {
   detachRefusal(refusal);
   refusal.removed = true;
-  noteRemoved(state.expiries);
+  noteRemoved(state.expiries, refusal);
 }
 
-/** Takes a refusal off its client and agent, for one that the heap has given out. */
+/** Takes a refusal off its client and agent, for one that has ended. */
 export function detachRefusal(refusal: Refusal): void {
   const { client, agent } = refusal;
   client.refusals.delete(refusal);

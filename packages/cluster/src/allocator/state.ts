@@ -3,7 +3,7 @@ import type { AgentInfo, Resource } from "@mezzo/wire";
 import type { AgentCapabilities, FrameworkCapabilities } from "./capabilities.ts";
 import type { OfferConstraintsFilter } from "./constraints/compile-offer-constraints.ts";
 import { createDice, type Dice } from "./dice.ts";
-import { createExpiryHeap, type ExpiryHeap } from "./expiry-heap.ts";
+import { createExpiries, type Expiries } from "./expiries.ts";
 import type { OfferFilter } from "./filters/offer-filter.ts";
 import type { HoldOff } from "./hold-off.ts";
 import { createMaintenanceBook, type MaintenanceBook } from "./inverse-offers/maintenance-book.ts";
@@ -70,8 +70,6 @@ export interface Refusal {
   /** `filter`: asked for with refuse_seconds. `pause`: refuse_seconds was 0, holds until the next interval. */
   readonly kind: "filter" | "pause";
   readonly expiresAtMs: number;
-  /** Order of creation: makes the order of equal expiries definite. */
-  readonly sequence: number;
   removed: boolean;
   /** The last list it was asked about, and the answer: lists are immutable, and mostly the same one comes again. */
   askedAbout: readonly Resource[] | undefined;
@@ -139,14 +137,13 @@ export interface AllocatorState {
   releasedUntilMs: number | undefined;
   /** Clients that may want on any agent what they did not before. */
   readonly freshClients: Set<Client>;
-  readonly expiries: ExpiryHeap;
+  readonly expiries: Expiries;
   /** The books of quota; absent as long as no role has any. */
   quota: QuotaLedger | undefined;
   /** Set while no offers are made after a failover. */
   heldOff: HoldOff | undefined;
   /** Planned maintenance and who was asked about it. */
   readonly maintenance: MaintenanceBook;
-  nextRefusal: number;
   /** Runs of `allocate` that looked at an agent (`allocator/mesos/allocation_runs`). */
   runs: number;
   /** Operations applied (`allocator/mesos/event_queue_dispatches` has no queue here). */
@@ -184,11 +181,10 @@ export function createAllocator(options: AllocatorOptions, random: RandomNumber)
     releasedAgents: new Set(),
     releasedUntilMs: undefined,
     freshClients: new Set(),
-    expiries: createExpiryHeap(),
+    expiries: createExpiries(),
     quota: undefined,
     heldOff: undefined,
     maintenance: createMaintenanceBook(),
-    nextRefusal: 0,
     runs: 0,
     operations: 0,
   };

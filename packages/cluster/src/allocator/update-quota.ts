@@ -46,8 +46,8 @@ function heldBelow(state: AllocatorState, entry: RoleEntry): QuantityVector {
   return held;
 }
 
-function byIndex<T>(names: QuantityNames, quantities: Quantities, rest: T): (number | T)[] {
-  const result: (number | T)[] = [];
+function byIndex(names: QuantityNames, quantities: Quantities, rest: number): number[] {
+  const result: number[] = [];
   for (const [name, amount] of quantities) {
     const index = indexOfName(names, name);
     while (result.length <= index) result.push(rest);
@@ -99,9 +99,10 @@ export function updateQuota(state: AllocatorState, role: string, { guarantees, l
   entry.quota = {
     place: entry.quota?.place ?? freePlace(ledger),
     guarantees: byIndex(state.names, guarantees, 0),
-    limits: byIndex(state.names, limits, undefined),
+    limits: byIndex(state.names, limits, Infinity),
     held: entry.quota?.held ?? heldBelow(state, entry),
     unsatisfied: [],
+    isUnsatisfied: ledger.unsatisfied.has(entry),
   };
   ledger.books[entry.quota.place] = entry.quota;
   ledger.roles.set(role, entry);

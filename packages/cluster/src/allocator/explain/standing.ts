@@ -39,7 +39,7 @@ function quotaOf(state: AllocatorState, role: RoleEntry): QuotaStanding | undefi
   const within = entry;
   const limits = new Map<string, number>();
   quota.limits.forEach((limit, index) => {
-    if (limit !== undefined) limits.set(state.names.names[index] ?? "", limit / THOUSANDTHS);
+    if (limit !== Infinity) limits.set(state.names.names[index] ?? "", limit / THOUSANDTHS);
   });
   const consumed = state.names.names.map((_, index) => consumedOf(within, quota, index));
   return {

@@ -45,7 +45,7 @@ function usedUp({ names, quota: ledger }: AllocatorState, role: RoleEntry): stri
     const { name } = entry;
     const quota = ledger === undefined ? undefined : quotaOf(ledger, entry);
     quota?.limits.forEach((limit, index) => {
-      if (limit === undefined || consumedOf(entry, quota, index) < limit) return;
+      if (consumedOf(entry, quota, index) < limit) return;
       const consumed = amountText(names, index, consumedOf(entry, quota, index));
       lines.push(`role ${name} has ${consumed} of at most ${amountText(names, index, limit)}`);
     });

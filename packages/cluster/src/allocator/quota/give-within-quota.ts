@@ -3,8 +3,8 @@ import { type Resource, isShared } from "@mezzo/wire";
 import { concerned, shuffle } from "../candidates.ts";
 import type { Grant } from "../plan-agent.ts";
 import type { AgentEntry, AllocatorState } from "../state.ts";
-import { planGuarantee, planWithinQuota } from "./plan-within-quota.ts";
 import type { QuotaLedger } from "./quota-ledger.ts";
+import { QuotaPlanner, type QuotaRequest } from "./quota-planner.ts";
 
 const NOTHING: readonly Resource[] = [];
 
@@ -24,26 +24,33 @@ export function giveWithinQuota(
   quota: QuotaLedger,
   { agents, give, nowMs }: Giving,
 ): void {
+  const planner = new QuotaPlanner(state, quota, nowMs);
   const offeredShared = new Map<AgentEntry, readonly Resource[]>();
-  const stage = (plan: typeof planWithinQuota, isOver: () => boolean): void => {
-    for (const agent of agents) {
-      if (agent.available.length === 0) continue;
-      if (isOver()) return;
-      const only = concerned(state, agent);
-      while (agent.available.length > 0) {
-        const shared = agent.hasShared ? (offeredShared.get(agent) ?? NOTHING) : NOTHING;
-        const { grant, withheld } = plan(state, quota, { agent, only, offeredShared: shared, nowMs });
-        if (withheld) quota.withheld = true;
-        if (grant === undefined) break;
-        if (agent.hasShared) offeredShared.set(agent, [...shared, ...grant.resources.filter(isShared)]);
-        give(agent, grant);
-      }
+  const giveAll = (agent: AgentEntry, plan: (request: QuotaRequest) => Grant | undefined): void => {
+    const request = { agent, only: concerned(state, agent), offeredShared: NOTHING };
+    while (agent.available.length > 0) {
+      if (agent.hasShared) request.offeredShared = offeredShared.get(agent) ?? NOTHING;
+      const grant = plan(request);
+      if (grant === undefined) break;
+      if (agent.hasShared)
+        offeredShared.set(agent, [...request.offeredShared, ...grant.resources.filter(isShared)]);
+      give(agent, grant);
     }
   };
+  const planGuarantee = (request: QuotaRequest): Grant | undefined => planner.planGuarantee(request);
+  const planRest = (request: QuotaRequest): Grant | undefined => planner.planRest(request);
+  let rest = agents;
   if (quota.unsatisfied.size > 0) {
-    stage(planGuarantee, () => quota.unsatisfied.size === 0);
+    rest = [];
+    let isOver = false;
+    for (const agent of agents) {
+      isOver ||= quota.unsatisfied.size === 0;
+      if (!isOver) giveAll(agent, planGuarantee);
+      if (isOver || agent.available.length > 0) rest.push(agent);
+    }
     // The first stage takes from the front of the list; the second begins elsewhere.
-    shuffle(state, agents);
+    shuffle(state, rest);
   }
-  stage(planWithinQuota, () => false);
+  for (const agent of rest) giveAll(agent, planRest);
+  if (planner.withheld) quota.withheld = true;
 }

@@ -7,44 +7,48 @@ import { type Bounds, type QuotaLedger, consumedOf, countsInQuota, quotaOf } fro
 /** No bound on anything. */
 export const UNBOUNDED: Bounds = [];
 
-/** The smaller of two bounds. */
-function least(one: number | undefined, other: number | undefined): number | undefined {
-  if (one === undefined) return other;
-  return other === undefined ? one : Math.min(one, other);
-}
-
 /**
  * What may be given to anybody without touching what is owed to guarantees. Names that nobody is owed are not bounded.
  *
  *     free ├────────────── required ──────────────┼──── headroom ────┤
  */
-export function headroomBounds(ledger: QuotaLedger): Bounds {
-  if (ledger.unsatisfied.size === 0) return UNBOUNDED;
-  const { required, free } = ledger;
-  const bounds: (number | undefined)[] = [];
-  for (let index = 0; index < required.length; index++) {
+export function headroomBounds({ unsatisfied, required, free }: QuotaLedger): Bounds {
+  if (unsatisfied.size === 0) return UNBOUNDED;
+  return required.map((owed, index) => (owed > 0 ? Math.max(0, (free[index] ?? 0) - owed) : Infinity));
+}
+
+/** What a role with an unsatisfied guarantee may have: that, and headroom beside it. */
+export function guaranteeBounds(headroom: Bounds, unsatisfied: QuantityVector): Bounds {
+  return headroom.map((rest, index) => rest + (unsatisfied[index] ?? 0));
+}
+
+/** Whether amounts keep to what `guaranteeBounds` says, without working that out; `unsatisfied` is empty for who is owed nothing. */
+export function isWithinHeadroom(
+  { required, free }: QuotaLedger,
+  amounts: QuantityVector,
+  unsatisfied: QuantityVector,
+): boolean {
+  const length = Math.min(amounts.length, required.length);
+  for (let index = 0; index < length; index++) {
     const owed = required[index] ?? 0;
-    bounds.push(owed > 0 ? Math.max(0, (free[index] ?? 0) - owed) : undefined);
+    if (owed === 0) continue;
+    const headroom = Math.max(0, (free[index] ?? 0) - owed);
+    if ((amounts[index] ?? 0) > headroom + (unsatisfied[index] ?? 0)) return false;
   }
-  return bounds;
+  return true;
 }
 
 /** What the limits of the client's role and those above it leave. */
 export function limitBounds(ledger: QuotaLedger, client: Client): Bounds {
-  let bounds: (number | undefined)[] | undefined;
+  let bounds = UNBOUNDED;
   for (let entry: RoleEntry | undefined = client.role; entry !== undefined; entry = entry.parent) {
     const quota = quotaOf(ledger, entry);
     if (quota === undefined) continue;
-    const { limits } = quota;
-    for (let index = 0; index < limits.length; index++) {
-      const limit = limits[index];
-      if (limit === undefined) continue;
-      bounds ??= [];
-      while (bounds.length < index) bounds.push(undefined);
-      bounds[index] = least(bounds[index], Math.max(0, limit - consumedOf(entry, quota, index)));
-    }
+    const role = entry;
+    const left = quota.limits.map((limit, index) => Math.max(0, limit - consumedOf(role, quota, index)));
+    bounds = bothBounds(bounds, left);
   }
-  return bounds ?? UNBOUNDED;
+  return bounds;
 }
 
 /** Whether amounts keep to what `limitBounds` says, without working that out. */
@@ -54,9 +58,9 @@ export function isWithinLimits(ledger: QuotaLedger, client: Client, amounts: Qua
     if (quota === undefined) continue;
     const length = Math.min(amounts.length, quota.limits.length);
     for (let index = 0; index < length; index++) {
-      const limit = quota.limits[index];
       const amount = amounts[index] ?? 0;
-      if (limit !== undefined && amount > 0 && amount + consumedOf(entry, quota, index) > limit) return false;
+      const limit = quota.limits[index] ?? Infinity;
+      if (amount > 0 && amount + consumedOf(entry, quota, index) > limit) return false;
     }
   }
   return true;
@@ -66,30 +70,8 @@ export function isWithinLimits(ledger: QuotaLedger, client: Client, amounts: Qua
 export function bothBounds(one: Bounds, other: Bounds): Bounds {
   if (one.length === 0) return other;
   if (other.length === 0) return one;
-  const bounds: (number | undefined)[] = [];
-  const length = Math.max(one.length, other.length);
-  for (let index = 0; index < length; index++) bounds.push(least(one[index], other[index]));
-  return bounds;
-}
-
-/** What a role with an unsatisfied guarantee may have: that, and headroom beside it. */
-export function guaranteeBounds(headroom: Bounds, unsatisfied: QuantityVector): Bounds {
-  const bounds: (number | undefined)[] = [];
-  for (let index = 0; index < headroom.length; index++) {
-    const rest = headroom[index];
-    bounds.push(rest === undefined ? undefined : rest + (unsatisfied[index] ?? 0));
-  }
-  return bounds;
-}
-
-/** Whether amounts exceed bounds anywhere. */
-export function exceeds(amounts: QuantityVector, bounds: Bounds): boolean {
-  const length = Math.min(amounts.length, bounds.length);
-  for (let index = 0; index < length; index++) {
-    const bound = bounds[index];
-    if (bound !== undefined && (amounts[index] ?? 0) > bound) return true;
-  }
-  return false;
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return long.map((bound, index) => Math.min(bound, short[index] ?? Infinity));
 }
 
 /**
@@ -107,8 +89,8 @@ export function cutDown(
   const kept: Resource[] = [];
   for (const resource of resources) {
     const index = names.indexes.get(resource.name) ?? -1;
-    const bound = left[index];
-    if (bound === undefined || !countsInQuota(resource)) {
+    const bound = left[index] ?? Infinity;
+    if (bound === Infinity || !countsInQuota(resource)) {
       kept.push(resource);
       continue;
     }

@@ -11,8 +11,8 @@ import {
 } from "../quantity-vector.ts";
 import type { AgentEntry, AllocatorState, RoleEntry } from "../state.ts";
 
-/** Amounts by index; one that is undefined has no bound. */
-export type Bounds = readonly (number | undefined)[];
+/** Amounts by index; one that is Infinity or missing has no bound. */
+export type Bounds = readonly number[];
 
 /** The quota of one role, in thousandths. What a role consumes is all that is reserved below it and `held`. */
 export interface RoleQuota {
@@ -24,6 +24,8 @@ export interface RoleQuota {
   readonly held: QuantityVector;
   /** Guaranteed but not consumed yet. */
   readonly unsatisfied: QuantityVector;
+  /** Whether that is anything: then the role is among the ledger's unsatisfied ones. */
+  isUnsatisfied: boolean;
 }
 
 export interface QuotaLedger {
@@ -51,8 +53,9 @@ export function quotaOf({ books }: QuotaLedger, { quota }: RoleEntry): RoleQuota
 }
 
 /** Books that can be changed without the original noticing. */
-export function copyQuota({ place, guarantees, limits, held, unsatisfied }: RoleQuota): RoleQuota {
-  return { place, guarantees, limits, held: [...held], unsatisfied: [...unsatisfied] };
+export function copyQuota(quota: RoleQuota): RoleQuota {
+  const { place, guarantees, limits, held, unsatisfied, isUnsatisfied } = quota;
+  return { place, guarantees, limits, held: [...held], unsatisfied: [...unsatisfied], isUnsatisfied };
 }
 
 /** The ledger for a cycle that is only foreseen: it has books of its own, those of the roles themselves stay. */
@@ -105,6 +108,8 @@ export function refreshGuarantee(ledger: QuotaLedger, entry: RoleEntry): void {
     required[index] = (required[index] ?? 0) + rest - (unsatisfied[index] ?? 0);
     unsatisfied[index] = rest;
   }
+  if (isUnsatisfied === quota.isUnsatisfied) return;
+  quota.isUnsatisfied = isUnsatisfied;
   if (isUnsatisfied) ledger.unsatisfied.add(entry);
   else ledger.unsatisfied.delete(entry);
 }

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { isStrictSubroleOf } from "@mezzo/wire";
 import { isOfferable } from "../is-offerable.ts";
 import { type QuantityVector, addInto } from "../quantity-vector.ts";
-import { planGuarantee, planWithinQuota } from "../quota/plan-within-quota.ts";
 import { type QuotaLedger, quotaAmounts } from "../quota/quota-ledger.ts";
+import { QuotaPlanner } from "../quota/quota-planner.ts";
 import type { AllocatorState } from "../state.ts";
 
 function trimmed(vector: QuantityVector): QuantityVector {
@@ -53,11 +53,11 @@ export function checkQuota(state: AllocatorState): void {
   assert.ok(ledger.roles.size > 0, "books without a role are kept");
   checkSums(state, ledger);
   if (ledger.lookAgainAtMs !== undefined) return;
+  const planner = new QuotaPlanner(state, ledger);
   for (const agent of state.agents.values()) {
     if (!isOfferable(state, agent)) continue;
     const request = { agent, only: undefined, offeredShared: [] };
-    for (const plan of [planGuarantee, planWithinQuota]) {
-      assert.equal(plan(state, ledger, request).grant, undefined, `${agent.id} could still be offered`);
-    }
+    const grant = planner.planGuarantee(request) ?? planner.planRest(request);
+    assert.equal(grant, undefined, `${agent.id} could still be offered`);
   }
 }
