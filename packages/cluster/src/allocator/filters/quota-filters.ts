@@ -1,31 +1,45 @@
 // Why quota gives a candidate nothing of what it would otherwise be offered. Planning cuts resources down itself; only
 // `explain` asks these filters.
 import type { Resource } from "@mezzo/wire";
-import { THOUSANDTHS, type QuantityNames } from "../quantity-vector.ts";
-import { type Bounds, type QuotaLedger, consumedOf, quotaOf } from "../quota/quota-ledger.ts";
-import { bothBounds, cutDown, guaranteeBounds, headroomBounds, limitBounds } from "../quota/quota-bounds.ts";
+import { THOUSANDTHS, type QuantityNames, type QuantityVector } from "../quantity-vector.ts";
+import {
+  bothBounds,
+  cutDown,
+  guaranteeBounds,
+  headroomBounds,
+  isWithinHeadroom,
+  isWithinLimits,
+  limitBounds,
+} from "../quota/quota-bounds.ts";
+import { type QuotaLedger, consumedOf, quotaOf } from "../quota/quota-ledger.ts";
 import type { AllocatorState, Client, RoleEntry } from "../state.ts";
 import type { Candidate, OfferFilter } from "./offer-filter.ts";
 
-/** What may go to the client without touching what others are owed: its role's own guarantee is no obstacle. */
-function headroomFor(ledger: QuotaLedger, client: Client): Bounds {
-  let bounds = headroomBounds(ledger);
+const NOTHING_OWED: QuantityVector = [];
+
+/** What the client's role is owed: no obstacle for the client. Roles below others have no quota. */
+function owedTo(ledger: QuotaLedger, client: Client): QuantityVector {
   for (let entry: RoleEntry | undefined = client.role; entry !== undefined; entry = entry.parent) {
     const quota = quotaOf(ledger, entry);
-    if (quota !== undefined) bounds = guaranteeBounds(bounds, quota.unsatisfied);
+    if (quota !== undefined) return quota.unsatisfied;
   }
-  return bounds;
+  return NOTHING_OWED;
 }
 
 /** The candidate's resources as far as quota allows; the very list where it does not matter. */
-export function withinQuota(state: AllocatorState, { client, resources }: Candidate): readonly Resource[] {
+export function withinQuota(state: AllocatorState, candidate: Candidate): readonly Resource[] {
+  const { client, agent, resources } = candidate;
   const ledger = state.quota;
   if (ledger === undefined) return resources;
-  return cutDown(
-    state.names,
-    resources,
-    bothBounds(headroomFor(ledger, client), limitBounds(ledger, client)),
-  );
+  const owed = owedTo(ledger, client);
+  // Mostly it is all there is, whose sum is known.
+  const fits =
+    resources === agent.available &&
+    isWithinHeadroom(ledger, agent.availableAmounts, owed) &&
+    isWithinLimits(ledger, client, agent.availableAmounts);
+  if (fits) return resources;
+  const bounds = bothBounds(guaranteeBounds(headroomBounds(ledger), owed), limitBounds(ledger, client));
+  return cutDown(state.names, resources, bounds);
 }
 
 function amountText(names: QuantityNames, index: number, amount: number): string {
@@ -33,9 +47,12 @@ function amountText(names: QuantityNames, index: number, amount: number): string
 }
 
 /** The same as far as the limits of the client's roles allow, whatever is owed to others. */
-function withinLimits(state: AllocatorState, { client, resources }: Candidate): readonly Resource[] {
+function withinLimits(state: AllocatorState, { client, agent, resources }: Candidate): readonly Resource[] {
   const ledger = state.quota;
-  return ledger === undefined ? resources : cutDown(state.names, resources, limitBounds(ledger, client));
+  if (ledger === undefined) return resources;
+  if (resources === agent.available && isWithinLimits(ledger, client, agent.availableAmounts))
+    return resources;
+  return cutDown(state.names, resources, limitBounds(ledger, client));
 }
 
 /** `cpus:2 of cpus:2` for each limit that is used up. */
