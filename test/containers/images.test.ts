@@ -273,7 +273,7 @@ void test("a registry that hangs fails the task, and nobody else", async (t) => 
   const hanging = run("app", { value: "true" });
   await framework.launch([framework.command("other", "exit 0")]);
   await framework.sees("other", "TASK_FINISHED");
-  assert.match((await hanging).message, /TASK_FAILED .*nothing came for 2 seconds/);
+  assert.match((await hanging).message, /TASK_FAILED .*nothing received for 2 seconds/);
 });
 
 void test("containers run on over a kill -9 of their agent, and their roots go with them", async (t) => {

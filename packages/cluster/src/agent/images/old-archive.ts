@@ -14,7 +14,7 @@ import { promisify } from "node:util";
 import type { Clock } from "../../core/clock.ts";
 import { isInside } from "../sandbox/resolve-inside.ts";
 import type { ImageReference } from "./image-reference.ts";
-import { runProgram } from "./run-program.ts";
+import { runImageTool } from "./run-image-tool.ts";
 
 const execute = promisify(execFile);
 
@@ -48,25 +48,16 @@ export async function isOldArchive(path: string): Promise<boolean> {
 /** Turns one of its images into an OCI layout that names it `image`. */
 export async function unpackOldArchive(
   path: string,
-  of: {
-    reference: ImageReference;
-    layout: string;
-    staging: string;
-    stallTimeoutMs: number;
-    progress: () => number;
-  },
+  of: { reference: ImageReference; layout: string; staging: string; stallTimeoutMs: number },
   clock: Clock,
 ): Promise<void> {
-  const { layout, staging, stallTimeoutMs, progress } = of;
+  const { layout, staging, stallTimeoutMs } = of;
   const folder = join(staging, "archive");
   const blobs = join(layout, "blobs/sha256");
   mkdirSync(folder);
   mkdirSync(blobs, { recursive: true });
-  await runProgram(
-    ["tar", "--no-same-owner", "-xf", path, "-C", folder],
-    { packageName: "tar", stallTimeoutMs, progress },
-    clock,
-  );
+  const untar = ["tar", "--no-same-owner", "-xf", path, "-C", folder] as const;
+  await runImageTool(untar, { folder, stallTimeoutMs }, clock);
   const chain = layersOf(folder, of.reference);
   const layers: Blob[] = [];
   for (const { id } of chain) layers.push(await takeLayer(folder, { id, blobs }));

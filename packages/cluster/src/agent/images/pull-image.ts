@@ -1,20 +1,12 @@
 // Brings an image into a folder of the store: copied by skopeo, unpacked by umoci.
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Clock } from "../../core/clock.ts";
 import type { ImageConfig } from "../containerizer/image-provisioner.ts";
 import type { ImageSource } from "./image-reference.ts";
 import { isOldArchive, unpackOldArchive } from "./old-archive.ts";
-import { runProgram } from "./run-program.ts";
+import { runImageTool } from "./run-image-tool.ts";
 
 /** An image that is there. */
 export interface PulledImage {
@@ -35,20 +27,6 @@ export interface PullOptions {
 
 interface Descriptor {
   digest: string;
-}
-
-/** Bytes below a folder: they grow while an image comes. */
-function sizeOf(folder: string): number {
-  let bytes = 0;
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    try {
-      bytes += statSync(join(entry.parentPath, entry.name)).size;
-    } catch {
-      // Gone in the meantime.
-    }
-  }
-  return bytes;
 }
 
 function readBlob(layout: string, { digest }: Descriptor): unknown {
@@ -80,8 +58,8 @@ async function copyImage(
     ...(location.startsWith("docker:") ? [`--src-tls-verify=${secure}`] : []),
     from,
     `oci:${layout}:image`,
-  ];
-  await runProgram(copy, { packageName: "skopeo", stallTimeoutMs, progress: () => sizeOf(layout) }, clock);
+  ] as const;
+  await runImageTool(copy, { folder: layout, stallTimeoutMs }, clock);
 }
 
 /** Rejects in words for the task's status. */
@@ -99,11 +77,7 @@ export async function pullImage(
   }
   const isOld = archive !== undefined && reference !== undefined && (await isOldArchive(archive));
   const copied = isOld
-    ? unpackOldArchive(
-        archive,
-        { reference, layout, staging, stallTimeoutMs, progress: () => sizeOf(staging) },
-        clock,
-      )
+    ? unpackOldArchive(archive, { reference, layout, staging, stallTimeoutMs }, clock)
     : copyImage(source, { ...options, layout }, clock);
   await copied.catch((error: unknown) => {
     throw new Error(`Failed to pull image '${location}': ${error instanceof Error ? error.message : ""}`);
@@ -114,11 +88,8 @@ export async function pullImage(
   const manifest = readBlob(layout, described) as { config: Descriptor };
   const { config = {} } = readBlob(layout, manifest.config) as { config?: ImageConfig };
   const bundle = join(staging, "bundle");
-  await runProgram(
-    ["umoci", "unpack", "--image", `${layout}:image`, bundle],
-    { packageName: "umoci", stallTimeoutMs, progress: () => sizeOf(staging) },
-    clock,
-  ).catch((error: unknown) => {
+  const unpack = ["umoci", "unpack", "--image", `${layout}:image`, bundle] as const;
+  await runImageTool(unpack, { folder: staging, stallTimeoutMs }, clock).catch((error: unknown) => {
     throw new Error(`Failed to unpack image '${location}': ${error instanceof Error ? error.message : ""}`);
   });
   const rootfs = join(staging, "rootfs");
