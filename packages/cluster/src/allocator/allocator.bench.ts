@@ -1,5 +1,6 @@
 // Times of the allocator alone: node packages/cluster/src/allocator/allocator.bench.ts
 import { systemRandom } from "../core/random.ts";
+import { median, processorMs, timeMs } from "../core/testing/times.ts";
 import {
   type Allocation,
   type AllocatorState,
@@ -25,23 +26,6 @@ const INTERVAL_MS = 1000;
 const REPETITIONS = 3;
 /** Of figures that are compared with one another: what others do on the machine takes no part in the best of so many. */
 const COMPARED_REPETITIONS = 12;
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >>> 1] ?? Number.NaN;
-}
-
-function timeMs(run: () => void): number {
-  const startedAt = performance.now();
-  run();
-  return performance.now() - startedAt;
-}
-
-function processorMs(run: () => void): number {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
 
 /** As in a real cluster, every agent has lists of its own. */
 function agentTotals(agents: number): ReturnType<typeof resources>[] {

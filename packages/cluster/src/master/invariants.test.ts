@@ -3,14 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { TaskState } from "@mezzo/wire";
 import { registerAgent, subscribe, task, updateOf } from "./testing/cast.ts";
+import { type Move, movesOf, pick } from "./testing/moves.ts";
 import { Stage } from "./testing/stage.ts";
-
-/** One thing that happens; numbers choose among what there is at that moment. */
-interface Move {
-  kind: keyof typeof WEIGHTS;
-  a: number;
-  b: number;
-}
 
 /** How often each happens: enough is destroyed when little is. */
 const WEIGHTS = {
@@ -33,16 +27,12 @@ const WEIGHTS = {
   later: 4,
 };
 
+type Kind = keyof typeof WEIGHTS;
+
 const STATES: readonly TaskState[] = ["TASK_RUNNING", "TASK_FINISHED", "TASK_FAILED", "TASK_KILLED"];
 
 /** States that only the master believes in: the task itself runs on. */
 const PARKED: ReadonlySet<TaskState> = new Set<TaskState>(["TASK_UNREACHABLE", "TASK_LOST"]);
-
-/** The `n`th of what there is, if anything. */
-function pick<T>(items: Iterable<T>, n: number): T | undefined {
-  const all = [...items];
-  return all[n % Math.max(1, all.length)];
-}
 
 /** A cluster that does what moves say. The stage checks the invariants after every step. */
 class Chaos {
@@ -50,7 +40,7 @@ class Chaos {
   readonly #agentPids = new Map<string, string>();
   #tasks = 0;
 
-  move({ kind, a, b }: Move): void {
+  move({ kind, a, b }: Move<Kind>): void {
     const { stage } = this;
     const agent = pick(stage.state.agents.registered.values(), a);
     const framework = pick(stage.state.frameworks.registered.values(), b);
@@ -119,7 +109,7 @@ class Chaos {
     });
   }
 
-  #moveFramework({ kind, a, b }: Move, id: string): void {
+  #moveFramework({ kind, a, b }: Move<Kind>, id: string): void {
     const { stage } = this;
     const framework = stage.state.frameworks.registered.get(id);
     const streamId = framework?.connection?.kind === "http" ? framework.connection.streamId : undefined;
@@ -142,7 +132,7 @@ class Chaos {
       this.#moveTask({ kind, a, b }, { taskId: record.task_id.value, id, streamId });
   }
 
-  #moveTask({ kind, a, b }: Move, ids: { taskId: string; id: string; streamId: string }): void {
+  #moveTask({ kind, a, b }: Move<Kind>, ids: { taskId: string; id: string; streamId: string }): void {
     const { stage } = this;
     const record = stage.state.frameworks.registered.get(ids.id)?.tasks.get(ids.taskId);
     if (record === undefined) return;
@@ -164,17 +154,8 @@ class Chaos {
 }
 
 test("step() keeps the books whatever happens", () => {
-  const kinds = Object.entries(WEIGHTS).map(([kind, weight]) => ({
-    weight,
-    arbitrary: fc.constant(kind as keyof typeof WEIGHTS),
-  }));
-  const move = fc.record({
-    kind: fc.oneof(...kinds),
-    a: fc.integer({ min: 0, max: 30 }),
-    b: fc.integer({ min: 0, max: 30 }),
-  });
   fc.assert(
-    fc.property(fc.array(move, { minLength: 50, maxLength: 200, size: "max" }), (moves) => {
+    fc.property(movesOf(WEIGHTS, { minLength: 50, maxLength: 200 }), (moves) => {
       const chaos = new Chaos();
       for (const kind of ["register", "subscribe", "allocate"] as const) chaos.move({ kind, a: 0, b: 0 });
       for (const each of moves) chaos.move(each);

@@ -12,14 +12,8 @@ import {
 import { subscribe, task, updateOf } from "./testing/cast.ts";
 import { OperatingAgent } from "./testing/operating-agent.ts";
 import { operation, reserved, volume } from "./testing/operation-script.ts";
+import { type Move, movesOf, pick } from "./testing/moves.ts";
 import { Stage } from "./testing/stage.ts";
-
-/** One thing that happens; numbers choose among what there is at that moment. */
-interface Move {
-  kind: keyof typeof WEIGHTS;
-  a: number;
-  b: number;
-}
 
 /** How often each happens. */
 const WEIGHTS = {
@@ -37,12 +31,9 @@ const WEIGHTS = {
   later: 4,
 };
 
-const CAPABILITIES = ["MULTI_ROLE", "RESERVATION_REFINEMENT", "PARTITION_AWARE", "SHARED_RESOURCES"] as const;
+type Kind = keyof typeof WEIGHTS;
 
-function pick<T>(items: Iterable<T>, n: number): T | undefined {
-  const all = [...items];
-  return all[n % Math.max(1, all.length)];
-}
+const CAPABILITIES = ["MULTI_ROLE", "RESERVATION_REFINEMENT", "PARTITION_AWARE", "SHARED_RESOURCES"] as const;
 
 /** One agent that does what it is told, frameworks and operators that change its resources at random. */
 class Chaos {
@@ -50,7 +41,7 @@ class Chaos {
   readonly agent = new OperatingAgent(this.stage);
   #names = 0;
 
-  move({ kind, a, b }: Move): void {
+  move({ kind, a, b }: Move<Kind>): void {
     const { stage, agent } = this;
     const record = stage.state.agents.registered.get(agent.id);
     if (kind === "allocate") stage.allocate();
@@ -121,7 +112,7 @@ class Chaos {
     });
   }
 
-  #moveFramework({ kind, a, b }: Move): void {
+  #moveFramework({ kind, a, b }: Move<Kind>): void {
     const { stage, agent } = this;
     const framework = pick(stage.state.frameworks.registered.values(), b);
     if (framework?.connection?.kind !== "http") return;
@@ -163,17 +154,8 @@ class Chaos {
 }
 
 test("step() keeps the books of operations whatever happens", () => {
-  const kinds = Object.entries(WEIGHTS).map(([kind, weight]) => ({
-    weight,
-    arbitrary: fc.constant(kind as keyof typeof WEIGHTS),
-  }));
-  const move = fc.record({
-    kind: fc.oneof(...kinds),
-    a: fc.integer({ min: 0, max: 30 }),
-    b: fc.integer({ min: 0, max: 30 }),
-  });
   fc.assert(
-    fc.property(fc.array(move, { minLength: 40, maxLength: 120, size: "max" }), (moves) => {
+    fc.property(movesOf(WEIGHTS, { minLength: 40, maxLength: 120 }), (moves) => {
       const chaos = new Chaos();
       for (const kind of ["new-framework", "allocate"] as const) chaos.move({ kind, a: 0, b: 0 });
       for (const each of moves) chaos.move(each);

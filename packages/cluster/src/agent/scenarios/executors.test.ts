@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AgentScript, commandTask, executorTask, FRAMEWORK, MASTER } from "../testing/agent-script.ts";
-import { executorSubscribes, executorUpdates } from "../testing/executor-script.ts";
+import { executorSubscribes, executorUpdates, runExecutorGroup } from "../testing/executor-script.ts";
 import { Recorded } from "../testing/recorded.ts";
 
 const ids = { framework_id: { value: FRAMEWORK }, executor_id: { value: "e1" } };
@@ -42,13 +42,7 @@ test("an executor with other tasks goes on when one that waited is killed", () =
 
 test("no task of a group is delivered once one of them was killed", () => {
   const agent = new AgentScript().register();
-  const { command: _, ...task } = commandTask("a");
-  agent.message("RunTaskGroupMessage", {
-    framework: { user: "root", name: "f", id: { value: FRAMEWORK }, capabilities: [] },
-    executor: executorTask("x", "e1").executor ?? { executor_id: { value: "e1" } },
-    task_group: { tasks: [task, { ...task, task_id: { value: "b" } }] },
-    launch_executor: true,
-  });
+  runExecutorGroup(agent, ["a", "b"]);
   agent.launched("e1");
   const words = "A task within the task group was killed before delivery to the executor";
   const said = agent.kill("b").filter((line) => line.startsWith("send update"));

@@ -1,8 +1,8 @@
 // Executors that are processes of their own and speak the executor API.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AgentScript, commandTask, executorTask, FRAMEWORK } from "../testing/agent-script.ts";
-import { executorSubscribes, executorUpdates } from "../testing/executor-script.ts";
+import { AgentScript, executorTask, FRAMEWORK } from "../testing/agent-script.ts";
+import { executorSubscribes, executorUpdates, runExecutorGroup } from "../testing/executor-script.ts";
 
 const ids = { framework_id: { value: FRAMEWORK }, executor_id: { value: "e1" } };
 
@@ -33,13 +33,7 @@ test("executorSubscribed() delivers the tasks that waited", () => {
 
 test("a task group is delivered as one", () => {
   const agent = new AgentScript().register();
-  const { command: _, ...task } = commandTask("a");
-  agent.message("RunTaskGroupMessage", {
-    framework: { user: "root", name: "f", id: { value: FRAMEWORK }, capabilities: [] },
-    executor: executorTask("x", "e1").executor ?? { executor_id: { value: "e1" } },
-    task_group: { tasks: [task, { ...task, task_id: { value: "b" } }] },
-    launch_executor: true,
-  });
+  runExecutorGroup(agent, ["a", "b"]);
   agent.launched("e1");
   assert.deepEqual(executorSubscribes(agent).slice(-2), ["event SUBSCRIBED", "event LAUNCH_GROUP a,b"]);
 });

@@ -1,8 +1,22 @@
 // A custom executor `e1` in tests of the agent's state machine: what it calls, made short.
 import type { ExecutorCall, TaskStatus } from "@mezzo/wire";
-import { type AgentScript, FRAMEWORK } from "./agent-script.ts";
+import { type AgentScript, commandTask, executorTask, FRAMEWORK, FRAMEWORK_INFO } from "./agent-script.ts";
 
 const ids = { framework_id: { value: FRAMEWORK }, executor_id: { value: "e1" } };
+
+/** It is to be launched, with a group of tasks. */
+export function runExecutorGroup(agent: AgentScript, taskIds: readonly string[]): string[] {
+  const tasks = taskIds.map((id) => {
+    const { command: _, ...task } = commandTask(id);
+    return task;
+  });
+  return agent.message("RunTaskGroupMessage", {
+    framework: { ...FRAMEWORK_INFO, capabilities: [] },
+    executor: executorTask("", "e1").executor ?? { executor_id: { value: "e1" } },
+    task_group: { tasks },
+    launch_executor: true,
+  });
+}
 
 export function executorSubscribes(
   agent: AgentScript,

@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FrameworkInfo, ReregisterSlaveMessage, Task } from "@mezzo/wire";
 import type { MessageInput } from "../inputs.ts";
-import { launch, registerAgent, scalar, subscribe, task, updateOf, uuid } from "../testing/cast.ts";
+import {
+  executorTask,
+  launch,
+  registerAgent,
+  scalar,
+  subscribe,
+  task,
+  updateOf,
+  uuid,
+} from "../testing/cast.ts";
 import { Stage } from "../testing/stage.ts";
 
 const AGENT = "slave(1)@127.0.0.1:5051";
@@ -246,8 +255,8 @@ test("exitedExecutor() and shutdownExecutor() pass on what concerns executors", 
   const stage = new Stage();
   const agentId = registerAgent(stage);
   const framework = subscribe(stage);
-  const { command: _, ...bare } = task("t", agentId);
-  launch(stage, framework, [{ ...bare, executor: { executor_id: { value: "e" }, command: { value: "x" } } }]);
+  const executor = { executor_id: { value: "e" }, command: { value: "x" } };
+  launch(stage, framework, [executorTask("t", agentId, executor)]);
   const framework_id = { value: framework.id };
   const ids = { executor_id: { value: "e" }, agent_id: { value: agentId } };
   assert.deepEqual(stage.call({ type: "SHUTDOWN", framework_id, shutdown: ids }, framework.streamId), [

@@ -1,6 +1,6 @@
 // Who plays with a master in tests: an agent, a framework, tasks.
 import assert from "node:assert/strict";
-import type { FrameworkInfo, Resource, StatusUpdate, TaskInfo, TaskState } from "@mezzo/wire";
+import type { ExecutorInfo, FrameworkInfo, Resource, StatusUpdate, TaskInfo, TaskState } from "@mezzo/wire";
 import type { Stage } from "./stage.ts";
 
 /** A scalar resource. */
@@ -56,6 +56,12 @@ export function task(taskId: string, agentId: string, extra: Partial<TaskInfo> =
     command: { value: "true" },
     ...extra,
   };
+}
+
+/** The same for an executor of the framework's own. */
+export function executorTask(taskId: string, agentId: string, executor: ExecutorInfo): TaskInfo {
+  const { command: _, ...bare } = task(taskId, agentId);
+  return { ...bare, executor };
 }
 
 /** Allocates and accepts the one offer there is with these tasks; the effects. */

@@ -9,6 +9,7 @@ import {
   recoverResources,
   updateQuota,
 } from "../../../allocator/index.ts";
+import { median, processorMs, timeMs } from "../../../core/testing/times.ts";
 import { HttpRequest } from "../../../net/http/http-request.ts";
 import type { RequestHead } from "../../../net/http/request-head.ts";
 import { scalar, subscribe } from "../../testing/cast.ts";
@@ -20,23 +21,6 @@ const AGENTS = 10_000;
 const FRAMEWORKS = 1000;
 const REPETITIONS = 15;
 const THOUSANDTHS = 1000;
-
-function timeMs(run: () => void): number {
-  const startedAt = performance.now();
-  run();
-  return performance.now() - startedAt;
-}
-
-function processorMs(run: () => void): number {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >>> 1] ?? Number.NaN;
-}
 
 /** Agents the allocator alone knows: the master's own bookkeeping takes no part. */
 function addAgents(stage: Stage): void {

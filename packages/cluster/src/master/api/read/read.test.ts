@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { launch, registerAgent, scalar, subscribe, task, updateOf } from "../../testing/cast.ts";
+import {
+  executorTask,
+  launch,
+  registerAgent,
+  scalar,
+  subscribe,
+  task,
+  updateOf,
+} from "../../testing/cast.ts";
 import { Stage } from "../../testing/stage.ts";
 import { indexPage } from "./index-page.ts";
 import { agentsJson } from "./agents.ts";
@@ -55,13 +63,12 @@ test("stateJson() says what addresses and variables are where nobody said so", (
   const stage = new Stage();
   const agentId = registerAgent(stage);
   const framework = subscribe(stage);
-  const { command: _, ...bare } = task("a", agentId);
   const executor = {
     executor_id: { value: "e" },
     command: { value: "./run", environment: { variables: [{ name: "A", value: "1" }] } },
     resources: [scalar("cpus", 1), scalar("mem", 32)],
   };
-  launch(stage, framework, [{ ...bare, executor }]);
+  launch(stage, framework, [executorTask("a", agentId, executor)]);
   const update = updateOf({ frameworkId: framework.id, agentId, taskId: "a" }, "TASK_RUNNING");
   update.status.container_status = { network_infos: [{ ip_addresses: [{ ip_address: "10.0.0.1" }] }] };
   stage.message("StatusUpdateMessage", "slave(1)@127.0.0.1:5051", { update });

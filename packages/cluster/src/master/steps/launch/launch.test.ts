@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Resource, TaskInfo } from "@mezzo/wire";
-import { launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
+import { executorTask, launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
 import { accept } from "../../testing/operation-script.ts";
 import { Stage } from "../../testing/stage.ts";
 
@@ -34,16 +34,16 @@ test("launchTasks() counts an executor once", () => {
   const stage = new Stage();
   const agentId = registerAgent(stage);
   const framework = subscribe(stage);
-  const { command: _, ...bare } = task("a", agentId);
   const executor = {
     executor_id: { value: "e" },
     command: { value: "./run" },
     resources: [scalar("cpus", 1), scalar("mem", 32)],
   };
-  launch(stage, framework, [
-    { ...bare, executor },
-    { ...bare, task_id: { value: "b" }, executor },
-  ]);
+  launch(
+    stage,
+    framework,
+    ["a", "b"].map((id) => executorTask(id, agentId, executor)),
+  );
   assert.deepEqual(
     stage.sent("RunTaskMessage").map(({ launch_executor }) => launch_executor),
     [true, false],
