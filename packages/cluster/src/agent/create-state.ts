@@ -1,6 +1,7 @@
 // The state of an agent that has just started and knows nothing yet.
 import { Authorizer } from "../authorization/authorizer.ts";
 import { createAgentCounters } from "./counters.ts";
+import { EndedRuns } from "./executor/ended-runs.ts";
 import type { AgentSeed, AgentState } from "./state.ts";
 
 /** A master pings every 15 s and gives up after five: what an agent assumes until a master says otherwise. */
@@ -22,6 +23,7 @@ export function createAgentState(seed: AgentSeed): AgentState {
     },
     frameworks: new Map(),
     completedFrameworks: [],
+    endedRuns: new EndedRuns(),
     streams: new Map(),
     checkpointedResources: [],
     operations: new Map(),

@@ -55,6 +55,8 @@ export type AgentInput =
   /** A check that the effect `runProbe` asked for has a result. */
   | ({ type: "probeCompleted"; kind: ProbeKind; result: ProbeResult } & CommandPath)
   | { type: "timer"; timer: AgentTimer }
+  /** The garbage collection removed it, or found that it is gone. */
+  | { type: "directoryRemoved"; path: string }
   /** Revocable work has to make room (`--qos_controller`). */
   | { type: "overloaded" }
   /** The operator wants the agent gone. `unregister`: tasks are killed and the master is told (SIGUSR1). */

@@ -146,7 +146,7 @@ export class AgentProcess implements AgentApi {
         diskHeadroom: options.gcDiskHeadroom,
         diskWatchIntervalMs: options.diskWatchInterval,
       },
-      { clock, logger },
+      { clock, logger, removed: (path) => this.#handle({ type: "directoryRemoved", path }) },
     );
     this.#effects = new EffectLoop({
       save: (records) =>

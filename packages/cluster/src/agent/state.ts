@@ -4,6 +4,7 @@
 //   ├─ frameworks: FrameworkState ─ executors: ExecutorState ─ queued → launched → terminated → completed tasks
 //   │                             └─ completedExecutors (bounded)
 //   ├─ completedFrameworks (bounded)
+//   ├─ endedRuns: what may still lie in sandboxes
 //   └─ streams: UpdateStream, one a task with status updates that await acknowledgement
 import type {
   NetworkInfo,
@@ -20,6 +21,7 @@ import type {
 } from "@mezzo/wire";
 import type { Random } from "../core/random.ts";
 import type { CommandRun } from "./command/command-run.ts";
+import type { EndedRuns } from "./executor/ended-runs.ts";
 import type { GroupRun } from "./group/group-run.ts";
 import type { AgentCounters } from "./counters.ts";
 import type { Authorizer } from "../authorization/authorizer.ts";
@@ -149,6 +151,8 @@ export interface AgentState {
   readonly frameworks: Map<string, FrameworkState>;
   /** Oldest first, at most `MAX_COMPLETED_FRAMEWORKS`. */
   completedFrameworks: FrameworkState[];
+  /** Runs that are over, until their sandboxes are removed. */
+  readonly endedRuns: EndedRuns;
   /** By `streamKey`. */
   readonly streams: Map<string, UpdateStream>;
   /** Resources with what operators and frameworks changed: the total without it are the flags'. */

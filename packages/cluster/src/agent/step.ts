@@ -12,6 +12,7 @@ import { containerExited } from "./steps/container-exited.ts";
 import { containerLaunchFailed } from "./steps/container-launch-failed.ts";
 import { containerLaunched, containerNetworks } from "./steps/container-launched.ts";
 import { detectMaster } from "./steps/detect-master.ts";
+import { directoryRemoved } from "./steps/directory-removed.ts";
 import { drainAgent } from "./steps/drain-agent.ts";
 import { executorCalled } from "./steps/executor-called.ts";
 import { executorDisconnected } from "./steps/executor-disconnected.ts";
@@ -68,6 +69,8 @@ function handle(turn: Turn, input: AgentInput): void {
       return probeCompleted(turn, input);
     case "timer":
       return timerFired(turn, input.timer);
+    case "directoryRemoved":
+      return directoryRemoved(turn, input.path);
     case "overloaded":
       return machineOverloaded(turn);
     case "shutdown":

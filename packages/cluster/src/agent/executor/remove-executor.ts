@@ -4,6 +4,7 @@ import { executorPath, executorRunPath, metaDirOf } from "../sandbox/paths.ts";
 import type { ExecutorState, FrameworkState } from "../state.ts";
 import { emit, type Turn } from "../turn.ts";
 import { collect } from "./collect.ts";
+import { rememberRun } from "./ended-runs.ts";
 
 /** Writes the sentinel, lets the directories expire and moves the executor to the completed ones. */
 export function removeExecutor(turn: Turn, framework: FrameworkState, executor: ExecutorState): void {
@@ -22,6 +23,7 @@ export function removeExecutor(turn: Turn, framework: FrameworkState, executor: 
     emit(turn, { type: "closeExecutor", connectionId: executor.connectionId });
     delete executor.connectionId;
   }
+  rememberRun(turn.state, framework, executor);
   framework.executors.delete(executor.id);
   framework.completedExecutors.push(executor);
   if (framework.completedExecutors.length > options.maxCompletedExecutorsPerFramework) {

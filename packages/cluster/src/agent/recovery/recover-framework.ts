@@ -1,6 +1,7 @@
 // Brings a checkpointed framework back with its executors, tasks and unacknowledged updates.
 import type { RecoveredExecutor, RecoveredFramework, RecoveredTask } from "../checkpoint/recovered.ts";
 import { collectOld } from "../executor/collect.ts";
+import { rememberRun } from "../executor/ended-runs.ts";
 import { driverPid } from "../driver-pid.ts";
 import { agentIdOf } from "../identity.ts";
 import { executorPath, executorRunPath, frameworkPath, metaDirOf, taskPath } from "../sandbox/paths.ts";
@@ -82,6 +83,9 @@ function recoverExecutor(
     shutdownSent: false,
   };
   for (const task of recovered.tasks) recoverTask(turn, executor, task);
+  for (const run of recovered.earlierRuns) {
+    rememberRun(state, framework, { id: at.executorId, info, containerId: run });
+  }
   const roots = [state.options.workDir, metaDirOf(state.options.workDir)];
   collectOld(turn, [
     ...recovered.earlierRuns.flatMap((run) =>
@@ -112,6 +116,7 @@ function recoverExecutor(
   executor.phase = "TERMINATED";
   for (const [taskId, task] of executor.launchedTasks) executor.terminatedTasks.set(taskId, task);
   executor.launchedTasks.clear();
+  rememberRun(state, framework, executor);
   framework.completedExecutors.push(executor);
   if (framework.completedExecutors.length > state.options.maxCompletedExecutorsPerFramework) {
     framework.completedExecutors.shift();

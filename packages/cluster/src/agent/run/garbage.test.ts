@@ -39,13 +39,24 @@ async function gone(clock: HandClock, path: string | undefined): Promise<void> {
   }
 }
 
+/** What is gone is told of when its removal is over. */
+async function told(removed: readonly string[], paths: readonly string[]): Promise<void> {
+  while (removed.length < paths.length) await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(removed, paths);
+}
+
 test("Garbage removes directories when their time has come, unless they are kept or elsewhere", async (context) => {
   const workDir = mkdtempSync(join(tmpdir(), "mezzo-garbage-"));
   const outside = mkdtempSync(join(tmpdir(), "mezzo-kept-"));
   context.after(() => [workDir, outside].forEach((path) => rmSync(path, { recursive: true, force: true })));
   const clock = new HandClock();
   const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
-  const garbage = new Garbage(options, { clock, logger: silentLogger });
+  const removed: string[] = [];
+  const garbage = new Garbage(options, {
+    clock,
+    logger: silentLogger,
+    removed: (path) => removed.push(path),
+  });
   const [first, second, kept] = ["first", "second", "kept"].map((name) => join(workDir, name));
   for (const path of [first, second, kept]) mkdirSync(path ?? "");
   garbage.schedule([first ?? "", kept ?? "", outside]);
@@ -60,6 +71,7 @@ test("Garbage removes directories when their time has come, unless they are kept
   );
   clock.advance(600);
   await gone(clock, second);
+  await told(removed, [first ?? "", second ?? ""]);
   garbage.close();
 });
 
@@ -68,7 +80,12 @@ test("Garbage counts the age of what an earlier agent process left, unless it is
   context.after(() => rmSync(workDir, { recursive: true }));
   const clock = new HandClock();
   const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
-  const garbage = new Garbage(options, { clock, logger: silentLogger });
+  const removed: string[] = [];
+  const garbage = new Garbage(options, {
+    clock,
+    logger: silentLogger,
+    removed: (path) => removed.push(path),
+  });
   const left = (name: string, ageMs: number): string => {
     const path = join(workDir, name);
     mkdirSync(path);
@@ -84,6 +101,7 @@ test("Garbage counts the age of what an earlier agent process left, unless it is
   assert.equal(garbage.removals.pending, 2);
   clock.advance(150);
   await gone(clock, old);
+  await told(removed, [join(workDir, "missing"), old]);
   assert.deepEqual([existsSync(young), existsSync(used)], [true, true]);
   garbage.close();
 });

@@ -21,15 +21,21 @@ export class Garbage {
   readonly #options: GarbageOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #removed: (path: string) => void;
   /** When each path may go, ms; earliest first. */
   readonly #due = new Map<string, number>();
   #timer: Timer | undefined;
   #closed = false;
 
-  constructor(options: GarbageOptions, { clock, logger }: { clock: Clock; logger: Logger }) {
+  /** `removed` is told of every path that is gone, or was given up. */
+  constructor(
+    options: GarbageOptions,
+    { clock, logger, removed }: { clock: Clock; logger: Logger; removed: (path: string) => void },
+  ) {
     this.#options = options;
     this.#clock = clock;
     this.#logger = logger;
+    this.#removed = removed;
   }
 
   /** For `gc/path_removals_*`. */
@@ -66,8 +72,8 @@ export class Garbage {
     );
     for (const [path, due] of found) {
       if (!this.#due.has(path)) continue;
-      if (due === undefined) this.#due.delete(path);
-      else this.#due.set(path, due);
+      if (due !== undefined) this.#due.set(path, due);
+      else if (this.#due.delete(path)) this.#removed(path);
     }
     const inOrder = [...this.#due].sort(([, a], [, b]) => a - b);
     this.#due.clear();
@@ -119,6 +125,7 @@ export class Garbage {
         this.#counters.failed += 1;
         this.#logger.warn("Cannot delete a directory", { path, error: String(error) });
       }
+      this.#removed(path);
     }
   }
 

@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   containerRuntimePath,
+  executorPath,
   executorRunPath,
   executorVirtualPath,
   forkedPidPath,
+  frameworkPath,
   metaDirOf,
   parseExecutorRunPath,
+  parseRunsPath,
   persistentVolumePath,
   taskUpdatesPath,
 } from "./paths.ts";
@@ -39,4 +42,20 @@ void test("parseExecutorRunPath() is the inverse of executorRunPath()", () => {
   assert.deepEqual(parseExecutorRunPath("/w/", `${executorRunPath("/w", run)}/stdout`), run);
   assert.equal(parseExecutorRunPath("/w", "/elsewhere/slaves/a"), undefined);
   assert.equal(parseExecutorRunPath("/w", "/w/slaves/a/frameworks/f"), undefined);
+});
+
+void test("parseRunsPath() tells which runs a directory holds, and nothing of what lies within one", () => {
+  const { containerId, ...executor } = run;
+  const { executorId, ...framework } = executor;
+  assert.deepEqual(parseRunsPath("/w", executorRunPath("/w", run)), run);
+  assert.deepEqual(parseRunsPath("/w/", executorPath("/w", executor)), executor);
+  assert.deepEqual(parseRunsPath("/w", frameworkPath("/w", framework)), framework);
+  for (const path of [
+    "/w/slaves/A",
+    "/x/slaves/A/frameworks/F",
+    `${executorRunPath("/w", run)}/containers/n`,
+  ]) {
+    assert.equal(parseRunsPath("/w", path), undefined, `${path} of ${executorId} in ${containerId}`);
+  }
+  assert.equal(parseRunsPath("/w", executorRunPath(metaDirOf("/w"), run)), undefined);
 });

@@ -149,6 +149,27 @@ export function parseExecutorRunPath(root: string, directory: string): ExecutorR
   return { agentId, frameworkId, executorId, containerId };
 }
 
+/** What a directory holds: the runs of a framework, of one of its executors, or one run alone. */
+export type RunsPath = Pick<ExecutorRunPath, "agentId" | "frameworkId"> &
+  Partial<Pick<ExecutorRunPath, "executorId" | "containerId">>;
+
+/** The ids in the path of such a directory below `root`, or undefined when it is none. */
+export function parseRunsPath(root: string, directory: string): RunsPath | undefined {
+  const prefix = root.endsWith("/") ? root : `${root}/`;
+  if (!directory.startsWith(prefix)) return undefined;
+  const found = /^slaves\/([^/]+)\/frameworks\/([^/]+)(?:\/executors\/([^/]+)(?:\/runs\/([^/]+))?)?$/s.exec(
+    directory.slice(prefix.length),
+  );
+  const [, agentId, frameworkId, executorId, containerId] = found ?? [];
+  if (agentId === undefined || frameworkId === undefined) return undefined;
+  return {
+    agentId,
+    frameworkId,
+    ...(executorId !== undefined && { executorId }),
+    ...(containerId !== undefined && { containerId }),
+  };
+}
+
 /** One path segment made of an id. An id that would leave its directory is a bug of the caller: ids are validated. */
 function segment(id: string): string {
   if (id === "" || id === "." || id === ".." || id.includes("/") || id.includes("\0")) {

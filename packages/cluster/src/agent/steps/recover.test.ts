@@ -67,6 +67,24 @@ test("what is over of an executor that goes on is removed in its time: earlier r
   assert.equal(lines[0], "garbage 2");
 });
 
+test("runs that are over are known until they are removed, also of what is no longer shown", () => {
+  const recorded = new Recorded();
+  const ids: string[] = [];
+  for (const task of ["t1", "t2", "t3"]) {
+    recorded.keep(recorded.agent.runTask(executorTask(task, "e1")));
+    recorded.keep(recorded.agent.launched("e1"));
+    ids.push(recorded.agent.executor("e1").containerId);
+    recorded.keep(recorded.agent.exited("e1", { exitCode: 1 }));
+    recorded.keep(recorded.agent.acknowledge(task));
+  }
+  const { agent } = recorded.restart({ maxCompletedExecutorsPerFramework: 0 });
+  const runs = agent.state.endedRuns.of({ frameworkId: FRAMEWORK, executorId: "e1" });
+  assert.deepEqual(
+    runs.map(({ containerId, user }) => [containerId, user]),
+    ids.map((id) => [id, "root"]),
+  );
+});
+
 test("a custom executor is waited for, then destroyed", () => {
   const recorded = new Recorded();
   recorded.keep(recorded.agent.runTask(executorTask("t1", "e1")));

@@ -1,12 +1,12 @@
 // What a path of `/files` stands for. Shown are the agent's log and sandboxes of executors, those under the path they have
 // on disk and under `/frameworks/<id>/executors/<id>/runs/latest`; `latest` also stands for the container in the first.
 import type { ResolvedPath, VirtualFiles } from "../../../net/files/virtual-files.ts";
-import { LATEST, parseExecutorRunPath } from "../../sandbox/paths.ts";
+import { executorVirtualPath, LATEST, parseExecutorRunPath } from "../../sandbox/paths.ts";
 import { type Caller, may } from "../../authorization/caller.ts";
-import { userOf } from "../../authorization/container-access.ts";
-import type { AgentState, ExecutorState, FrameworkState } from "../../state.ts";
+import type { AgentState } from "../../state.ts";
 import { agentLog } from "./agent-log.ts";
 import { resolveInSandbox } from "./resolve-in-sandbox.ts";
+import { allRuns, runsOf, type SandboxRun } from "./sandbox-run.ts";
 
 /** What an agent shows of its files, and whom. */
 export function agentFiles(state: AgentState, caller: Caller | undefined): VirtualFiles {
@@ -21,9 +21,7 @@ export function agentFiles(state: AgentState, caller: Caller | undefined): Virtu
 }
 
 interface Attached {
-  executor: ExecutorState;
-  /** The sandbox. */
-  root: string;
+  run: SandboxRun;
   /** What follows it in the path asked for; may hold `..`. */
   rest: string;
 }
@@ -35,9 +33,9 @@ async function resolveVirtualPath(
 ): Promise<ResolvedPath> {
   const attached = virtual.includes("\0") ? undefined : findAttached(state, virtual);
   if (!attached) return { kind: "missing" };
-  const { root, rest, executor } = attached;
-  if (!may(state, caller, "ACCESS_SANDBOX", userOf(state, executor))) return { kind: "forbidden" };
-  return resolveInSandbox(root, rest);
+  const { run, rest } = attached;
+  if (!may(state, caller, "ACCESS_SANDBOX", run.user)) return { kind: "forbidden" };
+  return resolveInSandbox(run.directory, rest);
 }
 
 function findAttached(state: AgentState, virtual: string): Attached | undefined {
@@ -50,15 +48,15 @@ function findByDirectory(state: AgentState, path: string): Attached | undefined 
   const ids = parseExecutorRunPath(workDir, path);
   if (!ids || ids.agentId !== state.info.id?.value) return undefined;
   const runs = runsOf(state, ids);
-  const executor =
+  const run =
     ids.containerId === LATEST
       ? runs.at(-1)
       : runs.find(({ containerId }) => containerId === ids.containerId);
-  if (!executor) return undefined;
+  if (!run) return undefined;
   // Written exactly as the directory is, nothing doubled: otherwise it is another name.
-  const name = executor.directory.slice(0, executor.directory.lastIndexOf("/") + 1) + ids.containerId;
+  const name = run.directory.slice(0, run.directory.lastIndexOf("/") + 1) + ids.containerId;
   return path === name || path.startsWith(`${name}/`)
-    ? { executor, root: executor.directory, rest: path.slice(name.length + 1) }
+    ? { run, rest: path.slice(name.length + 1) }
     : undefined;
 }
 
@@ -66,33 +64,16 @@ function findByIds(state: AgentState, path: string): Attached | undefined {
   const found = /^\/frameworks\/([^/]+)\/executors\/([^/]+)\/runs\/latest(?:\/(.*))?$/s.exec(path);
   const [, frameworkId, executorId, rest = ""] = found ?? [];
   if (frameworkId === undefined || executorId === undefined) return undefined;
-  const executor = runsOf(state, { frameworkId, executorId }).at(-1);
-  return executor && { executor, root: executor.directory, rest };
-}
-
-/** The runs of an executor, those that are over included, the newest last. */
-function runsOf(state: AgentState, of: { frameworkId: string; executorId: string }): ExecutorState[] {
-  const known = state.frameworks.get(of.frameworkId);
-  const over = state.completedFrameworks.filter(({ id }) => id === of.frameworkId);
-  const frameworks: FrameworkState[] = known ? [...over, known] : over;
-  return frameworks.flatMap(({ completedExecutors, executors }) => {
-    const runs = completedExecutors.filter(({ id }) => id === of.executorId);
-    const current = executors.get(of.executorId);
-    return current ? [...runs, current] : runs;
-  });
+  const run = runsOf(state, { frameworkId, executorId }).at(-1);
+  return run && { run, rest };
 }
 
 /** Every virtual path and the directory it stands for: `/files/debug`. */
 function attachedPaths(state: AgentState): Record<string, string> {
   const paths: Record<string, string> = {};
-  for (const { id, completedExecutors, executors } of [
-    ...state.completedFrameworks,
-    ...state.frameworks.values(),
-  ]) {
-    for (const executor of [...completedExecutors, ...executors.values()]) {
-      paths[executor.directory] = executor.directory;
-      paths[`/frameworks/${id}/executors/${executor.id}/runs/${LATEST}`] = executor.directory;
-    }
+  for (const { directory, ...ids } of allRuns(state)) {
+    paths[directory] = directory;
+    paths[executorVirtualPath(ids)] = directory;
   }
   return paths;
 }

@@ -19,7 +19,7 @@ interface Setting {
   containerId: string;
   sandbox: string;
   ask: (asked: AgentCallReadLog, principal?: string) => Promise<AgentResponse | HttpResponse>;
-  /** The agent takes the container for one that is over. */
+  /** The executor ends, and is no longer shown. */
   end: () => void;
 }
 
@@ -27,11 +27,17 @@ interface Setting {
 function setUp(context: TestContext, { acls, log = true }: { acls?: ACLs; log?: boolean } = {}): Setting {
   const folder = mkdtempSync(join(tmpdir(), "mezzo-read-log-"));
   context.after(() => rmSync(folder, { recursive: true }));
-  const options = { workDir: folder, ...(acls && { acls }), ...(log && { logFile: join(folder, "log") }) };
+  const shown = { maxCompletedExecutorsPerFramework: 0 };
+  const options = {
+    workDir: folder,
+    ...shown,
+    ...(acls && { acls }),
+    ...(log && { logFile: join(folder, "log") }),
+  };
   const script = new AgentScript(options).register();
   script.runTask(executorTask("t", "e", { command: { value: "true", user: "alice" } }));
   script.launched("e");
-  const { containerId, directory: sandbox, frameworkId } = script.executor("e");
+  const { containerId, directory: sandbox } = script.executor("e");
   write(sandbox, { stdout: "0123456789", stderr: "oh" });
   writeFileSync(join(folder, "log"), "started\n");
   return {
@@ -45,11 +51,9 @@ function setUp(context: TestContext, { acls, log = true }: { acls?: ACLs; log?: 
         principal === undefined ? undefined : { ...ops, principal },
       ),
     end: () => {
-      const framework = script.state.frameworks.get(frameworkId);
-      const run = framework?.executors.get("e");
-      assert.ok(framework && run);
-      framework.executors.delete("e");
-      framework.completedExecutors.push({ ...run, phase: "TERMINATED" });
+      script.exited("e", { exitCode: 1 });
+      script.acknowledge("t");
+      assert.throws(() => script.executor("e"));
     },
   };
 }
@@ -169,7 +173,7 @@ void test("answerReadLog() asks the rules for sandboxes and for logs", async (co
       { principals: NONE, logs: ANY },
     ],
   };
-  const { ask, containerId, folder } = setUp(context, { acls });
+  const { ask, containerId, folder, end } = setUp(context, { acls });
   write(join(folder, "containers/alone"), { stdout: "", stderr: "" });
   const statuses = async (principal?: string): Promise<unknown[]> => {
     const answers = [
@@ -179,7 +183,10 @@ void test("answerReadLog() asks the rules for sandboxes and for logs", async (co
     ];
     return answers.map((answer) => ("status" in answer ? answer.status : 200));
   };
-  assert.deepEqual(await statuses("root"), [200, 200, 200]);
-  assert.deepEqual(await statuses("ops"), [200, 403, 403]);
-  assert.deepEqual(await statuses(), [403, 403, 403]);
+  for (const isOver of [false, true]) {
+    if (isOver) end();
+    assert.deepEqual(await statuses("root"), [200, 200, 200]);
+    assert.deepEqual(await statuses("ops"), [200, 403, 403]);
+    assert.deepEqual(await statuses(), [403, 403, 403]);
+  }
 });

@@ -5,12 +5,12 @@ import { answerOwnLog, answerRead, type FileData } from "../../../net/files/answ
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
 import { type Caller, may } from "../../authorization/caller.ts";
-import { userOf } from "../../authorization/container-access.ts";
 import { containerName, rootOf } from "../../launched/container-name.ts";
 import { nestedSandboxPath, standaloneSandboxPath } from "../../sandbox/paths.ts";
-import type { AgentState, ExecutorState } from "../../state.ts";
+import type { AgentState } from "../../state.ts";
 import { AGENT_LOG_PATH, agentLog } from "../files/agent-log.ts";
 import { resolveInSandbox } from "../files/resolve-in-sandbox.ts";
+import { findSandboxRun, type SandboxRun } from "../files/sandbox-run.ts";
 
 /** The two halves of the answer are read as files are: at most 64 KiB each. */
 export async function answerReadLog(
@@ -35,13 +35,13 @@ async function readOutputs(
   caller: Caller | undefined,
 ): Promise<AgentResponse | HttpResponse> {
   const root = rootOf(id).value;
-  const run = findRun(state, root);
+  const run = findSandboxRun(state, root);
   const sandbox = run?.directory ?? standaloneSandboxPath(state.options.workDir, root);
   const within = pathWithin(id);
   const found = await resolveInSandbox(sandbox, within);
   if (found.kind === "missing") return errorResponse(404, whyMissing(id, run));
   // The rules are about users of executors; who may read what is of none may read everything.
-  if (!may(state, caller, "ACCESS_SANDBOX", run && userOf(state, run))) return errorResponse(403);
+  if (!may(state, caller, "ACCESS_SANDBOX", run?.user)) return errorResponse(403);
   if (found.kind === "refused") return errorResponse(400, found.words);
   const files = {
     resolve: (name: string) => resolveInSandbox(sandbox, within === "" ? name : `${within}/${name}`),
@@ -71,7 +71,7 @@ function join(
   };
 }
 
-function whyMissing(id: ContainerID, run: ExecutorState | undefined): string {
+function whyMissing(id: ContainerID, run: SandboxRun | undefined): string {
   const words = `Container '${containerName(id)}' cannot be found`;
   return run && id.parent === undefined ? `${words}: its sandbox has been removed` : words;
 }
@@ -79,17 +79,4 @@ function whyMissing(id: ContainerID, run: ExecutorState | undefined): string {
 /** From the sandbox of the root: `containers/a/containers/b`. */
 function pathWithin({ value, parent }: ContainerID): string {
   return parent === undefined ? "" : nestedSandboxPath(pathWithin(parent), value);
-}
-
-/** The executor that runs or ran in a container. */
-function findRun(state: AgentState, containerId: string): ExecutorState | undefined {
-  for (const { executors, completedExecutors } of [
-    ...state.frameworks.values(),
-    ...state.completedFrameworks,
-  ]) {
-    for (const run of [...executors.values(), ...completedExecutors]) {
-      if (run.containerId === containerId) return run;
-    }
-  }
-  return undefined;
 }
