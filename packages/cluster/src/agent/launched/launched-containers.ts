@@ -24,6 +24,8 @@ export interface LaunchRequest {
   command: CommandInfo;
   container?: ContainerInfo | undefined;
   resources?: Resource[] | undefined;
+  /** Above what it requests: scalars by resource name, Infinity for none. */
+  limits?: Record<string, number>;
   /** Ends with the connection that carries its output. */
   session?: boolean;
 }
@@ -159,6 +161,7 @@ export class LaunchedContainers {
         ...(request.session === true && { session: true }),
         ...(record.user !== undefined && { user: record.user }),
         resources: record.resources,
+        ...(request.limits && { limits: request.limits }),
         ...(container && { container }),
         survivesAgent: !record.tied,
         attached,

@@ -3,7 +3,7 @@ import type { ExecutorInfo, TaskInfo } from "@mezzo/wire";
 import { scalarOf } from "../containerizer/scalar-of.ts";
 
 /** Amounts by resource name. Infinity is no limit. */
-export function limitsOf({ limits = {} }: TaskInfo): Record<string, number> {
+export function limitsOf({ limits = {} }: Pick<TaskInfo, "limits">): Record<string, number> {
   return Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]));
 }
 

@@ -10,6 +10,7 @@ import { executorOf, findKnownContainer } from "../../launched/known-container.t
 import type { LaunchedContainers, LaunchOutcome, LaunchRequest } from "../../launched/launched-containers.ts";
 import type { Switchboard } from "../../launched/switchboard.ts";
 import type { AgentState } from "../../state.ts";
+import { limitsOf } from "../../task/limits-of.ts";
 import type { ReadCall } from "./read-call.ts";
 import { recordsResponse } from "./records-response.ts";
 
@@ -62,8 +63,8 @@ async function launch(
 }
 
 function requestOf(part: Part<NonNullable<AgentCall["launch_container"]>>): LaunchRequest {
-  const { container_id: id = { value: "" }, command = {}, container, resources } = part ?? {};
-  return { id, command, container, resources };
+  const { container_id: id = { value: "" }, command = {}, container, resources, limits } = part ?? {};
+  return { id, command, container, resources, ...(limits && { limits: limitsOf({ limits }) }) };
 }
 
 function refusalOf(outcome: Exclude<LaunchOutcome, { kind: "launched" }>): HttpResponse {
