@@ -60,3 +60,19 @@ void test("a container's limits are those of the call, not its requests", async 
   const { wait_container: end } = await call({ type: "WAIT_CONTAINER", wait_container: { container_id } });
   assert.deepEqual(end, { exit_status: 9 });
 });
+
+void test("a container that ran out of memory tells so", async (t) => {
+  const call = await startApi(t);
+  const alone: ContainerID = { value: "alone" };
+  const command = { value: "tail -c 200m /dev/zero | tail" };
+  await call({
+    type: "LAUNCH_CONTAINER",
+    launch_container: { container_id: alone, command, resources: resources({ mem: 40 }) },
+  });
+  const { wait_container: end } = await call({
+    type: "WAIT_CONTAINER",
+    wait_container: { container_id: alone },
+  });
+  assert.deepEqual([end?.state, end?.reason], ["TASK_FAILED", "REASON_CONTAINER_LIMITATION_MEMORY"]);
+  assert.equal(end?.limitation?.resources?.[0]?.name, "mem");
+});

@@ -117,6 +117,7 @@ export class AgentProcess implements AgentApi {
       clock,
       logger,
       state: () => this.state,
+      limitationOf: (containerId) => this.#containers.limitationOf(containerId),
       sandboxes: {
         used: (path) => this.#garbage.keep([path]),
         left: (path) => {

@@ -9,7 +9,9 @@ import type { CommandRun } from "./command-run.ts";
 
 /** What the executor says beside the state. */
 export type CommandReport = Pick<TaskStatus, "state"> &
-  Partial<Pick<TaskStatus, "reason" | "message" | "healthy" | "check_status" | "data" | "labels">>;
+  Partial<
+    Pick<TaskStatus, "reason" | "message" | "healthy" | "check_status" | "data" | "labels" | "limitation">
+  >;
 
 /** Reports on the task as its executor. */
 export function reportCommand(

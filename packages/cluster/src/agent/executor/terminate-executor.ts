@@ -67,7 +67,7 @@ function failTasks(turn: Turn, executor: ExecutorState, termination: Partial<Ter
       frameworkId: executor.frameworkId,
       taskId,
       executorId: executor.id,
-      state: pending?.state ?? "TASK_FAILED",
+      state: termination.reason === undefined ? (pending?.state ?? "TASK_FAILED") : "TASK_FAILED",
       reason: termination.reason ?? pending?.reason ?? "REASON_EXECUTOR_TERMINATED",
       message: messages.length > 0 ? messages.join("; ") : "Executor terminated",
       ...(termination.limited && { limited: termination.limited }),

@@ -25,10 +25,11 @@ export function memberEnded(
   const { group, command, end } = of;
   group.runs.delete(command.containerId);
   stopCommand(turn, executor, command);
-  const { pendingTermination: pending } = executor;
+  // A limit that it went over says more than what else was about to end it.
+  const pending = isLimited(end) ? undefined : executor.pendingTermination;
   const state = pending?.state ?? stateOf(command, end);
-  const reason =
-    pending?.reason ?? (command.completionTimedOut ? "REASON_MAX_COMPLETION_TIME_REACHED" : end.reason);
+  const timedOut = command.completionTimedOut ? "REASON_MAX_COMPLETION_TIME_REACHED" : undefined;
+  const reason = pending?.reason ?? end.reason ?? timedOut;
   reportCommand(
     turn,
     { executor, command },
@@ -36,6 +37,7 @@ export function memberEnded(
       state,
       message: pending?.message ?? describe(end),
       ...(reason !== undefined && { reason }),
+      ...(end.limited && { limitation: { resources: end.limited } }),
       ...(group.unhealthy && { healthy: false }),
     },
   );
@@ -71,8 +73,14 @@ function endsGroup({ reason }: MemberEnd): boolean {
   return reason === "REASON_CONTAINER_LIMITATION_DISK";
 }
 
+/** Whether the container was ended for too much of something. */
+function isLimited({ reason, launchError }: MemberEnd): boolean {
+  return reason !== undefined && launchError === undefined;
+}
+
+/** The agent's word counts for more than what the executor sees. @see Mesos src/launcher/default_executor.cpp waited */
 function stateOf(command: CommandRun, end: MemberEnd): TaskState {
-  if (endsGroup(end)) return "TASK_FAILED";
+  if (isLimited(end)) return "TASK_FAILED";
   return end.launchError !== undefined && command.phase === "KILLING"
     ? "TASK_KILLED"
     : finalState(command, end);

@@ -35,12 +35,22 @@ export interface LaunchedContainer {
 /** Bits of the exit code in a wait status (wait(2)). */
 const EXIT_CODE_SHIFT = 8;
 
-/** A termination as WAIT_CONTAINER tells it: the wait status, and a reason if somebody else ended it. */
-export function endOf({ exitCode, signal, reason, message }: Omit<Termination, "containerId">): ContainerEnd {
+/**
+ * A termination as WAIT_CONTAINER tells it: the wait status, and if it was ended for too much of something, how its task fails.
+ * @see Mesos src/slave/http.cpp Http::_waitContainer
+ */
+export function endOf({
+  exitCode,
+  signal,
+  reason,
+  message,
+  limited,
+}: Omit<Termination, "containerId">): ContainerEnd {
   const status = exitCode === undefined ? signal : exitCode << EXIT_CODE_SHIFT;
   return {
     ...(status !== undefined && { exit_status: status }),
-    ...(reason !== undefined && { reason }),
+    ...(reason !== undefined && { state: "TASK_FAILED", reason }),
+    ...(limited && { limitation: { resources: limited } }),
     ...(message !== undefined && { message }),
   };
 }

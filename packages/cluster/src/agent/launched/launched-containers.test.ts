@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, test, type TestContext } from "node:test";
-import type { ContainerID } from "@mezzo/wire";
+import type { ContainerID, Resource } from "@mezzo/wire";
 import { systemClock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/logger.ts";
+import type { Containerizer, Termination } from "../containerizer/containerizer.ts";
 import { PosixContainerizer } from "../containerizer/posix/posix-containerizer.ts";
 import { createAgentState } from "../create-state.ts";
 import { AGENT_DEFAULTS } from "../options.ts";
@@ -255,4 +256,29 @@ void test("who removes sandboxes hears which are in use and which are left", { s
     await launched.wait(one);
   }
   assert.deepEqual(heard, ["used within", "left within", "used by-itself"]);
+});
+
+void test("wait() tells what the agent ended its own container for", async () => {
+  const listeners: ((termination: Termination) => void)[] = [];
+  const containerizer: Partial<Containerizer> = { onExit: (listener) => void listeners.push(listener) };
+  const reason = "REASON_CONTAINER_LIMITATION_DISK";
+  const limited: Resource[] = [{ name: "disk", type: "SCALAR", scalar: { value: 10 } }];
+  const launched = new LaunchedContainers(
+    { runtimeDir, httpHeartbeatInterval: 10 },
+    {
+      clock: systemClock,
+      logger: silentLogger,
+      containerizer: containerizer as Containerizer,
+      fetcher: { fetch: () => assert.fail(), cancel: () => undefined },
+      state: () => state,
+      limitationOf: (containerId) =>
+        containerId === "too-full" ? { reason, message: "Disk usage", limited } : undefined,
+    },
+  );
+  const removeExecutor = addExecutor("too-full");
+  const end = launched.wait(id("too-full"));
+  for (const listener of listeners) listener({ containerId: "too-full", signal: 9 });
+  const how = { exit_status: 9, state: "TASK_FAILED", reason, message: "Disk usage" };
+  assert.deepEqual(await end, { ...how, limitation: { resources: limited } });
+  removeExecutor();
 });

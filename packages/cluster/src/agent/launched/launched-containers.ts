@@ -5,6 +5,7 @@ import type { Clock } from "../../core/clock.ts";
 import { describeSystemError } from "../../core/describe-system-error.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Containerizer, RecoveredContainer, Termination } from "../containerizer/containerizer.ts";
+import type { Limitation } from "../run/container-runner.ts";
 import type { Fetcher } from "../run/fetch.ts";
 import { containerRuntimePath } from "../sandbox/paths.ts";
 import type { AgentState } from "../state.ts";
@@ -48,6 +49,8 @@ export interface LaunchedContainersDependencies {
   logger: Logger;
   /** Never asked before the agent has recovered its state. */
   state: () => AgentState;
+  /** Why the agent ends a container that it started itself. */
+  limitationOf?: (containerId: string) => Limitation | undefined;
   /** Told of the sandbox of a container that begins, and of a nested one that ended. */
   sandboxes?: { used: (path: string) => void; left: (path: string) => void };
 }
@@ -280,7 +283,10 @@ export class LaunchedContainers {
 
   #exited(termination: Termination): void {
     const waiter = this.#waiters.get(termination.containerId);
-    if (waiter) this.#resolve(termination.containerId, waiter, endOf(termination));
+    if (waiter) {
+      const limitation = this.#dependencies.limitationOf?.(termination.containerId);
+      this.#resolve(termination.containerId, waiter, endOf({ ...limitation, ...termination }));
+    }
     const launched = this.#launched.get(termination.containerId);
     if (!launched) return;
     launched.phase = "DESTROYING";

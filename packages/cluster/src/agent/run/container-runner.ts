@@ -164,6 +164,11 @@ export class ContainerRunner {
     this.destroy(containerId);
   }
 
+  /** Why a container is being ended, if it had too much of something that the agent watches. */
+  limitationOf(containerId: string): Limitation | undefined {
+    return this.#limitations.get(containerId);
+  }
+
   async #launch(effect: LaunchContainerEffect): Promise<Launched> {
     const { containerId, sandbox, nested, user } = effect;
     assertResolvable(effect.command);

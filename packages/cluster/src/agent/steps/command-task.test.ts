@@ -192,6 +192,18 @@ test("max_completion_time ends a task as failed", () => {
   );
 });
 
+test("a limit that the container went over decides the state, whatever else was ending its executor", () => {
+  const agent = new AgentScript().register();
+  agent.runTask(commandTask("t1"));
+  agent.launched("t1");
+  const reason = "REASON_CONTAINER_PREEMPTED";
+  agent.executor("t1").pendingTermination = { state: "TASK_GONE", reason, message: "Preempted" };
+  agent.exited("t1", { signal: 9, reason: "REASON_CONTAINER_LIMITATION_MEMORY", message: "Too much" });
+  agent.acknowledge("t1");
+  const words = 'TASK_FAILED REASON_CONTAINER_LIMITATION_MEMORY "Preempted; Too much"';
+  assert.equal(agent.acknowledge("t1")[1], `send update t1 ${words}`);
+});
+
 test("a container that cannot be launched fails its task with the reason", () => {
   const agent = new AgentScript().register();
   agent.runTask(commandTask("t1"));

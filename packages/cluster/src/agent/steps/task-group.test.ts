@@ -111,6 +111,45 @@ test("shutdown kills every task; the executor goes with the last", () => {
   assert.ok(memberExited(agent, "b", { signal: 15 }).includes("send ExitedExecutorMessage"));
 });
 
+test("a task over its limit fails with what it had too much of, whatever else was ending it", () => {
+  const limited = [{ name: "mem", type: "SCALAR" as const, scalar: { value: 40 } }];
+  const reason = "REASON_CONTAINER_LIMITATION_MEMORY";
+  const how = { signal: 9, reason, message: "Memory limit exceeded", limited } as const;
+  const endings: Record<string, (agent: AgentScript) => void> = {
+    "by itself": () => undefined,
+    "while it is killed": (agent) => void agent.kill("a"),
+    "after its time": (agent) => {
+      const containerId = memberContainer(agent, "a");
+      const timer = {
+        name: "commandCompletion",
+        frameworkId: FRAMEWORK,
+        executorId: "d",
+        containerId,
+      } as const;
+      agent.input({ type: "timer", timer });
+    },
+    "while its executor is ended": (agent) => {
+      agent.executor("d").pendingTermination = {
+        state: "TASK_GONE",
+        reason: "REASON_CONTAINER_PREEMPTED",
+        message: "",
+      };
+    },
+  };
+  for (const [what, end] of Object.entries(endings)) {
+    const agent = runningGroup(
+      commandTask("a", { max_completion_time: { nanoseconds: 1e9 } }),
+      commandTask("b"),
+    );
+    end(agent);
+    memberExited(agent, "a", how);
+    const status = agent.executor("d").terminatedTasks.get("a")?.statuses?.at(-1);
+    assert.deepEqual([status?.state, status?.reason], ["TASK_FAILED", reason], what);
+    assert.deepEqual(status?.limitation, { resources: limited }, what);
+    assert.equal(status?.message, "Command terminated with signal Killed: Memory limit exceeded");
+  }
+});
+
 test("the default executor takes groups only", () => {
   const agent = new AgentScript().register();
   const task = executorTask("t", "d", { type: "DEFAULT" });

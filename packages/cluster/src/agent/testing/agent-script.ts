@@ -2,6 +2,7 @@
 import type { ExecutorInfo, FrameworkInfo, Resource, RunTaskMessage, TaskInfo } from "@mezzo/wire";
 import type { Random } from "../../core/random.ts";
 import { createAgentState } from "../create-state.ts";
+import type { Termination } from "../containerizer/containerizer.ts";
 import type { AgentEffect } from "../effects.ts";
 import type { AgentInput, AgentMessage, ContainerLaunched } from "../inputs.ts";
 import { AGENT_DEFAULTS, type AgentOptions } from "../options.ts";
@@ -113,7 +114,7 @@ export class AgentScript {
     });
   }
 
-  exited(id: string, how: { exitCode?: number; signal?: number }): string[] {
+  exited(id: string, how: Omit<Termination, "containerId">): string[] {
     const { containerId } = this.executor(id);
     const termination = { containerId, ...how };
     return this.input({ type: "containerExited", frameworkId: FRAMEWORK, executorId: id, termination });

@@ -1,5 +1,6 @@
 // Tasks of the built-in default executor `d` in tests of the agent's state machine: what comes in about them, made short.
 import type { FrameworkInfo, TaskInfo } from "@mezzo/wire";
+import type { Termination } from "../containerizer/containerizer.ts";
 import { AgentScript, FRAMEWORK, FRAMEWORK_INFO } from "./agent-script.ts";
 
 const EXECUTOR = { frameworkId: FRAMEWORK, executorId: "d" } as const;
@@ -43,7 +44,7 @@ export function memberLaunched(agent: AgentScript, taskId: string): string[] {
 export function memberExited(
   agent: AgentScript,
   taskId: string,
-  how: { exitCode?: number; signal?: number },
+  how: Omit<Termination, "containerId">,
 ): string[] {
   const termination = { containerId: memberContainer(agent, taskId), ...how };
   return agent.input({ type: "containerExited", ...EXECUTOR, termination });
