@@ -171,6 +171,40 @@ void describe("an agent with --containerizers=docker,mesos", () => {
     assert.match(message, /Memory limit exceeded/);
   });
 
+  void it("gives an executor's container more when it has more tasks", async () => {
+    const root = join(import.meta.dirname, "../..");
+    const script = join(root, "test/stories/driver-executor/driver-executor.ts");
+    const executor = {
+      executor_id: { value: "driver" },
+      framework_id: { value: framework.id },
+      command: { value: `exec node --conditions=source '${script}'` },
+      container: container({ volumes: [{ mode: "RO", container_path: root, host_path: root }] }),
+      resources: scalars({ cpus: 0.5, mem: 256 }),
+    };
+    const memory = async (): Promise<number> => {
+      const [name = ""] = await namesOf();
+      return Number(await docker.run("inspect", "--format", "{{.HostConfig.Memory}}", name)) / 1024 / 1024;
+    };
+    for (const [id, most] of [
+      ["first", 384],
+      ["second", 512],
+    ] as const) {
+      const { command: _, ...task } = framework.command(id, "");
+      const { agent_id, ...offer } = await framework.offer(({ resources = [] }) => cpusOf(resources) >= 1);
+      const made = { ...task, agent_id, executor, resources: scalars({ cpus: 0.5, mem: 128 }) };
+      await framework.accept({ agent_id, ...offer }, [{ type: "LAUNCH", launch: { task_infos: [made] } }]);
+      await framework.sees(id, "TASK_RUNNING");
+      await until("it has as much", async () => (await memory()) === most);
+    }
+    for (const id of ["first", "second"]) {
+      await kill(id);
+      await framework.sees(id, "TASK_KILLED");
+    }
+    const to = { agent_id: { value: agent.id }, executor_id: { value: "driver" } };
+    await framework.must({ type: "SHUTDOWN", shutdown: to });
+    await until("it has ended", async () => (await namesOf()).join("") === "");
+  });
+
   void it("checks health in the container", async () => {
     await launch({
       id: "healthy",

@@ -10,6 +10,7 @@ import type {
 } from "@mezzo/wire";
 import type { CheckpointRecord } from "./checkpoint/record.ts";
 import type { ProbeKind, ProbeTarget } from "./checks/probe.ts";
+import type { ContainerAmounts } from "./containerizer/containerizer.ts";
 import type { AgentTimer } from "./timers.ts";
 
 /** A libprocess message to `to`. */
@@ -46,6 +47,8 @@ export interface LaunchContainerEffect {
     parentSandbox: string;
     /** What the executor, which has no process, is described as. */
     parentContainer?: ContainerInfo;
+    /** What the executor and all its tasks may use. */
+    around: ContainerAmounts;
     taskId: string;
   };
 }
@@ -85,6 +88,8 @@ export type AgentEffect =
   | { type: "detectMaster" }
   | { type: "executorEvent"; connectionId: string; event: ExecutorEvent }
   | { type: "closeExecutor"; connectionId: string }
+  /** What it asks for has changed. */
+  | { type: "updateContainer"; containerId: string; amounts: ContainerAmounts }
   | { type: "killContainer"; containerId: string; signal: NodeJS.Signals }
   /** Kills everything in the container; its end arrives as `containerExited`. */
   | { type: "destroyContainer"; containerId: string }

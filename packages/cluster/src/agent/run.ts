@@ -367,6 +367,8 @@ export class AgentProcess implements AgentApi {
         return this.#prober.run(effect);
       case "cancelProbes":
         return this.#prober.cancel(effect.containerId);
+      case "updateContainer":
+        return this.#containers.update(effect.containerId, effect.amounts);
       case "killContainer":
         return this.#containers.signal(effect.containerId, effect.signal);
       case "destroyContainer":

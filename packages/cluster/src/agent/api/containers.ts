@@ -49,7 +49,7 @@ export async function measureContainers(
   return Promise.all(
     executors.map(async (executor) => {
       // A containerizer that does not answer (its daemon is away, say) hides nothing but the figures.
-      const statistics = await executorUsage(containerizer, executor);
+      const statistics = await executorUsage(containerizer, executor, state.options);
       const networks = containerizer.networksOf?.(executor.containerId) ?? [];
       return {
         executor,

@@ -2,9 +2,12 @@
 // as in Mesos the executor's cgroup holds those of its tasks.
 import type { ResourceStatistics } from "@mezzo/wire";
 import type { Containerizer } from "../containerizer/containerizer.ts";
+import { limitFigures } from "../containerizer/limit-figures.ts";
+import { containerAmounts } from "../executor/container-amounts.ts";
+import type { AgentOptions } from "../options.ts";
 import type { ExecutorState } from "../state.ts";
 
-/** Amounts that a member without them has no bound for. */
+/** Members' own are no more than parts of the whole's. */
 const LIMIT = /_limit(_bytes)?$/;
 
 /** Counted by network, not by container. */
@@ -13,8 +16,10 @@ const NETWORK = /^net_/;
 /** Undefined when nothing of it can be measured; a containerizer that does not answer is no error. */
 export async function executorUsage(
   containerizer: Containerizer,
-  { containerId, group }: ExecutorState,
+  executor: ExecutorState,
+  options: Pick<AgentOptions, "cgroupsEnableCfs">,
 ): Promise<ResourceStatistics | undefined> {
+  const { containerId, group } = executor;
   const usageOf = (id: string): Promise<ResourceStatistics | undefined> =>
     containerizer.usage(id).catch(() => undefined);
   if (group === undefined) return usageOf(containerId);
@@ -25,14 +30,16 @@ export async function executorUsage(
       statistics: await usageOf(id),
     })),
   );
-  return sumOf(
+  const sum = sumOf(
     measured.flatMap(({ network, statistics }) =>
       statistics === undefined ? [] : [{ network, statistics }],
     ),
   );
+  const amounts = containerAmounts(options, executor);
+  return sum && { ...sum, ...limitFigures(amounts, { enableCfs: options.cgroupsEnableCfs }) };
 }
 
-/** Sums counts and amounts; a network that several are in counts once, a limit that one lacks is none of the whole. */
+/** Sums counts and amounts; a network that several are in counts once. */
 function sumOf(
   members: readonly { network: string; statistics: ResourceStatistics }[],
 ): ResourceStatistics | undefined {
@@ -42,14 +49,12 @@ function sumOf(
   for (const { network, statistics } of members) {
     const { timestamp: _, ...amounts } = statistics;
     for (const [name, amount] of Object.entries(amounts)) {
-      if (typeof amount !== "number" || (NETWORK.test(name) && networks.has(network))) continue;
+      if (typeof amount !== "number" || LIMIT.test(name) || (NETWORK.test(name) && networks.has(network)))
+        continue;
       sums[name] = (sums[name] ?? 0) + amount;
     }
     networks.add(network);
   }
-  const known = Object.entries(sums).filter(
-    ([name]) => !LIMIT.test(name) || members.every(({ statistics }) => name in statistics),
-  );
   const timestamp = Math.max(...members.map(({ statistics }) => statistics.timestamp));
-  return { timestamp, ...Object.fromEntries(known) };
+  return { timestamp, ...sums };
 }

@@ -1,6 +1,7 @@
 // Several ways to run containers: each container goes to the first that takes it (`src/slave/containerizer/composing.cpp`).
 import type { ContainerInfo, NetworkInfo, ResourceStatistics } from "@mezzo/wire";
 import type {
+  ContainerAmounts,
   ContainerConfig,
   Containerizer,
   Counts,
@@ -54,6 +55,13 @@ export class ComposingContainerizer implements Containerizer {
   sharesNamespaces(container: ContainerInfo | undefined): boolean {
     const found = this.#parts.find((part) => part.takes(container));
     return found?.containerizer.sharesNamespaces?.(container) ?? false;
+  }
+
+  /** One without a process is not known here: it is in whichever has those in it. */
+  update(containerId: string, amounts: ContainerAmounts): void {
+    const owner = this.#owners.get(containerId);
+    const asked = owner === undefined ? this.#parts.map(({ containerizer }) => containerizer) : [owner];
+    for (const containerizer of asked) containerizer.update?.(containerId, amounts);
   }
 
   cancel(containerId: string): void {

@@ -11,6 +11,12 @@ import type {
 } from "@mezzo/wire";
 import type { ContainerStreams } from "./container-streams.ts";
 
+/** What a container asks for, and what it may go up to: scalars by resource name, Infinity for none. */
+export interface ContainerAmounts {
+  resources: Resource[];
+  limits?: Record<string, number>;
+}
+
 /** Everything a driver must know to start one container. Paths are absolute. */
 export interface ContainerConfig {
   containerId: string;
@@ -34,6 +40,8 @@ export interface ContainerConfig {
   parentSandbox?: string;
   /** As that container was described, where it has no process of its own: its networks are made for those inside it. */
   parentContainer?: ContainerInfo;
+  /** What the container around it may use, with all in it: unless it asks for cgroups of its own, that is its limit, too. */
+  around?: ContainerAmounts;
   /** A session inside `parent`: everything of that is joined (`ContainerClass::DEBUG`). */
   session?: boolean;
   /** False: the container must end when the agent's process does, also by SIGKILL. Default true. */
@@ -102,6 +110,11 @@ export interface Containerizer {
   mountsVolumes?(container: ContainerInfo | undefined): boolean;
   /** Whether such a container is in the machine's own namespaces; absent: never. */
   sharesNamespaces?(container: ContainerInfo | undefined): boolean;
+  /**
+   * Fits a running container to what its tasks ask for now; its memory is never limited to less than before. One that has no
+   * process of its own is named by the id of those in it. Absent where nothing is limited.
+   */
+  update?(containerId: string, amounts: ContainerAmounts): void;
   /** Gives up a launch that is still being prepared; absent where that takes no time. */
   cancel?(containerId: string): void;
   /** Kills everything in the container; its termination arrives through `onExit`. */

@@ -4,6 +4,7 @@ import { commandOf } from "../command/command-of.ts";
 import type { CommandRun } from "../command/command-run.ts";
 import { reportCommand } from "../command/report-command.ts";
 import { saveCommand } from "../command/save-command.ts";
+import { containerAmounts } from "../executor/container-amounts.ts";
 import { launched } from "../executor/deliver-queued-tasks.ts";
 import { nestedEnvironment } from "../executor/nested-environment.ts";
 import { limitsOf } from "../task/limits-of.ts";
@@ -76,6 +77,7 @@ function launchMember(
       parentContainerId: executor.containerId,
       parentSandbox: executor.directory,
       ...(executor.info.container && { parentContainer: executor.info.container }),
+      around: containerAmounts(turn.state.options, executor),
       taskId: run.taskId,
     },
   });

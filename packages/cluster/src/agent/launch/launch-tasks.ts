@@ -1,5 +1,6 @@
 // Launches tasks: on a running executor, behind a starting one, or with a new one (`Slave::run` to `__run` of Mesos).
 import { addExecutor } from "../executor/add-executor.ts";
+import { updateContainer } from "../executor/container-amounts.ts";
 import { deliverQueuedTasks } from "../executor/deliver-queued-tasks.ts";
 import { removeFrameworkIfIdle } from "../executor/remove-framework.ts";
 import { shutDownExecutor } from "../executor/shut-down-executor.ts";
@@ -114,6 +115,7 @@ function hand(turn: Turn, executor: ExecutorState, request: LaunchRequest): void
   }
   enqueueTasks(executor, request);
   if (executor.phase !== "RUNNING") return;
+  updateContainer(turn, executor);
   if (executor.group) launchGroups(turn, executor, executor.group);
   else if (executor.command === undefined) deliverQueuedTasks(turn, executor);
 }

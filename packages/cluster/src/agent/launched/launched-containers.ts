@@ -161,6 +161,7 @@ export class LaunchedContainers {
         ...(place.parent !== undefined && { parent: place.parent }),
         ...(place.parentSandbox !== undefined && { parentSandbox: place.parentSandbox }),
         ...(place.parentContainer && { parentContainer: place.parentContainer }),
+        ...(place.around && { around: place.around }),
         ...(request.session === true && { session: true }),
         ...(record.user !== undefined && { user: record.user }),
         resources: record.resources,

@@ -1,9 +1,10 @@
 // Decides where a container goes that is started over the API, and what it gets from the one around it.
 import type { CommandInfo, ContainerID, ContainerInfo } from "@mezzo/wire";
-import type { Containerizer } from "../containerizer/containerizer.ts";
+import type { ContainerAmounts, Containerizer } from "../containerizer/containerizer.ts";
 import { DEFAULT_PATH, variablesOf } from "../executor/executor-environment.ts";
 import { nestedSandboxPath, standaloneSandboxPath } from "../sandbox/paths.ts";
 import type { AgentState } from "../state.ts";
+import { amountsAround } from "./amounts-around.ts";
 import { containerName } from "./container-name.ts";
 import { environmentOf, findKnownContainer, type KnownContainer } from "./known-container.ts";
 import type { LaunchedContainer } from "./launched-container.ts";
@@ -32,6 +33,8 @@ export interface ContainerPlace {
   parent?: string;
   /** What the parent is described as, if it has no process. */
   parentContainer?: ContainerInfo;
+  /** What the parent may use, with all in it. */
+  around?: ContainerAmounts;
   tied: boolean;
 }
 
@@ -52,6 +55,7 @@ export function placeContainer(
 ): ContainerPlace {
   const { workDir, switchUser } = of.state.options;
   const parent = id.parent && findParent(id.parent, of);
+  const around = id.parent && amountsAround(id.parent, of);
   const sandbox = parent
     ? nestedSandboxPath(parent.sandbox, id.value)
     : standaloneSandboxPath(workDir, id.value);
@@ -65,6 +69,7 @@ export function placeContainer(
     ...(session && parent && { workingDirectory: parent.sandbox }),
     ...(parent && { parentSandbox: parent.sandbox, parent: parent.containerId }),
     ...(parent?.container && { parentContainer: parent.container }),
+    ...(around && { around }),
     tied: parent?.tied ?? false,
   };
 }

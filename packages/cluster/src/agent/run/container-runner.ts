@@ -2,7 +2,12 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ContainerInfo } from "@mezzo/wire";
-import type { Containerizer, RecoveredContainer, Termination } from "../containerizer/containerizer.ts";
+import type {
+  ContainerAmounts,
+  Containerizer,
+  RecoveredContainer,
+  Termination,
+} from "../containerizer/containerizer.ts";
 import { LauncherError } from "../containerizer/launcher-error.ts";
 import type { ProbeResult } from "../checks/probe.ts";
 import type { LaunchContainerEffect, PrepareSandboxEffect, RunProbeEffect } from "../effects.ts";
@@ -142,6 +147,10 @@ export class ContainerRunner {
       });
   }
 
+  update(containerId: string, amounts: ContainerAmounts): void {
+    this.#dependencies.containerizer.update?.(containerId, amounts);
+  }
+
   signal(containerId: string, signal: NodeJS.Signals): void {
     void this.#dependencies.containerizer.kill(containerId, signal);
   }
@@ -192,6 +201,7 @@ export class ContainerRunner {
       ...(effect.limits && { limits: effect.limits }),
       ...(nested && { parent: nested.parentContainerId, parentSandbox: nested.parentSandbox }),
       ...(nested?.parentContainer && { parentContainer: nested.parentContainer }),
+      ...(nested && { around: nested.around }),
       ...(container && { container }),
       survivesAgent: effect.survivesAgent,
       ...(effect.isTask === true && { isTask: true }),

@@ -1,13 +1,15 @@
 // Executors that are processes of their own and speak the executor API.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AgentScript, executorTask, FRAMEWORK } from "../testing/agent-script.ts";
+import { scalarOf } from "../containerizer/scalar-of.ts";
+import { AgentScript, commandTask, executorTask, FRAMEWORK } from "../testing/agent-script.ts";
+import type { AgentOptions } from "../options.ts";
 import { executorSubscribes, executorUpdates, runExecutorGroup } from "../testing/executor-script.ts";
 
 const ids = { framework_id: { value: FRAMEWORK }, executor_id: { value: "e1" } };
 
-function running(): AgentScript {
-  const agent = new AgentScript().register();
+function running(options: Partial<AgentOptions> = {}): AgentScript {
+  const agent = new AgentScript(options).register();
   agent.runTask(executorTask("t1", "e1"), { launch_executor: true });
   agent.launched("e1");
   executorSubscribes(agent);
@@ -29,6 +31,40 @@ test("executorSubscribed() delivers the tasks that waited", () => {
     "checkpoint task",
     "event LAUNCH t2",
   ]);
+});
+
+test("an executor's container is fitted to its tasks before one is delivered, and after one has ended", () => {
+  const agent = running();
+  const updates = (): (number | undefined)[] =>
+    agent.effects.flatMap((effect) =>
+      effect.type === "updateContainer" ? [scalarOf(effect.amounts.resources, "cpus")] : [],
+    );
+  const positionOf = (type: string): number => agent.effects.findIndex((effect) => effect.type === type);
+  // The executor's tenth, and half of one for each task.
+  assert.deepEqual(updates(), [0.6]);
+  agent.runTask(executorTask("t2", "e1"), { launch_executor: false });
+  assert.deepEqual(updates(), [1.1]);
+  assert.ok(positionOf("updateContainer") < positionOf("executorEvent"));
+  executorUpdates(agent, "t1", "TASK_RUNNING", "dTE=");
+  assert.deepEqual(updates(), []);
+  executorUpdates(agent, "t1", "TASK_FINISHED", "dTI=");
+  assert.deepEqual(updates(), [0.6]);
+});
+
+test("limits of tasks are summed up for their executor's container", () => {
+  const agent = running({ launcher: "linux", isolation: "cgroups/mem" });
+  const task = { ...executorTask("t2", "e1"), limits: { mem: { value: Infinity } } };
+  agent.runTask(task, { launch_executor: false });
+  const update = agent.effects.find((effect) => effect.type === "updateContainer");
+  assert.deepEqual(update?.amounts.limits, { mem: Infinity });
+});
+
+test("a command's own container is not fitted to anything", () => {
+  const agent = new AgentScript().register();
+  agent.runTask(commandTask("t1"));
+  agent.launched("t1");
+  agent.exited("t1", { exitCode: 0 });
+  assert.ok(!agent.effects.some(({ type }) => type === "updateContainer"));
 });
 
 test("a task group is delivered as one", () => {

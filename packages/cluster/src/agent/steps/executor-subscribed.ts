@@ -1,5 +1,6 @@
 // An executor connects, for the first time or again (`Slave::subscribe` of Mesos).
 import type { ExecutorCall, TaskInfo } from "@mezzo/wire";
+import { updateContainer } from "../executor/container-amounts.ts";
 import { deliverQueuedTasks } from "../executor/deliver-queued-tasks.ts";
 import { everSentTask } from "../executor/ever-sent-task.ts";
 import { EXECUTOR_HEARTBEAT_MS } from "../executor/heartbeat.ts";
@@ -62,6 +63,7 @@ function greet(
       container_id: { value: executor.containerId },
     },
   });
+  updateContainer(turn, executor);
   deliverQueuedTasks(turn, executor);
 }
 

@@ -13,7 +13,7 @@ export function limitsOf({ limits = {} }: Pick<TaskInfo, "limits">): Record<stri
  */
 export function executorLimits(
   { resources = [] }: Pick<ExecutorInfo, "resources">,
-  tasks: readonly TaskInfo[],
+  tasks: readonly Pick<TaskInfo, "limits" | "resources">[],
   { enableCfs }: { enableCfs: boolean },
 ): Record<string, number> | undefined {
   const all = tasks.map((task) => ({ limits: limitsOf(task), resources: task.resources ?? [] }));

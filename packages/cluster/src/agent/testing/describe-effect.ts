@@ -22,6 +22,9 @@ export function describeEffect(effect: AgentEffect): string | undefined {
       return "cancel probes";
     case "killContainer":
       return `kill ${effect.signal}`;
+    case "updateContainer":
+      // Beside every task that begins or ends; the tests of amounts look at it.
+      return undefined;
     case "destroyContainer":
       return "destroy";
     case "executorEvent":

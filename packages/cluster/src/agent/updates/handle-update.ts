@@ -1,11 +1,12 @@
 // Every status update passes here, whether an executor sent it or the agent made it (`Slave::statusUpdate` of Mesos).
 import type { ContainerStatus, StatusUpdate } from "@mezzo/wire";
+import { updateContainer } from "../executor/container-amounts.ts";
 import { acknowledgeToExecutor } from "../executor/executor-events.ts";
 import { shutDownExecutor } from "../executor/shut-down-executor.ts";
 import { agentIdOf } from "../identity.ts";
 import { executorOfTask } from "../lookup.ts";
 import type { AgentState, ExecutorState, FrameworkState } from "../state.ts";
-import { hasCapability } from "../task/task-states.ts";
+import { hasCapability, isTerminalState } from "../task/task-states.ts";
 import { updateTaskState } from "../task/update-task-state.ts";
 import { refuse, type Turn } from "../turn.ts";
 import { enqueueUpdate } from "./stream.ts";
@@ -35,8 +36,11 @@ export function handleUpdate(turn: Turn, received: StatusUpdate, origin: "agent"
   }
   const update = reachedExecutor(executor, named, origin) ? withContainer(state, executor, named) : named;
   const failed = updateTaskState(state, executor, update.status);
-  if (failed === undefined) enqueueUpdate(turn, update, executor);
-  else refuse(turn, "Cannot apply a status update", { taskId: update.status.task_id.value, reason: failed });
+  if (failed === undefined) {
+    if (isTerminalState(update.status.state)) updateContainer(turn, executor);
+    enqueueUpdate(turn, update, executor);
+  } else
+    refuse(turn, "Cannot apply a status update", { taskId: update.status.task_id.value, reason: failed });
   if (origin === "executor") acknowledgeToExecutor(turn, executor, update);
 }
 

@@ -56,7 +56,12 @@ async function shown(get_containers: AgentCallGetContainers): Promise<unknown[]>
 }
 
 const measured = { timestamp: 3, mem_rss_bytes: 10 };
-const whole = [group, "d", { container_id: { value: group } }, { timestamp: 3, mem_rss_bytes: 20 }];
+const whole = [
+  group,
+  "d",
+  { container_id: { value: group } },
+  { timestamp: 3, mem_rss_bytes: 20, cpus_soft_limit: 1 },
+];
 const standalone = ["own", undefined, { container_id: own, executor_pid: 1 }, measured];
 const nested = [
   ["in-own", undefined, { container_id: inOwn, executor_pid: 7 }, { timestamp: 9 }],

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { ContainerInfo, ContainerInfoDockerInfo } from "@mezzo/wire";
 import { parseResources } from "@mezzo/wire";
 import type { ContainerConfig } from "../containerizer.ts";
-import { type CreateOptions, createArguments } from "./create-arguments.ts";
+import { type CreateOptions, createArguments, updateArguments } from "./create-arguments.ts";
 
 const OPTIONS: CreateOptions = {
   name: "mesos-c",
@@ -109,6 +109,38 @@ test("networks, ports and parameters", () => {
   ];
   assert.match(argumentsOf({ docker: { parameters } }), /--net other .*--cap-add=SYS_PTRACE image/);
 });
+
+const MEGABYTE = 1024 * 1024;
+
+for (const [name, limits, before, expected] of [
+  [
+    "more memory than before",
+    undefined,
+    64,
+    "--cpu-shares 512 --cpu-quota -1 --memory 134217728 --memory-swap 268435456",
+  ],
+  ["less memory than before", undefined, 256, "--cpu-shares 512 --cpu-quota -1"],
+  ["what has no limit", undefined, undefined, "--cpu-shares 512 --cpu-quota -1"],
+  [
+    "no limit any more",
+    { mem: Infinity, cpus: 2 },
+    64,
+    "--cpu-shares 512 --cpu-quota 200000 --memory -1 --memory-swap -1",
+  ],
+] as const) {
+  void test(`updateArguments() for ${name}`, () => {
+    const resources = [
+      { name: "cpus", type: "SCALAR" as const, scalar: { value: 0.5 } },
+      { name: "mem", type: "SCALAR" as const, scalar: { value: 128 } },
+    ];
+    const memoryBytes = before === undefined ? undefined : before * MEGABYTE;
+    const found = updateArguments(
+      { resources, ...(limits && { limits }) },
+      { enableCfsQuota: false, memoryBytes },
+    );
+    assert.equal(found.join(" "), expected);
+  });
+}
 
 type Asked = Parameters<typeof argumentsOf>[0];
 const mapping = (host_port: number) => [{ host_port, container_port: 80 }];

@@ -1,7 +1,7 @@
 // The arguments of `docker create` for a container. @see Mesos src/docker/docker.cpp Docker::RunOptions::create
 import { isAbsolute, join } from "node:path";
 import type { ContainerInfo, ContainerInfoDockerInfo, Resource, Volume } from "@mezzo/wire";
-import type { ContainerConfig } from "../containerizer.ts";
+import type { ContainerAmounts, ContainerConfig } from "../containerizer.ts";
 import { type ContainerDns, dnsOf } from "../container-dns.ts";
 import { scalarOf } from "../scalar-of.ts";
 
@@ -37,7 +37,10 @@ function quotaOf(cpus: number): string {
 }
 
 /** CPU and memory: what is asked for, and what it may go up to. */
-function limitArguments({ resources, limits = {} }: Sources, options: CreateOptions): string[] {
+function limitArguments(
+  { resources, limits = {} }: ContainerAmounts,
+  options: Pick<CreateOptions, "enableCfsQuota" | "oomScoreAdj">,
+): string[] {
   const cpus = scalarOf(resources, "cpus");
   const memory = Math.max(scalarOf(resources, "mem") * MEGABYTE, MIN_MEMORY_BYTES);
   const { cpus: cpuLimit, mem: memoryLimit } = limits;
@@ -50,6 +53,25 @@ function limitArguments({ resources, limits = {} }: Sources, options: CreateOpti
   if (limit !== Infinity) found.push("--memory", String(limit));
   if (memory < limit) found.push("--oom-score-adj", String(options.oomScoreAdj(memory)));
   return found;
+}
+
+/**
+ * Those of `docker update` for a container that has `memoryBytes` at most, undefined for no limit: it is never limited to less.
+ * Swap goes along with memory, of which Docker gives as much again.
+ */
+export function updateArguments(
+  { resources, limits = {} }: ContainerAmounts,
+  { enableCfsQuota, memoryBytes }: { enableCfsQuota: boolean; memoryBytes: number | undefined },
+): string[] {
+  const cpus = scalarOf(resources, "cpus");
+  const memory = Math.max(scalarOf(resources, "mem") * MEGABYTE, MIN_MEMORY_BYTES);
+  const { cpus: cpuLimit = enableCfsQuota ? cpus : Infinity, mem: memoryLimit } = limits;
+  const most = memoryLimit === undefined ? memory : Math.max(memoryLimit * MEGABYTE, MIN_MEMORY_BYTES);
+  const found = ["--cpu-shares", String(Math.max(Math.trunc(SHARES_PER_CPU * cpus), MIN_SHARES))];
+  found.push("--cpu-quota", cpuLimit === Infinity ? "-1" : quotaOf(cpuLimit));
+  if (memoryBytes === undefined || most <= memoryBytes) return found;
+  if (most === Infinity) return [...found, "--memory", "-1", "--memory-swap", "-1"];
+  return [...found, "--memory", String(most), "--memory-swap", String(2 * most)];
 }
 
 function modeOf({ mode }: Volume): string {

@@ -9,6 +9,7 @@ import { volumePath } from "../../operations/volume-path.ts";
 import { variablesOf } from "../../executor/executor-environment.ts";
 import type { ContainerDns } from "../container-dns.ts";
 import type {
+  ContainerAmounts,
   ContainerConfig,
   Containerizer,
   Counts,
@@ -20,7 +21,7 @@ import type {
 import { oomScoreAdjOf } from "../oom-score.ts";
 import { type LimitFigures, limitFigures } from "../limit-figures.ts";
 import { copyLogs, measureOutputs } from "./copy-logs.ts";
-import { createArguments } from "./create-arguments.ts";
+import { createArguments, updateArguments } from "./create-arguments.ts";
 import type { DockerCommand } from "./docker-command.ts";
 import { type Engine, EngineError, type InspectedContainer } from "./engine.ts";
 import { addressLabels, addressesOf, inspectData } from "./inspect-report.ts";
@@ -292,6 +293,23 @@ export class DockerContainerizer implements Containerizer {
     await this.#dependencies.engine.remove(name).catch((error: unknown) => {
       if (error instanceof EngineError && error.status === 404) return;
       this.#dependencies.logger.warn("Cannot remove a container", { name, reason: String(error) });
+    });
+  }
+
+  /** Not waited for: whoever waits for its task is not helped by that. */
+  update(containerId: string, amounts: ContainerAmounts): void {
+    const running = this.#running.get(containerId);
+    if (running === undefined) return;
+    const { enableCfsQuota } = this.#options;
+    const { mem_limit_bytes: before } = running.limits;
+    const args = updateArguments(amounts, { enableCfsQuota, memoryBytes: before });
+    const figures = limitFigures(amounts, { enableCfs: enableCfsQuota });
+    const most = Math.max(before ?? 0, figures.mem_limit_bytes ?? 0);
+    running.limits = { ...figures, ...(before !== undefined && { mem_limit_bytes: most }) };
+    const { command, logger } = this.#dependencies;
+    command.run(["update", ...args, running.name], running.stop.signal).catch((error: unknown) => {
+      if (running.stop.signal.aborted) return;
+      logger.warn("Cannot update a container", { name: running.name, reason: String(error) });
     });
   }
 

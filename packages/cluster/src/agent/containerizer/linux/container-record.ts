@@ -16,6 +16,8 @@ export interface LinuxRecord {
   bootId: string;
   /** `cgroupsPath`. */
   cgroup: string;
+  /** Bound by the container around it: whoever is over the limit, all in there are. */
+  shared?: true;
   /** Absent until the container is created. */
   conmon?: ProcessIdentity;
   /** Its first process, in the agent's pid namespace. */

@@ -1,9 +1,10 @@
 // What an isolator of the linux launcher is: one file of `isolators/` each, chosen by `--isolation`.
 import type { NetworkInfo, Resource, ResourceStatistics, TaskStatusReason } from "@mezzo/wire";
 import type { UserIdentity } from "../../sandbox/user.ts";
-import type { ContainerConfig } from "../containerizer.ts";
+import type { ContainerAmounts, ContainerConfig } from "../containerizer.ts";
 import type { ImageConfig } from "../image-provisioner.ts";
 import type { Cgroup } from "./cgroups/cgroup.ts";
+import type { Bounds } from "./cgroups/set-bounds.ts";
 import type { OciSpec } from "./oci-spec.ts";
 
 /** A container that is being made. */
@@ -45,6 +46,8 @@ export interface Limitation {
 export interface Isolator {
   /** As in `--isolation`. */
   readonly name: string;
+  /** What the cgroup of a container with such amounts is bound to; asked again when they change. */
+  bounds?(amounts: ContainerAmounts): Bounds;
   /** Before the container is created. */
   prepare?(launch: Launch): void | Promise<void>;
   /** What task statuses say of the networks that the container is in, from `prepare` to `cleanup`. */

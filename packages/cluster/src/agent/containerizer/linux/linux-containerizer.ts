@@ -10,6 +10,7 @@ import { describeSystemError } from "../../../core/describe-system-error.ts";
 import type { Logger } from "../../../core/logger.ts";
 import type {
   ContainerConfig,
+  ContainerAmounts,
   Containerizer,
   Counts,
   InsideCommand,
@@ -21,8 +22,9 @@ import type { ImageProvisioner } from "../image-provisioner.ts";
 import { identify, isAlive } from "../posix/container-record.ts";
 import { bootId } from "../posix/processes.ts";
 import { limitFigures } from "../limit-figures.ts";
-import { Cgroup } from "./cgroups/cgroup.ts";
+import { CgroupPlaces } from "./cgroups/cgroup-places.ts";
 import type { Hierarchy } from "./cgroups/hierarchy.ts";
+import type { CgroupPlace } from "./cgroups/place-cgroup.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
 import {
   type LinuxRecord,
@@ -40,6 +42,7 @@ import { runInside } from "./run-inside.ts";
 import { probe } from "./probe.ts";
 import type { Runtime } from "./runtime.ts";
 import { Sessions } from "./sessions.ts";
+import { isSharedIn, setFigures } from "./shared-limits.ts";
 import { startConmon } from "./start-conmon.ts";
 import { watchRuntimeDir } from "./watch-runtime-dir.ts";
 
@@ -91,6 +94,7 @@ export class LinuxContainerizer implements Containerizer {
   readonly #options: LinuxContainerizerOptions;
   readonly #dependencies: LinuxContainerizerDependencies;
   readonly #sessions: Sessions;
+  readonly #cgroups: CgroupPlaces;
   readonly #running = new Map<string, Running>();
   /** Launches in progress, so that an id is not used twice. */
   readonly #starting = new Set<string>();
@@ -107,6 +111,7 @@ export class LinuxContainerizer implements Containerizer {
     this.#options = options;
     this.#dependencies = dependencies;
     this.#sessions = new Sessions(options, dependencies);
+    this.#cgroups = new CgroupPlaces(options.cgroupsRoot, dependencies);
   }
 
   async pruneImages(keptNames: readonly string[]): Promise<void> {
@@ -130,12 +135,20 @@ export class LinuxContainerizer implements Containerizer {
       throw new Error(`Container already started`);
     }
     this.#starting.add(containerId);
-    const record = this.#recordOf(config);
+    const above = config.parent === undefined ? undefined : this.#running.get(config.parent);
+    const place = this.#cgroups.placeOf(config, above?.record.cgroup);
+    const record: LinuxRecord = {
+      containerId,
+      bootId,
+      cgroup: place.path,
+      ...(place.amounts === undefined && { shared: true }),
+      limits: limitFigures(place.amounts ?? config, this.#options),
+    };
     try {
       await rm(runtimeDir, { recursive: true, force: true });
       await mkdir(runtimeDir, { recursive: true, mode: 0o700 });
       writeLinuxRecord(runtimeDir, record);
-      return await this.#start(config, record);
+      return await this.#start(config, record, place);
     } catch (error) {
       await this.#release(record, runtimeDir);
       await rm(runtimeDir, { recursive: true, force: true }).catch(() => undefined);
@@ -145,21 +158,19 @@ export class LinuxContainerizer implements Containerizer {
     }
   }
 
-  #recordOf(config: ContainerConfig): LinuxRecord {
-    const { containerId, parent } = config;
-    // Version 2 keeps processes out of a cgroup that has others below it.
-    const isV2 = this.#dependencies.hierarchy.get("memory")?.version === 2;
-    const above = parent === undefined || isV2 ? undefined : this.#running.get(parent);
-    const below = above?.record.cgroup ?? join("/", this.#options.cgroupsRoot);
-    return {
-      containerId,
-      bootId,
-      cgroup: join(below, containerId),
-      limits: limitFigures(config, this.#options),
-    };
+  update(containerId: string, amounts: ContainerAmounts): void {
+    const running = this.#running.get(containerId);
+    try {
+      this.#cgroups.update(running?.cgroup ?? this.#cgroups.find(containerId), amounts);
+    } catch (error) {
+      const reason = describeSystemError(error);
+      this.#dependencies.logger.warn("Cannot update a container", { containerId, reason });
+      return;
+    }
+    if (running) setFigures(running, limitFigures(amounts, this.#options));
   }
 
-  async #start(config: ContainerConfig, record: LinuxRecord): Promise<LaunchedProcess> {
+  async #start(config: ContainerConfig, record: LinuxRecord, place: CgroupPlace): Promise<LaunchedProcess> {
     const { runtime, isolators, provisioner } = this.#dependencies;
     const { containerId, runtimeDir } = config;
     const above = config.parent === undefined ? undefined : this.#running.get(config.parent);
@@ -168,6 +179,7 @@ export class LinuxContainerizer implements Containerizer {
       provisioner,
       sandboxDirectory: this.#options.sandboxDirectory,
       cgroup: record.cgroup,
+      amounts: place.amounts,
       init: await (this.#init ??= findInit()),
       mountsRoot: runtime.kind === "runc",
       parent:
@@ -177,6 +189,7 @@ export class LinuxContainerizer implements Containerizer {
     });
     let created: { child: ChildProcess; pid: number };
     try {
+      this.#cgroups.surround(place);
       created = await startConmon({
         program: this.#options.conmon,
         runtime,
@@ -206,8 +219,13 @@ export class LinuxContainerizer implements Containerizer {
     }
   }
 
+  /** As much as is known of a container whose record is lost. */
+  #unknown(containerId: string): LinuxRecord {
+    return { containerId, bootId, cgroup: this.#cgroups.find(containerId).path, limits: {} };
+  }
+
   #containerOf(record: LinuxRecord, runtimeDir: string): RunningContainer & { record: LinuxRecord } {
-    const cgroup = new Cgroup(this.#dependencies.hierarchy, record.cgroup);
+    const cgroup = this.#cgroups.at(record.cgroup);
     return { containerId: record.containerId, runtimeDir, cgroup, pid: record.leader?.pid ?? 0, record };
   }
 
@@ -229,11 +247,24 @@ export class LinuxContainerizer implements Containerizer {
     if (running.ended || this.#closed) return;
     const { containerId, runtimeDir, record } = running;
     const ended = readExit(runtimeDir, containerId) !== undefined || !this.#lives(record);
-    running.limited ??= this.#limitationOf(running);
+    this.#limit(running);
     if (ended) void this.#ended(running);
     else if (running.limited) void killAll(running.cgroup, this.#dependencies);
     // conmon hears of it before the kernel has counted what it killed.
     else if (wasOutOfMemory(runtimeDir)) this.#lookAgain(running);
+  }
+
+  /** Whether it is over a limit. Where several share it, all are: Mesos has one container there. */
+  #limit(running: Running): void {
+    const { limited, record } = running;
+    running.limited ??= this.#limitationOf(running);
+    if (limited !== undefined || running.limited === undefined || record.shared !== true) return;
+    const around = running.cgroup.parent().path;
+    for (const other of this.#running.values()) {
+      if (other.limited || !(isSharedIn(other, around) || other.record.cgroup === around)) continue;
+      other.limited = running.limited;
+      void killAll(other.cgroup, this.#dependencies);
+    }
   }
 
   #lookAgain(running: Running): void {
@@ -280,7 +311,7 @@ export class LinuxContainerizer implements Containerizer {
     const conmons = findConmons();
     const ended: Running[] = [];
     for (const { containerId, runtimeDir } of containers) {
-      const record = readLinuxRecord(runtimeDir) ?? this.#recordOf(recoveredConfig(containerId, runtimeDir));
+      const record = readLinuxRecord(runtimeDir) ?? this.#unknown(containerId);
       const running: Running = { ...this.#containerOf(record, runtimeDir), ended: false };
       if (this.#runsOn(record, runtimeDir)) this.#watch(running);
       else {
@@ -403,7 +434,7 @@ export class LinuxContainerizer implements Containerizer {
     running.stopWatching?.();
     const { containerId, runtimeDir, record } = running;
     await killAll(running.cgroup, this.#dependencies);
-    running.limited ??= this.#limitationOf(running);
+    this.#limit(running);
     if (this.#closed) return;
     this.#running.delete(containerId);
     const termination = terminationOf(running);
@@ -423,9 +454,9 @@ export class LinuxContainerizer implements Containerizer {
   }
 
   async #giveBack(record: LinuxRecord, runtimeDir: string): Promise<void> {
-    const { runtime, isolators, provisioner, hierarchy } = this.#dependencies;
+    const { runtime, isolators, provisioner } = this.#dependencies;
     const { containerId } = record;
-    const cgroup = new Cgroup(hierarchy, record.cgroup);
+    const cgroup = this.#cgroups.at(record.cgroup);
     const attempt = async (what: string, run: () => Promise<void> | undefined): Promise<boolean> => {
       try {
         await run();
@@ -438,7 +469,7 @@ export class LinuxContainerizer implements Containerizer {
     };
     if (!(await killAll(cgroup, this.#dependencies))) this.#errors.destroy += 1;
     await attempt("delete what the runtime keeps", () => runtime.delete(containerId));
-    cgroup.remove();
+    this.#cgroups.remove(cgroup);
     for (const isolator of isolators.toReversed()) {
       await attempt(`clean up ${isolator.name}`, () => isolator.cleanup?.(containerId));
     }
@@ -463,8 +494,4 @@ function terminationOf({ containerId, runtimeDir, limited }: Running): Terminati
   if (!limited) return { containerId, ...end };
   const { reason, message, resources } = limited;
   return { containerId, ...end, reason, message, limited: resources };
-}
-
-function recoveredConfig(containerId: string, runtimeDir: string): ContainerConfig {
-  return { containerId, runtimeDir, command: {}, environment: {}, sandbox: "", resources: [] };
 }

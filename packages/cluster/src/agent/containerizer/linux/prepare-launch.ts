@@ -4,7 +4,7 @@ import { lstat, mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
-import type { ContainerConfig } from "../containerizer.ts";
+import type { ContainerAmounts, ContainerConfig } from "../containerizer.ts";
 import type { ImageProvisioner } from "../image-provisioner.ts";
 import { imageCommand, imageEnvironment } from "../../images/image-command.ts";
 import { commandLine } from "../posix/command-line.ts";
@@ -21,6 +21,8 @@ export interface PrepareOptions {
   /** Where a container with an image sees its sandbox. */
   sandboxDirectory: string;
   cgroup: string;
+  /** What it is bound to; absent: what the container around it is bound to binds it. */
+  amounts: ContainerAmounts | undefined;
   parent: { containerId: string; pid?: number } | undefined;
   /** The program that waits for the command within. */
   init: string | undefined;
@@ -31,7 +33,7 @@ export interface PrepareOptions {
 /** Writes the bundle into the runtime directory, which exists. Whoever calls cleans up after a rejection. */
 export async function prepareLaunch(
   config: ContainerConfig,
-  { isolators, provisioner, sandboxDirectory, cgroup, parent, init, mountsRoot }: PrepareOptions,
+  { isolators, provisioner, sandboxDirectory, cgroup, amounts, parent, init, mountsRoot }: PrepareOptions,
 ): Promise<Stdio> {
   const { containerId, container, runtimeDir } = config;
   refuseUnsupported(container, isolators);
@@ -82,6 +84,7 @@ export async function prepareLaunch(
       ...(parent && { parent }),
     };
     if (placed?.mount) launch.spec.mounts.push(placed.mount);
+    bind(launch, isolators, amounts);
     for (const isolator of isolators) await isolator.prepare?.(launch);
     if (rootfs === undefined) mkdirSync(join(runtimeDir, "rootfs"), { recursive: true });
     if (!mountsRoot) launch.spec.mounts = launch.spec.mounts.filter(({ destination }) => destination !== "/");
@@ -90,6 +93,15 @@ export async function prepareLaunch(
   } catch (error) {
     stdio.discard();
     throw error;
+  }
+}
+
+/** One that is bound by the container around it only has its share of the processors there. */
+function bind({ config, spec }: Launch, isolators: readonly Isolator[], amounts?: ContainerAmounts): void {
+  for (const isolator of isolators) {
+    const { cpu, memory } = isolator.bounds?.(amounts ?? config) ?? {};
+    if (cpu) spec.linux.resources.cpu = amounts ? cpu : { shares: cpu.shares ?? 0 };
+    if (memory && amounts) spec.linux.resources.memory = memory;
   }
 }
 

@@ -1,6 +1,14 @@
 // One container's cgroup: the same path below each controller's mount.
-import { chownSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { Hierarchy } from "./hierarchy.ts";
 
 /** Controllers by which a container's processes are found, the first that there is. */
@@ -45,6 +53,44 @@ export class Cgroup {
     return Object.fromEntries(lines.map(([name = "", value]) => [name, Number(value)]));
   }
 
+  /** Writes one of its files; throws when the kernel takes it amiss. */
+  write(controller: string, file: string, text: string | number): void {
+    const found = this.#hierarchy.get(controller);
+    if (found) writeFileSync(join(found.mount, this.path, file), String(text));
+  }
+
+  /** The one around it. */
+  parent(): Cgroup {
+    return new Cgroup(this.#hierarchy, dirname(this.path));
+  }
+
+  /** Whether it is where that controller is. */
+  exists(controller: string): boolean {
+    const found = this.#hierarchy.get(controller);
+    return found !== undefined && existsSync(join(found.mount, this.path));
+  }
+
+  /** Makes it, with those around it, where these controllers are; whether there was none. */
+  make(controllers: readonly string[]): boolean {
+    let isNew = false;
+    for (const name of controllers) {
+      const found = this.#hierarchy.get(name);
+      if (found === undefined) continue;
+      isNew = mkdirSync(join(found.mount, this.path), { recursive: true }) !== undefined || isNew;
+      if (found.version === 2) this.#hand(name, found.mount);
+    }
+    return isNew;
+  }
+
+  /** Version 2 has a controller only where every cgroup above hands it on. */
+  #hand(controller: string, mount: string): void {
+    const names = dirname(this.path).split("/").filter(Boolean);
+    for (let depth = 0; depth <= names.length; depth++) {
+      const file = join(mount, ...names.slice(0, depth), "cgroup.subtree_control");
+      writeFileSync(file, `+${controller}`);
+    }
+  }
+
   /** Its processes, without those of the cgroups below it: containers inside this one. */
   ownProcesses(): number[] {
     const directory = this.#directory();
@@ -86,11 +132,25 @@ export class Cgroup {
     for (const directory of this.#directories()) removeCgroup(directory);
   }
 
+  /** Removes it where nothing is in it any more. */
+  removeEmpty(): void {
+    for (const directory of this.#directories()) removeDirectory(directory);
+  }
+
   /** Where it is in each hierarchy. */
   #directories(): string[] {
     const mounts = new Set([...this.#hierarchy.values()].map((one) => one.mount));
     return [...mounts].map((mount) => join(mount, this.path));
   }
+}
+
+/** The path of the cgroup with that name below a root, in another one perhaps; right below it when there is none. */
+export function findCgroup(hierarchy: Hierarchy, root: string, name: string): string {
+  const beside = join("/", root, name);
+  const controller = PROCESS_CONTROLLERS.map((one) => hierarchy.get(one)).find(Boolean);
+  if (controller === undefined || existsSync(join(controller.mount, beside))) return beside;
+  const around = subdirectories(join(controller.mount, root)).find((one) => existsSync(join(one, name)));
+  return around === undefined ? beside : join("/", root, basename(around), name);
 }
 
 function subdirectories(directory: string): string[] {
@@ -119,6 +179,10 @@ function processesOf(directory: string, file = "cgroup.procs"): number[] {
 /** Removes a cgroup with those below it, as far as nothing runs in them. */
 export function removeCgroup(directory: string): void {
   for (const one of subdirectories(directory)) removeCgroup(one);
+  removeDirectory(directory);
+}
+
+function removeDirectory(directory: string): void {
   try {
     rmdirSync(directory);
   } catch {

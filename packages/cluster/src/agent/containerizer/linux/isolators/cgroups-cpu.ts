@@ -25,19 +25,20 @@ export interface CpuOptions {
 export function cpuIsolator({ enableCfs, revocableLast, countsProcesses }: CpuOptions): Isolator {
   return {
     name: "cgroups/cpu",
-    prepare({ config, spec }) {
-      const cpus = scalarOf(config.resources, "cpus");
-      if (cpus === 0) return;
-      const limit = config.limits?.["cpus"] ?? (enableCfs ? cpus : Infinity);
-      const isLast = revocableLast && config.resources.some((one) => one.name === "cpus" && isRevocable(one));
+    bounds({ resources, limits }) {
+      const cpus = scalarOf(resources, "cpus");
+      if (cpus === 0) return {};
+      const limit = limits?.["cpus"] ?? (enableCfs ? cpus : Infinity);
+      const isLast = revocableLast && resources.some((one) => one.name === "cpus" && isRevocable(one));
       const perCpu = isLast ? SHARES_PER_REVOCABLE_CPU : SHARES_PER_CPU;
-      spec.linux.resources.cpu = {
+      const cpu = {
         shares: Math.max(Math.trunc(cpus * perCpu), MIN_SHARES),
         ...(limit !== Infinity && {
           period: PERIOD_US,
           quota: Math.max(Math.trunc(limit * US_PER_CPU), MIN_QUOTA_US),
         }),
       };
+      return { cpu };
     },
     usage: ({ cgroup }) => ({
       ...measureCpu(cgroup),

@@ -12,6 +12,9 @@ const MEGABYTE = 1024 * 1024;
 /** No process starts with less. */
 const MIN_BYTES = 32 * MEGABYTE;
 
+/** More than machines have: version 1 says so instead of "no limit". */
+const UNLIMITED_BYTES = 2 ** 60;
+
 export interface MemoryOptions {
   /** `--cgroups_limit_swap`: swap counts too. */
   limitSwap: boolean;
@@ -22,16 +25,19 @@ export interface MemoryOptions {
 export function memoryIsolator({ limitSwap, version }: MemoryOptions): Isolator {
   return {
     name: "cgroups/mem",
+    bounds({ resources, limits }) {
+      const megabytes = scalarOf(resources, "mem");
+      if (megabytes === 0) return {};
+      const limit = limits?.["mem"] ?? megabytes;
+      const bytes = limit === Infinity ? -1 : atLeast(limit);
+      return {
+        memory: { reservation: atLeast(megabytes), limit: bytes, ...(limitSwap && { swap: bytes }) },
+      };
+    },
     prepare({ config, spec }) {
       const megabytes = scalarOf(config.resources, "mem");
-      if (megabytes === 0) return;
       const limit = config.limits?.["mem"] ?? megabytes;
-      const bytes = limit === Infinity ? -1 : atLeast(limit);
-      spec.linux.resources.memory = {
-        reservation: atLeast(megabytes),
-        limit: bytes,
-        ...(limitSwap && { swap: bytes }),
-      };
+      if (megabytes === 0) return;
       // Who may use more than it asked for is killed first when the machine runs out of memory.
       if (limit > megabytes && (config.isTask === true || config.parent !== undefined)) {
         spec.process.oomScoreAdj = oomScoreAdjOf(atLeast(megabytes));
@@ -40,7 +46,7 @@ export function memoryIsolator({ limitSwap, version }: MemoryOptions): Isolator 
       if (version === 2) spec.linux.resources.unified = { "memory.oom.group": "1" };
     },
     limitation({ cgroup }) {
-      return killedForMemory(cgroup) ? memoryLimitation(cgroup) : undefined;
+      return killedForMemory(cgroup) ? memoryLimitation(limiting(cgroup)) : undefined;
     },
     usage: ({ cgroup }) => measureMemory(cgroup),
   };
@@ -57,6 +63,13 @@ function killedForMemory(cgroup: Cgroup): boolean {
       ? cgroup.table("memory", "memory.events")
       : cgroup.table("memory", "memory.oom_control");
   return (table["oom_kill"] ?? 0) > 0;
+}
+
+/** Where the limit is: a container that shares its parent's has none of its own. */
+function limiting(cgroup: Cgroup): Cgroup {
+  const file = cgroup.versionOf("memory") === 2 ? "memory.max" : "memory.limit_in_bytes";
+  const isBound = (one: Cgroup): boolean => (one.number("memory", file) ?? Infinity) < UNLIMITED_BYTES;
+  return !isBound(cgroup) && isBound(cgroup.parent()) ? cgroup.parent() : cgroup;
 }
 
 function memoryLimitation(cgroup: Cgroup): Limitation {

@@ -49,6 +49,7 @@ function prepared(
     cgroup: "/mesos/c",
     capabilities: ["CAP_CHOWN"],
   });
+  Object.assign(spec.linux.resources, isolator.bounds?.(whole));
   void isolator.prepare?.({ config: whole, spec, sandbox: "/sandbox", ...extra });
   return spec;
 }
