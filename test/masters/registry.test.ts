@@ -1,13 +1,17 @@
 // The registry of a master is taken elsewhere: into a file and back, and from one master to three, without losing anything.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { systemClock } from "../../packages/cluster/src/core/clock.ts";
+import { REGISTRY_FILE } from "../../packages/cluster/src/store/registry-store.ts";
+import { SqliteStore } from "../../packages/cluster/src/store/sqlite-store.ts";
 import { getJson, startAgent, startMaster } from "../stories/support/cluster.ts";
 import { mezzo, Story } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
 import { Masters } from "./support/masters.ts";
 import { MEETING_PLACES } from "./support/meeting-place.ts";
+import { SmallDisk } from "./support/small-disk.ts";
 
 for (const [name, start] of MEETING_PLACES)
   test(`one master becomes three on ${name} with everything that it knew`, async (t) => {
@@ -81,4 +85,19 @@ test("a master that may make no registry of its own wants the file", async (t) =
   const made = story.start([mezzo, "registry", "--initialize", `--to=${workDir}`]);
   assert.equal((await made.ended).code, 0, made.errors);
   await story.start(command).sees(/Master is ready/);
+});
+
+test("a snapshot for which there is no room is not there, and the command says so", async (t) => {
+  const story = new Story(t);
+  const { folder } = new SmallDisk(story, { name: "full", sizeKb: 64 });
+  const workDir = join(story.folder, "work");
+  const store = new SqliteStore({ path: join(workDir, REGISTRY_FILE) }, { clock: systemClock });
+  await store.commit(
+    Array.from({ length: 2000 }, (_, index) => ({ key: `agents/${index}`, value: new Uint8Array(60) })),
+  );
+  await store.close();
+  const child = story.start([mezzo, "registry", `--from=${workDir}`, `--to=${join(folder, "snapshot")}`]);
+  assert.equal((await child.ended).code, 1);
+  assert.match(child.errors, /Cannot write the registry to .*\/snapshot: ENOSPC/);
+  assert.deepEqual(readdirSync(folder), []);
 });

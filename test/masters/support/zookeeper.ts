@@ -1,8 +1,5 @@
 // A real ZooKeeper of a story: one server on a disk of its own, stopped and started again with its data.
-import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { join } from "node:path";
 import { ZooKeeperSession, parseZkUrl } from "@mezzo/sdk/zookeeper";
 import { systemClock } from "@mezzo/sdk";
 import type { Child } from "../../stories/support/child.ts";
@@ -11,9 +8,10 @@ import { takePort } from "../../stories/support/ports.ts";
 import type { Story } from "../../stories/support/story.ts";
 import { until } from "../../stories/support/until.ts";
 import type { MeetingPlace } from "./meeting-place.ts";
+import { SmallDisk } from "./small-disk.ts";
 
-const MOUNT = "/bin/mount";
-const UNMOUNT = "/bin/umount";
+/** Far more than a registry, soon filled. */
+const DISK_KB = 16 * 1024;
 
 /** Sessions may be as short as two ticks: stories should not wait for long. */
 const TICK_MS = 500;
@@ -41,7 +39,7 @@ function accepts(host: string, port: number): Promise<boolean> {
 export class ZooKeeper implements MeetingPlace {
   readonly machine: Machine;
   readonly #story: Story;
-  readonly #folder: string;
+  readonly #disk: SmallDisk;
   readonly #port: number;
   #child: Child | undefined;
   #session: ZooKeeperSession | undefined;
@@ -50,13 +48,10 @@ export class ZooKeeper implements MeetingPlace {
     this.#story = story;
     this.machine = machine;
     this.#port = port;
-    this.#folder = join(story.folder, "zookeeper");
-    mkdirSync(this.#folder);
-    execFileSync(MOUNT, ["-t", "tmpfs", "-o", "size=16m", "mezzo-story", this.#folder]);
+    this.#disk = new SmallDisk(story, { name: "zookeeper", sizeKb: DISK_KB });
     story.closes(async () => {
       this.#session?.close();
       await this.stop();
-      execFileSync(UNMOUNT, [this.#folder]);
     });
   }
 
@@ -80,7 +75,7 @@ export class ZooKeeper implements MeetingPlace {
     ];
     const main = "org.apache.zookeeper.server.ZooKeeperServerMain";
     const java = ["java", ...options, "-cp", CLASS_PATH.join(":"), main];
-    const command = [...java, String(this.#port), this.#folder, String(TICK_MS)];
+    const command = [...java, String(this.#port), this.#disk.folder, String(TICK_MS)];
     this.#child = this.#story.start([...this.machine.within, ...command]);
     await until("ZooKeeper accepts connections", () => accepts(this.machine.ip, this.#port), {
       patienceMs: 60_000,
@@ -101,22 +96,14 @@ export class ZooKeeper implements MeetingPlace {
 
   /** It ends when it notices. */
   fill(): Promise<void> {
-    try {
-      writeFileSync(this.#ballast, Buffer.alloc(32 * 1024 * 1024));
-    } catch (error) {
-      if (!String(error).includes("ENOSPC")) throw error;
-    }
+    this.#disk.fill();
     return Promise.resolve();
   }
 
   async makeRoom(): Promise<void> {
-    rmSync(this.#ballast);
+    this.#disk.makeRoom();
     await this.stop();
     await this.start();
-  }
-
-  get #ballast(): string {
-    return join(this.#folder, "ballast");
   }
 
   async registry(): Promise<Map<string, Uint8Array>> {

@@ -1,5 +1,5 @@
 // A registry in a file: one JSON document, records as base64, complete or not there at all.
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const FORMAT = "mezzo-registry-1";
 
@@ -17,18 +17,26 @@ export function writeRegistryFile(path: string, records: ReadonlyMap<string, Uin
   };
   const partial = `${path}.partial`;
   rmSync(partial, { force: true });
-  const file = openSync(partial, "wx", 0o600);
   try {
-    writeSync(file, `${JSON.stringify(snapshot, undefined, 1)}\n`);
+    writeWhole(partial, `${JSON.stringify(snapshot, undefined, 1)}\n`);
+    // Unlike a rename it never replaces what is there.
+    linkSync(partial, path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Cannot write the registry to ${path}: ${reason}`, { cause: error });
+  } finally {
+    rmSync(partial, { force: true });
+  }
+}
+
+function writeWhole(path: string, text: string): void {
+  const file = openSync(path, "wx", 0o600);
+  try {
+    // Unlike writeSync it goes on after a part, and so meets the error of a disk that is full.
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);
-  }
-  try {
-    // Unlike a rename it never replaces what is there.
-    linkSync(partial, path);
-  } finally {
-    rmSync(partial, { force: true });
   }
 }
 
