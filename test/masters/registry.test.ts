@@ -74,6 +74,28 @@ for (const [name, start] of MEETING_PLACES) {
   });
 }
 
+for (const [name, start] of MEETING_PLACES) {
+  test(`a wrong path on ${name} replaces nothing, and no registry comes to be there`, async (t) => {
+    const story = new Story(t);
+    const place = await start(story);
+    const target = join(story.folder, "work");
+    mkdirSync(target);
+    const store = new SqliteStore({ path: join(target, REGISTRY_FILE) }, { clock: systemClock });
+    await store.commit([{ key: "weights/a", value: new Uint8Array([1]) }]);
+    await store.close();
+    const copy = async (from: string, to: string): Promise<string> => {
+      const child = story.start([mezzo, "registry", `--from=${from}`, `--to=${to}`, "--replace"]);
+      await child.ended;
+      return child.output + child.errors;
+    };
+    const wrong = `${place.url()}-typo`;
+    for (const _ of ["first", "again"])
+      assert.equal(await copy(wrong, target), `Cannot read a registry from ${wrong}: there is none\n`);
+    assert.match(await copy(target, place.url()), /^1 records from /);
+    assert.match(await copy(place.url(), join(story.folder, "snapshot")), /^1 records from /);
+  });
+}
+
 test("a master that may make no registry of its own wants the file", async (t) => {
   const story = new Story(t);
   const workDir = join(story.folder, "work");

@@ -1,8 +1,8 @@
 // Opens the registry's SQLite file, or says what is wrong with it and what to do next.
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { RegistryStoreError } from "./registry-store.ts";
+import { RegistryStoreError, missingRegistry } from "./registry-store.ts";
 
 /** Marks the file as a registry of Mezzo in SQLite's header ("Mezz" in ASCII). */
 const APPLICATION_ID = 0x4d65_7a7a;
@@ -57,13 +57,15 @@ function explain(path: string, error: unknown): RegistryStoreError {
   return new RegistryStoreError("failed", `Cannot open registry ${path}: ${details}`, { cause: error });
 }
 
-function check(database: DatabaseSync, path: string): void {
+function check(database: DatabaseSync, { path, mustExist }: { path: string; mustExist: boolean }): void {
   const applicationId = numberOf(database, "application_id");
   const version = numberOf(database, "user_version");
   const tables = Number(
     database.prepare("SELECT count(*) AS tables FROM sqlite_schema").get()?.["tables"] ?? 0,
   );
   const isNew = applicationId === 0 && tables === 0;
+  // Also a file in which nothing was ever written.
+  if (isNew && mustExist) throw missingRegistry(path);
   if (!isNew && applicationId !== APPLICATION_ID) {
     const message = `Cannot open registry ${path}: the file belongs to another program. Choose another --work_dir.`;
     throw new RegistryStoreError("not-a-registry", message);
@@ -77,14 +79,15 @@ function check(database: DatabaseSync, path: string): void {
   if (first !== "ok") throw damaged(path, first);
 }
 
-/** Opens or creates the file with its folder. Throws a RegistryStoreError that says what to do. */
-export function openDatabase(path: string): DatabaseSync {
+/** Opens the file, or creates it with its folder unless it must exist. Throws a RegistryStoreError that says what to do. */
+export function openDatabase(path: string, { mustExist }: { mustExist: boolean }): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
+    if (mustExist && !existsSync(path)) throw missingRegistry(path);
     mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path);
     database.exec(PRAGMAS);
-    check(database, path);
+    check(database, { path, mustExist });
     database.exec(SETUP);
     return database;
   } catch (error) {

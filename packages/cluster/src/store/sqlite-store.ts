@@ -1,5 +1,4 @@
 // The registry in one SQLite file: durable without another service, the embedded default.
-import { existsSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Clock } from "../core/clock.ts";
 import { openDatabase } from "./open-database.ts";
@@ -7,7 +6,6 @@ import {
   type RegistryChange,
   type RegistryStore,
   RegistryStoreError,
-  missingRegistry,
   sizeOfChanges,
 } from "./registry-store.ts";
 
@@ -56,8 +54,7 @@ export class SqliteStore implements RegistryStore {
   /** Opens the file; throws a RegistryStoreError that says what to do when it cannot. */
   constructor(options: SqliteStoreOptions, dependencies: SqliteStoreDependencies) {
     this.#clock = dependencies.clock;
-    if (options.mustExist === true && !existsSync(options.path)) throw missingRegistry(options.path);
-    this.#database = openDatabase(options.path);
+    this.#database = openDatabase(options.path, { mustExist: options.mustExist ?? false });
     this.#put = this.#database.prepare("INSERT OR REPLACE INTO registry (key, value) VALUES (?, ?)");
     this.#remove = this.#database.prepare("DELETE FROM registry WHERE key = ?");
   }

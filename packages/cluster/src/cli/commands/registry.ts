@@ -1,12 +1,16 @@
 // `mezzo registry`: takes the registry of a stopped master to another place: a snapshot, its restoration, another storage.
-import { existsSync } from "node:fs";
-import { isElectionUrl, withoutCredentials } from "@mezzo/sdk";
+import { withoutCredentials } from "@mezzo/sdk";
 import { helpText } from "../../core/flags/help-text.ts";
 import { loadFlags } from "../../core/flags/load-flags.ts";
 import { thisMachine } from "../../core/machine.ts";
 import { fail } from "../fail.ts";
 import { registryFlags } from "../flags/registry-flags.ts";
-import { emptyPlace, openRegistryPlace, type RegistryPlace } from "../registry/registry-place.ts";
+import {
+  emptyPlace,
+  openRegistrySource,
+  openRegistryTarget,
+  type RegistryPlace,
+} from "../registry/registry-place.ts";
 
 const USAGE = "Usage: mezzo registry {--from=PLACE | --initialize} --to=PLACE [--replace]";
 
@@ -21,14 +25,12 @@ export async function runRegistry(args: readonly string[]): Promise<number> {
   const { from, to, initialize, replace } = loaded.value.values;
   if (to === undefined || (from === undefined) !== initialize)
     return fail(`Cannot move a registry: --to and either --from or --initialize are needed\n\n${USAGE}`);
-  if (from !== undefined && !isElectionUrl(from) && !existsSync(from))
-    return fail(`Cannot read a registry from ${from}: there is nothing`);
   const opened: RegistryPlace[] = [];
   try {
-    const source = from === undefined ? emptyPlace : await openRegistryPlace(from);
+    const source = from === undefined ? emptyPlace : await openRegistrySource(from);
     opened.push(source);
     const records = await source.read();
-    const target = await openRegistryPlace(to);
+    const target = await openRegistryTarget(to);
     opened.push(target);
     const there = await target.read();
     if (there.size > 0 && !replace) {

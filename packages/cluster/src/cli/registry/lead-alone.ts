@@ -3,6 +3,7 @@ import type { Election } from "../../election/election.ts";
 import { openElection } from "../../election/open-election.ts";
 import { systemClock } from "../../core/clock.ts";
 import { type Logger, silentLogger } from "../../core/logger.ts";
+import { electedStoreDefaults } from "../../store/elected-store.ts";
 
 /** How long to wait for being elected, milliseconds. */
 const ELECTION_TIMEOUT_MS = 10_000;
@@ -10,8 +11,11 @@ const ELECTION_TIMEOUT_MS = 10_000;
 /** As a master has it by default, milliseconds. */
 const SESSION_TIMEOUT_MS = 10_000;
 
-/** Resolves with an election that is won. Rejects with what is wrong when somebody leads, or the place does not answer. */
-export async function leadAlone(url: string): Promise<Election> {
+/**
+ * Resolves with an election that is won. Rejects with what is wrong when somebody leads, or the place does not answer.
+ * With `mustExist` a registry that is not there is not made.
+ */
+export async function leadAlone(url: string, { mustExist }: { mustExist: boolean }): Promise<Election> {
   let problem = "it does not answer";
   const logger: Logger = {
     ...silentLogger,
@@ -19,7 +23,8 @@ export async function leadAlone(url: string): Promise<Election> {
       problem = typeof reason === "string" ? `${message}: ${reason}` : message;
     },
   };
-  const options = { url: url.trim(), sessionTimeoutMs: SESSION_TIMEOUT_MS };
+  const registry = { ...electedStoreDefaults, mustExist };
+  const options = { url: url.trim(), sessionTimeoutMs: SESSION_TIMEOUT_MS, registry };
   const election = await openElection(options, { clock: systemClock, logger });
   try {
     await win(election, () => problem);
