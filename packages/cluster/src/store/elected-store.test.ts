@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { ElectedStore } from "./elected-store.ts";
 import { type Changes, type FencedRecords, StoreAwayError } from "./fenced-records.ts";
 import { quickClock } from "./testing/quick-clock.ts";
+import { UNWRITABLE, describeFailedWrites } from "./testing/registry-store-contract.ts";
 
 /** Records in memory; after so many transactions it does nothing more. */
 class DyingRecords implements FencedRecords {
@@ -24,6 +25,7 @@ class DyingRecords implements FencedRecords {
 
   write(changes: Changes): Promise<void> {
     assert.ok(changes.size <= this.limits.changes, "too many changes");
+    if (changes.has(UNWRITABLE)) return Promise.reject(new Error("no room"));
     if (this.left-- <= 0) return Promise.reject(new Error("dead"));
     this.transactions++;
     for (const [key, value] of changes) {
@@ -76,15 +78,7 @@ test("commit() writes together what was asked together, and again what may not b
   assert.equal(records.records.size, 3);
 });
 
-test("commit() takes nothing after a write that failed: it would be there before what came first", async () => {
-  const records = new DyingRecords();
-  const store = open(records);
-  records.left = 0;
-  await assert.rejects(store.commit(many.slice(0, 1)), /dead/);
-  records.left = Infinity;
-  await assert.rejects(store.commit(many.slice(1, 2)), /dead/);
-  assert.equal(records.records.size, 0);
-});
+describeFailedWrites("ElectedStore", () => open(new DyingRecords()));
 
 test("commit() refuses a record that fits into no transaction", async () => {
   const records = new DyingRecords();

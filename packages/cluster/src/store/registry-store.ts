@@ -10,7 +10,10 @@ export interface RegistryChange {
 export interface RegistryStore {
   /** All records. Call it before the first commit. */
   load(): Promise<Map<string, Uint8Array>>;
-  /** Resolves once the changes survive a crash; rejects with a RegistryStoreError when they are not stored. */
+  /**
+   * Resolves once the changes survive a crash; rejects with a RegistryStoreError when they are not stored. After a write
+   * that failed nothing is written any more: what was asked later would be there without what came first.
+   */
   commit(changes: readonly RegistryChange[]): Promise<void>;
   /** Stores what is queued and lets go of the storage. */
   close(): Promise<void>;

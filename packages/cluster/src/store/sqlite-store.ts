@@ -50,6 +50,8 @@ export class SqliteStore implements RegistryStore {
   #scheduled = false;
   #pauseMs = 0;
   #closed = false;
+  /** Of a write that is not there, or whose end is unknown: what comes after it must not be there without it. */
+  #failure: RegistryStoreError | undefined;
 
   /** Opens the file; throws a RegistryStoreError that says what to do when it cannot. */
   constructor(options: SqliteStoreOptions, dependencies: SqliteStoreDependencies) {
@@ -70,6 +72,7 @@ export class SqliteStore implements RegistryStore {
   commit(changes: readonly RegistryChange[]): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new RegistryStoreError("closed", "Cannot commit to the registry: it is closed");
+      if (this.#failure !== undefined) throw this.#failure;
       const sizeBytes = sizeOfChanges(changes);
       if (this.#queuedBytes + sizeBytes > MAX_QUEUED_BYTES) {
         const message = `Cannot commit to the registry: ${this.#queuedBytes} bytes wait to be written already`;
@@ -85,9 +88,17 @@ export class SqliteStore implements RegistryStore {
     if (this.#closed) return Promise.resolve();
     this.#closed = true;
     while (this.#queue.length > 0) this.#writeGroup();
-    this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    this.#dropLog();
     this.#database.close();
     return Promise.resolve();
+  }
+
+  #dropLog(): void {
+    try {
+      this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch {
+      // It takes room, of which there may be none. What stays in the log is on the disk, and read when the file is opened.
+    }
   }
 
   #schedule(): void {
@@ -129,15 +140,21 @@ export class SqliteStore implements RegistryStore {
       }
       this.#database.exec("COMMIT");
     } catch (error) {
-      this.#rollBack();
-      const details = error instanceof Error ? error.message : String(error);
-      const failure = new RegistryStoreError("failed", `Cannot commit to the registry: ${details}`, {
-        cause: error,
-      });
-      for (const queued of group) queued.reject(failure);
+      this.#fail(group, error);
       return;
     }
     for (const queued of group) queued.resolve();
+  }
+
+  /** As Mesos' registrar: nothing is written any more, and the master ends. */
+  #fail(group: readonly QueuedCommit[], error: unknown): void {
+    const details = error instanceof Error ? error.message : String(error);
+    const message = `Cannot commit to the registry: ${details}`;
+    const failure = new RegistryStoreError("failed", message, { cause: error });
+    this.#failure = failure;
+    this.#queuedBytes = 0;
+    for (const { reject } of [...group, ...this.#queue.splice(0)]) reject(failure);
+    this.#rollBack();
   }
 
   #rollBack(): void {

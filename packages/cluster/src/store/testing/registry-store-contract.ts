@@ -12,6 +12,39 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const texts = (records: Map<string, Uint8Array>): Record<string, string> =>
   Object.fromEntries([...records].map(([key, value]) => [key, new TextDecoder().decode(value)]));
 
+/** The record that a store given to `describeFailedWrites` cannot write; others it could. */
+export const UNWRITABLE = "agents/unwritable";
+
+/** Of stores that write where writing may fail; each `open` gives one without records that cannot write UNWRITABLE. */
+export function describeFailedWrites(name: string, open: () => RegistryStore): void {
+  const isFailure = (error: unknown): boolean =>
+    error instanceof RegistryStoreError && error.code === "failed" && error.message.includes("no room");
+  const unwritable = [{ key: UNWRITABLE, value: bytes("x") }];
+  // More than goes into one transaction with what comes before it.
+  const many = Array.from({ length: 1000 }, (_, index) => ({ key: `agents/${index}`, value: bytes("x") }));
+
+  void describe(`registry in ${name} after a write that failed`, () => {
+    void test("commit() takes nothing after a write that failed: it would be there without what came first", async () => {
+      const store = open();
+      await store.commit([{ key: "good", value: bytes("x") }]);
+      const calls = [unwritable, many, many].map((changes) =>
+        assert.rejects(store.commit(changes), isFailure),
+      );
+      await Promise.all(calls);
+      await assert.rejects(store.commit([{ key: "later", value: bytes("x") }]), isFailure);
+      assert.deepEqual(texts(await store.load()), { good: "x" });
+      await store.close();
+    });
+
+    void test("close() writes nothing after a write that failed", async () => {
+      const store = open();
+      const calls = [unwritable, many].map((changes) => assert.rejects(store.commit(changes), isFailure));
+      await store.close();
+      await Promise.all(calls);
+    });
+  });
+}
+
 /** Runs the tests; each `open` gives a store without records. */
 export function describeRegistryStore(
   name: string,
