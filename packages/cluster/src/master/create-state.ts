@@ -7,6 +7,7 @@ import { createInverseOfferTable } from "./inverse-offer.ts";
 import { createMaintenanceState } from "./maintenance.ts";
 import { uuidOf } from "./new-uuid.ts";
 import type { MasterOptions } from "./options.ts";
+import { createRemovalQueue } from "./removal-queue.ts";
 import type { MasterState } from "./state.ts";
 
 /** What a state depends on beside the options. */
@@ -70,7 +71,7 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
     nextFrameworkId: 0,
     nextAgentId: 0,
     nextOfferId: 0,
-    nextRemovalPermitAt: 0,
+    removals: createRemovalQueue(),
     newUuid: facts.newUuid ?? (() => uuidOf(facts.random)),
     operatorStreams: new Map(),
     counters: createCounters(),

@@ -113,7 +113,8 @@ export type TimerInput =
   | { timer: "offer-timeout"; offerId: string }
   | { timer: "framework-failover"; frameworkId: string; reregisteredTime: number }
   | { timer: "agent-reregister"; agentId: string; reregisteredTime: number }
-  | { timer: "give-up-agent"; agentId: string; duringFailover: boolean; message: string }
+  /** The next agent in line may be marked unreachable. */
+  | { timer: "removal-permit" }
   | { timer: "recovered-agents" }
   | { timer: "registry-gc" };
 

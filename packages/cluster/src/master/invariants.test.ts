@@ -36,7 +36,11 @@ const PARKED: ReadonlySet<TaskState> = new Set<TaskState>(["TASK_UNREACHABLE", "
 
 /** A cluster that does what moves say. The stage checks the invariants after every step. */
 class Chaos {
-  readonly stage = new Stage({ maxCompletedTasksPerFramework: 3, maxUnreachableTasksPerFramework: 2 });
+  readonly stage = new Stage({
+    maxCompletedTasksPerFramework: 3,
+    maxUnreachableTasksPerFramework: 2,
+    agentRemovalRateLimit: 0.2,
+  });
   readonly #agentPids = new Map<string, string>();
   #tasks = 0;
 
@@ -47,7 +51,7 @@ class Chaos {
     if (kind === "register") this.#register(a);
     else if (kind === "subscribe") this.#subscribe(b);
     else if (kind === "allocate") stage.allocate();
-    else if (kind === "later") stage.now += a * 1000;
+    else if (kind === "later") this.#later(a);
     else if (kind === "come-back") this.#comeBack(a);
     else if (agent !== undefined && kind === "link-broken") stage.take({ type: "exited", pid: agent.pid });
     else if (agent !== undefined && kind === "unregister") {
@@ -55,10 +59,15 @@ class Chaos {
     } else if (agent !== undefined && kind === "gone") {
       stage.take({ type: "mark-agent-gone", request: 1, agentId: agent.id });
     } else if (agent !== undefined && kind === "unreachable") {
-      const facts = { agentId: agent.id, duringFailover: false, message: "lost" };
-      agent.missedPings = 1;
-      stage.take({ type: "timer", timer: "give-up-agent", ...facts });
+      agent.missedPings = stage.state.options.maxAgentPingTimeouts - 1;
+      stage.take({ type: "timer", timer: "ping", agentId: agent.id });
     } else if (framework !== undefined) this.#moveFramework({ kind, a, b }, framework.id);
+  }
+
+  #later(a: number): void {
+    const { stage } = this;
+    stage.now += a * 1000;
+    if (stage.state.removals.waiting.size > 0) stage.take({ type: "timer", timer: "removal-permit" });
   }
 
   #register(a: number): void {

@@ -118,10 +118,19 @@ function* checkAgentIds({ agents }: MasterState): Iterable<string> {
   if (new Set(ids).size !== ids.length) yield "an agent is in two places";
 }
 
+/** Who waits to be marked unreachable is where the verdict says. */
+function* checkRemovals({ agents, removals }: MasterState): Iterable<string> {
+  for (const { agentId, duringFailover } of removals.waiting.values()) {
+    const place = duringFailover ? agents.recovered : agents.registered;
+    if (!place.has(agentId)) yield `agent ${agentId} waits to be marked unreachable and is not there`;
+  }
+}
+
 /** Every broken invariant in words; empty when all hold. O(state): not for every event of a large cluster. */
 export function brokenInvariants(state: MasterState): string[] {
   const broken = [
     ...checkAgentIds(state),
+    ...checkRemovals(state),
     ...checkMachines(state),
     ...checkInverseOffers(state),
     ...brokenOperationInvariants(state),

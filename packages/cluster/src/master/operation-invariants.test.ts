@@ -53,9 +53,8 @@ class Chaos {
     } else if (kind === "come-back") this.#comeBack();
     else if (kind === "link-broken") stage.take({ type: "exited", pid: agent.pid });
     else if (kind === "unreachable" && record !== undefined) {
-      record.missedPings = 1;
-      const facts = { agentId: agent.id, duringFailover: false, message: "lost" };
-      stage.take({ type: "timer", timer: "give-up-agent", ...facts });
+      record.missedPings = stage.state.options.maxAgentPingTimeouts - 1;
+      stage.take({ type: "timer", timer: "ping", agentId: agent.id });
     } else if (kind === "operator") {
       const asked = this.#operationOn(unallocateResources(record?.totalResources ?? []), { a, b });
       stage.take({ type: "operator-operation", request: 1, agentId: agent.id, operation: asked });

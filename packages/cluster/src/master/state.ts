@@ -20,6 +20,7 @@ import type { InverseOfferTable } from "./inverse-offer.ts";
 import type { MaintenanceState } from "./maintenance.ts";
 import type { OfferRecord } from "./offer.ts";
 import type { MasterOptions } from "./options.ts";
+import type { RemovalQueue } from "./removal-queue.ts";
 
 /** An agent that the registry names and that has not re-registered since this master took over. */
 export interface RecoveredAgent {
@@ -110,8 +111,7 @@ export interface MasterState {
   nextFrameworkId: number;
   nextAgentId: number;
   nextOfferId: number;
-  /** When the next agent may be given up, milliseconds since 1970; see `--agent_removal_rate_limit`. */
-  nextRemovalPermitAt: number;
+  readonly removals: RemovalQueue;
   /** A fresh version 4 UUID for an operation, 16 bytes in base64. */
   readonly newUuid: () => string;
   /** What each operator with an event stream may see, by the stream's id, oldest first. */

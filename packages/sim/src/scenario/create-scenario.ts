@@ -25,6 +25,11 @@ const MACHINES = [
   "cpus:1.5;mem:512;disk:200",
 ] as const;
 
+/** In some clusters agents are given up one after the other. */
+function removalRateLimit(random: SeededRandom): Pick<MasterOptions, "agentRemovalRateLimit"> {
+  return random.chance(0.3) ? { agentRemovalRateLimit: 1 / random.pick([1, 15, 60]) } : {};
+}
+
 function masterOptions(random: SeededRandom): MasterOptions {
   const offerTimeout = random.pick([10, 30, 120]) * SECOND_MS;
   return {
@@ -42,6 +47,7 @@ function masterOptions(random: SeededRandom): MasterOptions {
     maxCompletedFrameworks: random.pick([3, 50]),
     maxCompletedTasksPerFramework: random.pick([10, 1000]),
     maxUnreachableTasksPerFramework: random.pick([10, 1000]),
+    ...removalRateLimit(random.fork("removals")),
   };
 }
 

@@ -8,6 +8,7 @@ import { sendAgentLost } from "../send/send-agent-lost.ts";
 import { sendUpdate } from "../send/send-update.ts";
 import { createTaskUpdate } from "../status-update.ts";
 import { type Turn, log } from "../turn.ts";
+import { cancelGivingUp } from "./cancel-giving-up.ts";
 import { endInverseOffers } from "./end-inverse-offers.ts";
 import { removeExecutor } from "./executors.ts";
 import { type OperationLoss, announceLoss, forgetOperations } from "./lose-operations.ts";
@@ -109,5 +110,6 @@ export function removeAgent(turn: Turn, agent: Agent, departure: Departure): voi
     { type: "cancel-timer", key: `ping/${agent.id}` },
     { type: "cancel-timer", key: `agent-reregister/${agent.id}` },
   );
+  cancelGivingUp(turn, agent.id);
   sendAgentLost(turn, agent.agentId);
 }

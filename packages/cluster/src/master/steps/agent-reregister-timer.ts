@@ -19,5 +19,6 @@ export function agentReregisterTimer(
     agentId,
     duringFailover: false,
     message: `agent did not reregister within ${timeout} after disconnecting`,
+    until: "return",
   });
 }

@@ -1,5 +1,6 @@
 // MARK_AGENT_GONE: an operator says that an agent will never come back.
 import type { TimeInfo } from "@mezzo/wire";
+import { cancelGivingUp } from "../changes/cancel-giving-up.ts";
 import { removeAgent } from "../changes/remove-agent.ts";
 import { may } from "../authorization/may.ts";
 import { addCompletedTask } from "../changes/remove-task.ts";
@@ -91,5 +92,6 @@ export function agentGone(
     forgetUnreachable(turn, unreachable);
   }
   agents.recovered.delete(agentId);
+  cancelGivingUp(turn, agentId);
   if (request !== undefined) turn.effects.push({ type: "respond", request, status: 200 });
 }

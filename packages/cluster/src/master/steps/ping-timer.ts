@@ -12,7 +12,8 @@ export function pingTimer(turn: Turn, agentId: string): void {
     agent.missedPings++;
     // Again after as many more, should something have been in the way.
     if (agent.missedPings % state.options.maxAgentPingTimeouts === 0) {
-      giveUpAgent(turn, { agentId, duringFailover: false, message: "health check timed out" });
+      const message = "health check timed out";
+      giveUpAgent(turn, { agentId, duringFailover: false, message, until: "pong" });
     }
   }
   sendPing(turn, agent);

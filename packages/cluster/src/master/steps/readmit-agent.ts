@@ -1,6 +1,7 @@
 // An agent that the books do not have (unreachable, recovered or forgotten) comes back with its tasks.
 import { type Task, applyCheckpointedResources } from "@mezzo/wire";
 import { addAgent } from "../changes/add-agent.ts";
+import { cancelGivingUp } from "../changes/cancel-giving-up.ts";
 import { deactivate } from "../changes/disconnect-agent.ts";
 import { readmitToDrain } from "../changes/readmit-to-drain.ts";
 import { reviveTask } from "../changes/revive-task.ts";
@@ -38,6 +39,7 @@ export function readmitAgent(turn: Turn, facts: Reregistration): void {
   const before = state.agents.recovered.get(agentId) ?? state.agents.unreachable.get(agentId);
   state.agents.recovered.delete(agentId);
   state.agents.unreachable.delete(agentId);
+  cancelGivingUp(turn, agentId);
   const agent = addAgent(turn, {
     info: body.agent,
     id: agentId,

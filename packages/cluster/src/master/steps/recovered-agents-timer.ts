@@ -29,6 +29,7 @@ export function recoveredAgentsTimer(turn: Turn): void {
       agentId,
       duringFailover: true,
       message: `did not reregister within ${timeout} after master failover`,
+      until: "return",
     });
   }
 }

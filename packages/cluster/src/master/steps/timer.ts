@@ -1,5 +1,5 @@
 // A timer fired.
-import { finishGivingUp } from "../changes/give-up-agent.ts";
+import { grantRemovalPermits } from "../changes/give-up-agent.ts";
 import type { TimerInput } from "../inputs.ts";
 import type { Turn } from "../turn.ts";
 import { agentReregisterTimer } from "./agent-reregister-timer.ts";
@@ -23,8 +23,8 @@ export function timer(turn: Turn, input: TimerInput): void {
       return frameworkFailoverTimer(turn, input);
     case "agent-reregister":
       return agentReregisterTimer(turn, input);
-    case "give-up-agent":
-      return finishGivingUp(turn, input);
+    case "removal-permit":
+      return grantRemovalPermits(turn);
     case "recovered-agents":
       return recoveredAgentsTimer(turn);
     case "registry-gc":

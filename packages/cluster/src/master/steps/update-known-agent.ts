@@ -11,6 +11,7 @@ import {
 import { activateAgent } from "../../allocator/activate-agent.ts";
 import { updateAgent } from "../../allocator/update-agent.ts";
 import type { Agent } from "../agent.ts";
+import { cancelGivingUp } from "../changes/cancel-giving-up.ts";
 import { addUnconfirmed } from "../changes/unconfirmed-operations.ts";
 import { rescindOverbooked } from "../changes/rescind-overbooked.ts";
 import { agentCapabilities } from "../changes/add-agent.ts";
@@ -205,6 +206,7 @@ export function updateKnownAgent(turn: Turn, agent: Agent, facts: Reregistration
   rescindOverbooked(turn, agent);
   reconcile(turn, agent, facts);
   reconnect(turn, agent);
+  cancelGivingUp(turn, agent.id);
   readmitToDrain(turn, agent);
   updateAgentFrameworks(turn, agent, facts.body);
   if (!agent.capabilities.has("RESOURCE_PROVIDER")) sendCheckpointedResources(turn, agent);

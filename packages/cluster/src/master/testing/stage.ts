@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Messages, SchedulerCall, SchedulerEvent } from "@mezzo/wire";
 import { createMasterState } from "../create-state.ts";
 import type { MasterEffect } from "../effects.ts";
-import type { MasterInput, MessageInput } from "../inputs.ts";
+import type { MasterInput, MessageInput, TimerInput } from "../inputs.ts";
 import { brokenInvariants } from "../invariants.ts";
 import { createMasterInfo } from "../master-info.ts";
 import { uuidOf } from "../new-uuid.ts";
@@ -71,13 +71,14 @@ function detail(event: SchedulerEvent): string {
 /** Lines that most tests do not care about. */
 const NOISE = /^(log|link|set-timer|cancel-timer|persist|PingSlaveMessage)/;
 
-/** One master, alone on a stage. Writes to its registry are done at once; allocation happens when a test says so. */
+/** One master, alone on a stage. Writes to its registry are done at once; time passes and offers are made when a test says so. */
 export class Stage {
   readonly state: MasterState;
   /** Milliseconds since 1970; tests move it. */
   now = 1_000_000;
   /** Everything the last input caused, noise included. */
   effects: MasterEffect[] = [];
+  readonly #timers = new Map<string, { at: number; input: TimerInput }>();
   #streams = 0;
   #uuids = 0;
 
@@ -108,8 +109,28 @@ export class Stage {
       }
     }
     this.effects = effects;
+    for (const effect of effects) {
+      if (effect.type === "set-timer") {
+        this.#timers.set(effect.key, { at: this.now + effect.delayMs, input: effect.input });
+      } else if (effect.type === "cancel-timer") this.#timers.delete(effect.key);
+    }
     assert.deepEqual(brokenInvariants(this.state), []);
     return effects.map((effect) => describeEffect(effect)).filter((line) => !NOISE.test(line));
+  }
+
+  /** Lets time pass: timers go off one after the other; the effects of all as lines, without noise. */
+  wait(durationMs: number): string[] {
+    const end = this.now + durationMs;
+    const lines: string[] = [];
+    for (;;) {
+      const [key, timer] = [...this.#timers].toSorted(([, one], [, other]) => one.at - other.at).at(0) ?? [];
+      if (key === undefined || timer === undefined || timer.at > end) break;
+      this.#timers.delete(key);
+      this.now = Math.max(this.now, timer.at);
+      lines.push(...this.take({ type: "timer", ...timer.input }));
+    }
+    this.now = end;
+    return lines;
   }
 
   /** Takes a libprocess message. */
