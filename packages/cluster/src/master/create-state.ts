@@ -2,6 +2,7 @@
 import type { MasterInfo } from "@mezzo/wire";
 import { createAllocator } from "../allocator/state.ts";
 import { Authorizer } from "../authorization/authorizer.ts";
+import { createChangeLine } from "./change-line.ts";
 import { createCounters } from "./counters.ts";
 import { createInverseOfferTable } from "./inverse-offer.ts";
 import { createMaintenanceState } from "./maintenance.ts";
@@ -41,6 +42,7 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
       unreachable: new Map(),
       gone: new Map(),
       leaving: new Map(),
+      drainChanges: new Map(),
       byPid: new Map(),
       registering: new Set(),
       reregistering: new Map(),
@@ -51,6 +53,7 @@ export function createMasterState(options: MasterOptions, facts: StateFacts): Ma
     roles: new Map(),
     weights,
     quotas: new Map(),
+    quotaChanges: createChangeLine(),
     maintenance: createMaintenanceState(),
     allocator: createAllocator(
       {

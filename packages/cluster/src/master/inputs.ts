@@ -2,8 +2,6 @@
 import type {
   MasterResponseGetState,
   Messages,
-  QuotaConfig,
-  QuotaRequest,
   Registry,
   SchedulerCall,
   TimeInfo,
@@ -11,6 +9,7 @@ import type {
 } from "@mezzo/wire";
 import type { DrainingInput, MaintenanceContinuation, MaintenanceInput } from "./maintenance-inputs.ts";
 import type { OperatorOperationInput } from "./operation-input.ts";
+import type { QuotaContinuation, QuotaInput } from "./quota-inputs.ts";
 
 /** libprocess messages that a master takes, by name without the `mesos.internal.` in front. */
 export const INBOUND_MESSAGES = [
@@ -96,13 +95,7 @@ export type PersistedContinuation =
   | { kind: "agent-removed"; agentId: string; reason?: AgentRemovalReason; message: string }
   | { kind: "agent-gone"; agentId: string; time: TimeInfo; request?: number }
   | { kind: "weights-updated"; request: number; weights: readonly { role: string; weight: number }[] }
-  | {
-      kind: "quota-updated";
-      request: number;
-      configs: readonly QuotaConfig[];
-      /** UPDATE_QUOTA, SET_QUOTA or REMOVE_QUOTA. */
-      change: "update" | "set" | "remove";
-    }
+  | QuotaContinuation
   | MaintenanceContinuation
   | { kind: "nothing" };
 
@@ -153,15 +146,4 @@ export type MasterInput =
   | { type: "update-whitelist"; hostnames: readonly string[] }
   /** An operator's UPDATE_WEIGHTS or PUT /weights. */
   | { type: "update-weights"; request: number; principal?: string; weights: readonly WeightInfo[] }
-  /** An operator's UPDATE_QUOTA. */
-  | {
-      type: "update-quota";
-      request: number;
-      principal?: string;
-      configs: readonly QuotaConfig[];
-      force: boolean;
-    }
-  /** An operator's SET_QUOTA or POST /quota. */
-  | { type: "set-quota"; request: number; principal?: string; quota: QuotaRequest }
-  /** An operator's REMOVE_QUOTA or DELETE /quota/<role>, then with its path. */
-  | { type: "remove-quota"; request: number; principal?: string; role: string; path?: string };
+  | QuotaInput;

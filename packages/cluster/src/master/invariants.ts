@@ -16,6 +16,7 @@ import { brokenOperationInvariants } from "./operation-invariants.ts";
 import { consumedBy, isSpeculative, isTerminalOperation } from "./operations/operation-kinds.ts";
 import { operationsOn } from "./operations/operation-table.ts";
 import { checkInverseOffers, checkMachines } from "./maintenance-invariants.ts";
+import { checkQuotas } from "./quota-invariants.ts";
 import type { MasterState } from "./state.ts";
 import { hasReleasedResources } from "./task-states.ts";
 
@@ -131,6 +132,7 @@ export function brokenInvariants(state: MasterState): string[] {
   const broken = [
     ...checkAgentIds(state),
     ...checkRemovals(state),
+    ...checkQuotas(state),
     ...checkMachines(state),
     ...checkInverseOffers(state),
     ...brokenOperationInvariants(state),

@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { maintenanceSchedule, maintenanceStatus } from "./api/read/maintenance.ts";
 import { drainStatusOf } from "./drain-status.ts";
 import { decodeRegistry } from "./registry/decode-registry.ts";
-import { encodeOperation } from "./registry/encode-operation.ts";
 import { scalar, subscribe } from "./testing/cast.ts";
+import { keepRecords } from "./testing/keep-records.ts";
 import { Stage } from "./testing/stage.ts";
 
 const CAPABILITIES = ["MULTI_ROLE", "HIERARCHICAL_ROLE", "RESERVATION_REFINEMENT", "AGENT_DRAINING"] as const;
@@ -48,17 +48,6 @@ class RandomStage {
     this.act({ action: "subscribe", which: 0 });
   }
 
-  /** Keeps what the last input wrote. */
-  #keep(): void {
-    for (const effect of this.#stage.effects) {
-      if (effect.type !== "persist") continue;
-      for (const { key, value } of effect.operations.flatMap((operation) => encodeOperation(operation))) {
-        if (value === undefined) this.records.delete(key);
-        else this.records.set(key, value);
-      }
-    }
-  }
-
   #pid(which: number): string {
     return `slave(1)@10.0.0.${which}:5051`;
   }
@@ -97,7 +86,7 @@ class RandomStage {
 
   act(act: Act): void {
     this.#perform(act);
-    this.#keep();
+    keepRecords(this.#stage, this.records);
   }
 
   #perform({ action, which }: Act): void {

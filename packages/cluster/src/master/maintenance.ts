@@ -6,6 +6,7 @@
 // Only operators move a machine, never the time.
 import type { MachineID, MachineInfo, MaintenanceSchedule, Registry } from "@mezzo/wire";
 import type { Agent } from "./agent.ts";
+import { type ChangeLine, createChangeLine } from "./change-line.ts";
 import { machineIdOf, machineKey } from "./machine-id.ts";
 import type { MaintenanceInput } from "./maintenance-inputs.ts";
 import type { MasterState } from "./state.ts";
@@ -18,14 +19,11 @@ export interface Machine {
   readonly agents: Set<string>;
 }
 
-export interface MaintenanceState {
+export interface MaintenanceState extends ChangeLine<MaintenanceInput> {
   /** By `machineKey`: machines of the schedule, and those on which agents are or were. */
   readonly machines: Map<string, Machine>;
   /** Absent when nothing is planned. */
   schedule?: MaintenanceSchedule;
-  /** A change is being written to the registry; those that come meanwhile wait in `waiting`. */
-  writing: boolean;
-  readonly waiting: MaintenanceInput[];
 }
 
 /** Machines that are up and have no agent any more are remembered for the words of refusals only, up to this many in all. */
@@ -33,7 +31,7 @@ const MAX_REMEMBERED_MACHINES = 100_000;
 
 /** No machines, nothing planned. */
 export function createMaintenanceState(): MaintenanceState {
-  return { machines: new Map(), writing: false, waiting: [] };
+  return { machines: new Map(), ...createChangeLine<MaintenanceInput>() };
 }
 
 /** Takes over what the registry says. */

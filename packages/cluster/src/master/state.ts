@@ -12,6 +12,7 @@ import type {
 import type { AllocatorState } from "../allocator/state.ts";
 import type { Authorizer } from "../authorization/authorizer.ts";
 import type { Agent } from "./agent.ts";
+import type { ChangeLine } from "./change-line.ts";
 import type { Viewer } from "../authorization/viewer.ts";
 import type { Counters } from "./counters.ts";
 import type { Framework } from "./framework.ts";
@@ -20,6 +21,7 @@ import type { InverseOfferTable } from "./inverse-offer.ts";
 import type { MaintenanceState } from "./maintenance.ts";
 import type { OfferRecord } from "./offer.ts";
 import type { MasterOptions } from "./options.ts";
+import type { QuotaInput } from "./quota-inputs.ts";
 import type { RemovalQueue } from "./removal-queue.ts";
 
 /** An agent that the registry names and that has not re-registered since this master took over. */
@@ -51,6 +53,8 @@ export interface AgentTable {
   gone: Map<string, TimeInfo>;
   /** Ids whose removal, by one of these ways, is being written to the registry. */
   leaving: Map<string, "unreachable" | "gone" | "removed">;
+  /** Ids of agents whose draining or deactivation is being changed in the registry, and by how many calls. */
+  drainChanges: Map<string, number>;
   /** Address → id of the registered agent there. */
   byPid: Map<string, string>;
   /** Addresses whose registration is being written to the registry. */
@@ -99,6 +103,7 @@ export interface MasterState {
   weights: Map<string, number>;
   /** Without guarantees of nothing; see `normalizeQuota`. */
   quotas: Map<string, QuotaConfig>;
+  readonly quotaChanges: ChangeLine<QuotaInput>;
   readonly maintenance: MaintenanceState;
 
   allocator: AllocatorState;

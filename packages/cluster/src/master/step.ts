@@ -4,6 +4,7 @@ import type { MasterInput } from "./inputs.ts";
 import type { MasterState } from "./state.ts";
 import { allocateOffers } from "./steps/allocate-offers.ts";
 import { changeDraining } from "./steps/draining/change-draining.ts";
+import { changeQuota } from "./steps/change-quota.ts";
 import { driverCall } from "./steps/driver-call.ts";
 import { exited } from "./steps/exited.ts";
 import { changeMaintenance } from "./steps/maintenance/change-maintenance.ts";
@@ -17,7 +18,6 @@ import { schedulerCall } from "./steps/scheduler-call.ts";
 import { streamClosed } from "./steps/stream-closed.ts";
 import { teardownByOperator } from "./steps/teardown-by-operator.ts";
 import { timer } from "./steps/timer.ts";
-import { removeQuota, setQuota, updateQuota } from "./steps/update-quota.ts";
 import { updateWhitelist } from "./steps/update-whitelist.ts";
 import { updateWeights } from "./steps/update-weights.ts";
 import type { Turn } from "./turn.ts";
@@ -60,11 +60,9 @@ function dispatch(turn: Turn, input: MasterInput): void {
     case "update-weights":
       return updateWeights(turn, input);
     case "update-quota":
-      return updateQuota(turn, input);
     case "set-quota":
-      return setQuota(turn, input);
     case "remove-quota":
-      return removeQuota(turn, input);
+      return changeQuota(turn, input);
     case "operator-operation":
       return operatorOperation(turn, input);
     case "authenticate":

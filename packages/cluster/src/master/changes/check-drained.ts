@@ -22,8 +22,9 @@ export function checkDrained(turn: Turn, agent: Agent): void {
   const { drainInfo } = agent;
   if (drainInfo?.state !== "DRAINING" || !isEmpty(agent)) return;
   const agentId = agent.id;
-  const { leaving } = turn.state.agents;
-  if (leaving.has(agentId)) return;
+  const { leaving, drainChanges } = turn.state.agents;
+  // After another word of an operator the registry must not be told of this drain any more; it is asked again then.
+  if (leaving.has(agentId) || drainChanges.has(agentId)) return;
   if (drainInfo.config.mark_gone === true) {
     log(turn, "info", { message: "Agent has drained: marking it gone", facts: { agentId } });
     leaving.set(agentId, "gone");

@@ -5,11 +5,11 @@ import type { Turn } from "../turn.ts";
 import { agentRegistered } from "./agent-registered.ts";
 import { agentReregistered } from "./agent-reregistered.ts";
 import { agentUnreachable } from "./agent-unreachable.ts";
+import { quotaChanged } from "./change-quota.ts";
 import { drainingChanged } from "./draining/change-draining.ts";
 import { maintenanceChanged } from "./maintenance/change-maintenance.ts";
 import { agentGone } from "./mark-agent-gone.ts";
 import { agentRemoved } from "./unregister-agent.ts";
-import { quotaUpdated } from "./update-quota.ts";
 import { weightsUpdated } from "./update-weights.ts";
 
 /** Continues. */
@@ -33,8 +33,8 @@ export function persisted(turn: Turn, continuation: PersistedContinuation): void
       return agentDrained(turn, continuation.agentId);
     case "weights-updated":
       return weightsUpdated(turn, continuation);
-    case "quota-updated":
-      return quotaUpdated(turn, continuation);
+    case "quota-changed":
+      return quotaChanged(turn, continuation);
     case "nothing":
       return undefined;
   }

@@ -7,7 +7,7 @@ import type { DrainInfo } from "@mezzo/wire";
 import type { Action } from "../../../authorization/actions.ts";
 import { may } from "../../authorization/may.ts";
 import { activateAgent } from "../../../allocator/activate-agent.ts";
-import { checkDrained } from "../../changes/check-drained.ts";
+import { checkDrainedById } from "../../changes/check-drained.ts";
 import { deactivate } from "../../changes/disconnect-agent.ts";
 import { type DrainStatus, drainStatusOf, setDrainStatus } from "../../drain-status.ts";
 import { machineIdOf, machineText } from "../../machine-id.ts";
@@ -53,23 +53,22 @@ function isAllowed(state: MasterState, change: DrainingInput): boolean {
 function validate(state: MasterState, change: DrainingInput): Refusal | undefined {
   const { type, agentId } = change;
   const refuse = (body: string): Refusal => ({ status: 400, body });
+  const conflict = (body: string): Refusal => ({ status: 409, body });
   const known = drainStatusOf(state, agentId);
+  const leaving = state.agents.leaving.get(agentId);
+  // Mesos refuses drains alone: its registry looks whether the agent is still there. What came now would stay in ours for ever.
+  const goes = leaving === "gone" ? conflict("Agent is currently being marked gone") : undefined;
   if (type === "reactivate-agent") {
     if (!isAllowed(state, change)) return { status: 403 };
     if (known?.deactivated !== true) return refuse("Agent is not deactivated");
     if (known.drainInfo?.state === "DRAINING") return refuse("Agent is still in the DRAINING state");
-    return undefined;
+    return goes;
   }
   const undrainable = type === "drain-agent" ? validateDrainable(state, agentId) : undefined;
   if (undrainable !== undefined) return refuse(undrainable);
   if (!isAllowed(state, change)) return { status: 403 };
   if (known === undefined) return refuse("Unknown agent");
-  const leaving = state.agents.leaving.get(agentId);
-  if (leaving === "removed") return { status: 409, body: "Agent is currently being removed" };
-  if (leaving === "gone" && type === "drain-agent") {
-    return { status: 409, body: "Agent is currently being marked gone" };
-  }
-  return undefined;
+  return leaving === "removed" ? conflict("Agent is currently being removed") : goes;
 }
 
 function drainInfoOf({ config }: Extract<DrainingInput, { type: "drain-agent" }>): DrainInfo {
@@ -91,11 +90,20 @@ export function changeDraining(turn: Turn, change: DrainingInput): void {
     turn.effects.push({ type: "respond", request: change.request, ...refusal });
     return;
   }
+  const { drainChanges } = turn.state.agents;
+  drainChanges.set(change.agentId, (drainChanges.get(change.agentId) ?? 0) + 1);
   turn.effects.push({
     type: "persist",
     operations: [operationOf(change)],
     continuation: { kind: "draining-changed", change },
   });
+}
+
+/** One change less of the agent is being written. */
+function endChange({ agents: { drainChanges } }: MasterState, agentId: string): void {
+  const others = (drainChanges.get(agentId) ?? 0) - 1;
+  if (others > 0) drainChanges.set(agentId, others);
+  else drainChanges.delete(agentId);
 }
 
 /** No more offers; a drain starts at once where the agent is connected, else when it is back. */
@@ -107,7 +115,6 @@ function stopOffers(turn: Turn, change: Exclude<DrainingInput, { type: "reactiva
   log(turn, "info", { message: "Draining agent", facts: { agentId: agent.id, tasks: agent.tasks.size } });
   agent.estimatedDrainStartTime = turn.now;
   sendDrain(turn, agent);
-  checkDrained(turn, agent);
 }
 
 /** Offers again, unless the agent is away: then as soon as it is back. Returns whether it is registered at all. */
@@ -133,6 +140,7 @@ function statusAfter(state: MasterState, change: DrainingInput): DrainStatus {
 /** The registry has the change. @see Mesos src/master/http.cpp _drainAgent, _deactivateAgent and _reactivateAgent */
 export function drainingChanged(turn: Turn, change: DrainingInput): void {
   const { request, agentId } = change;
+  endChange(turn.state, agentId);
   setDrainStatus(turn.state, agentId, statusAfter(turn.state, change));
   if (change.type !== "reactivate-agent") stopOffers(turn, change);
   else if (!startOffers(turn, agentId)) {
@@ -140,5 +148,6 @@ export function drainingChanged(turn: Turn, change: DrainingInput): void {
     turn.effects.push({ type: "respond", request, status: 409, body });
     return;
   }
+  checkDrainedById(turn, agentId);
   turn.effects.push({ type: "respond", request, status: 200 });
 }

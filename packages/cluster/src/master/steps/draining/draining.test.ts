@@ -3,9 +3,9 @@ import { test } from "node:test";
 import type { ReregisterSlaveMessage } from "@mezzo/wire";
 import type { DrainingInput } from "../../maintenance-inputs.ts";
 import { decodeRegistry } from "../../registry/decode-registry.ts";
-import { encodeOperation } from "../../registry/encode-operation.ts";
 import { step } from "../../step.ts";
 import { launch, registerAgent, scalar, subscribe, task, updateOf, uuid } from "../../testing/cast.ts";
+import { keepRecords } from "../../testing/keep-records.ts";
 import { Stage } from "../../testing/stage.ts";
 
 const PID = "slave(1)@127.0.0.1:5051";
@@ -39,13 +39,7 @@ class DrainStage {
 
   /** Writes what the last input wrote. */
   keep(): void {
-    for (const effect of this.stage.effects) {
-      if (effect.type !== "persist") continue;
-      for (const { key, value } of effect.operations.flatMap((operation) => encodeOperation(operation))) {
-        if (value === undefined) this.records.delete(key);
-        else this.records.set(key, value);
-      }
-    }
+    keepRecords(this.stage, this.records);
   }
 
   /** An operator's word; the answer and what else happens. */
@@ -163,6 +157,8 @@ const REFUSALS: readonly [type: DrainingInput["type"], agentId: string, words: s
   ["reactivate-agent", "m-S0", "400: Agent is not deactivated"],
   ["drain-agent", "m-S1", "400: Agent m-S1 is not capable of draining"],
   ["drain-agent", "m-S2", "409: Agent is currently being marked gone"],
+  ["deactivate-agent", "m-S2", "409: Agent is currently being marked gone"],
+  ["reactivate-agent", "m-S3", "409: Agent is currently being marked gone"],
 ];
 
 for (const [type, agentId, words] of REFUSALS) {
@@ -171,7 +167,11 @@ for (const [type, agentId, words] of REFUSALS) {
     const { stage } = drain;
     registerAgent(stage, "slave(2)@127.0.0.1:5052");
     stage.message("RegisterSlaveMessage", "slave(3)@127.0.0.1:5053", self());
-    step(stage.state, { type: "mark-agent-gone", request: 1, agentId: "m-S2" }, stage.now);
+    stage.message("RegisterSlaveMessage", "slave(4)@127.0.0.1:5054", self());
+    drain.operate("deactivate-agent", "m-S3");
+    for (const gone of ["m-S2", "m-S3"]) {
+      step(stage.state, { type: "mark-agent-gone", request: 1, agentId: gone }, stage.now);
+    }
     assert.deepEqual(drain.operate(type, agentId), [`answer ${words}`]);
   });
 }
@@ -269,4 +269,43 @@ test("DRAIN_AGENT while it is being written does not lose a deactivation that co
   const [slave] = decodeRegistry(records).slaves?.slaves ?? [];
   assert.equal(slave?.deactivated, true);
   assert.equal(slave.drain_info?.state, "DRAINING");
+});
+
+test("DEACTIVATE_AGENT while an agent is marked gone leaves nothing of it in the registry", () => {
+  const drain = new DrainStage();
+  const { stage, agentId, records } = drain;
+  const lines = stage.take(
+    { type: "mark-agent-gone", request: 1, agentId },
+    { type: "deactivate-agent", request: 2, agentId },
+  );
+  drain.keep();
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith("answer")),
+    ["answer 409: Agent is currently being marked gone", "answer 200"],
+  );
+  assert.deepEqual([...records.keys()], [`gone/${agentId}`]);
+});
+
+test("REACTIVATE_AGENT while a second DRAIN_AGENT is written has the last word in the registry, too", () => {
+  const drain = new DrainStage();
+  const { stage, agentId, records } = drain;
+  drain.operate("drain-agent");
+  stage.take(
+    { type: "drain-agent", request: 1, agentId, config: { mark_gone: false } },
+    { type: "reactivate-agent", request: 2, agentId },
+  );
+  drain.keep();
+  assert.deepEqual(drain.status(), [true, false, undefined]);
+  assert.deepEqual([...records.keys()], [`agents/${agentId}`]);
+});
+
+test("a drain that another call overtakes ends as soon as both are written", () => {
+  const drain = new DrainStage();
+  const { stage, agentId } = drain;
+  stage.take(
+    { type: "drain-agent", request: 1, agentId, config: { mark_gone: false } },
+    { type: "deactivate-agent", request: 2, agentId },
+  );
+  assert.deepEqual(drain.status(), [false, true, "DRAINED"]);
+  assert.equal(stage.state.agents.drainChanges.size, 0);
 });

@@ -1,7 +1,7 @@
-// One change of machines or their schedule after the other: each is checked against what the one before it left, so that
-// operators who act at the same moment cannot leave registry and master in disagreement.
+// UPDATE_MAINTENANCE_SCHEDULE, START_MAINTENANCE and STOP_MAINTENANCE: one change of machines or their schedule after the other.
 import type { Action } from "../../../authorization/actions.ts";
 import { may } from "../../authorization/may.ts";
+import { standInLine, takeNextInLine } from "../../change-line.ts";
 import type { MaintenanceInput } from "../../maintenance-inputs.ts";
 import type { MaintenanceOperation } from "../../registry/maintenance-operations.ts";
 import type { MasterState } from "../../state.ts";
@@ -10,9 +10,6 @@ import { maintenanceStarted, startOperation } from "./start-maintenance.ts";
 import { maintenanceStopped, stopOperation } from "./stop-maintenance.ts";
 import { scheduleOperation, scheduleUpdated } from "./update-schedule.ts";
 import { type Refusal, validateMachines, validateSchedule } from "./validate-maintenance.ts";
-
-/** A write takes milliseconds: more than a few operators at once are a script that went wild. */
-const MAX_WAITING_CHANGES = 100;
 
 const ACTIONS = {
   "update-maintenance-schedule": "UPDATE_MAINTENANCE_SCHEDULE",
@@ -68,14 +65,7 @@ function apply(turn: Turn, change: MaintenanceInput): void {
 export function changeMaintenance(turn: Turn, change: MaintenanceInput): void {
   const { maintenance } = turn.state;
   const { request } = change;
-  if (maintenance.writing) {
-    if (maintenance.waiting.length < MAX_WAITING_CHANGES) maintenance.waiting.push(change);
-    else {
-      const body = "Too many changes of the maintenance schedule are waiting";
-      turn.effects.push({ type: "respond", request, status: 503, body });
-    }
-    return;
-  }
+  if (standInLine(turn, maintenance, { change, of: "the maintenance schedule" })) return;
   const refusal = validate(turn.state, change);
   if (refusal !== undefined) {
     turn.effects.push({ type: "respond", request, ...refusal });
@@ -96,9 +86,5 @@ export function maintenanceChanged(turn: Turn, change: MaintenanceInput): void {
   apply(turn, change);
   log(turn, "info", { message: "Maintenance changed", facts: { change: change.type } });
   turn.effects.push({ type: "respond", request: change.request, status: 200 });
-  while (!maintenance.writing) {
-    const next = maintenance.waiting.shift();
-    if (next === undefined) return;
-    changeMaintenance(turn, next);
-  }
+  takeNextInLine(maintenance, (next) => changeMaintenance(turn, next));
 }

@@ -4,9 +4,9 @@ import type { MachineID, MaintenanceSchedule } from "@mezzo/wire";
 import { maintenanceSchedule, maintenanceStatus } from "../../api/read/maintenance.ts";
 import { MAX_KEY_LENGTH } from "../../../store/registry-store.ts";
 import { decodeRegistry } from "../../registry/decode-registry.ts";
-import { encodeOperation } from "../../registry/encode-operation.ts";
 import { step } from "../../step.ts";
 import { launch, registerAgent, subscribe, task } from "../../testing/cast.ts";
+import { keepRecords } from "../../testing/keep-records.ts";
 import { Stage } from "../../testing/stage.ts";
 
 const START = { start: { nanoseconds: 3600e9 } };
@@ -23,17 +23,6 @@ const start = (stage: Stage, ...machines: MachineID[]): string[] =>
   stage.take({ type: "start-maintenance", request: 7, machines });
 const stop = (stage: Stage, ...machines: MachineID[]): string[] =>
   stage.take({ type: "stop-maintenance", request: 7, machines });
-
-/** What the effects of the last input leave in a registry. */
-function keep(stage: Stage, records: Map<string, Uint8Array>): void {
-  for (const effect of stage.effects) {
-    if (effect.type !== "persist") continue;
-    for (const { key, value } of effect.operations.flatMap((operation) => encodeOperation(operation))) {
-      if (value === undefined) records.delete(key);
-      else records.set(key, value);
-    }
-  }
-}
 
 const LONG = "\u0001".repeat(513);
 const REFUSED_SCHEDULES: readonly [schedule: MaintenanceSchedule, words: string][] = [
@@ -175,7 +164,7 @@ test("the longest host names fit into the registry", () => {
     "answer 200",
   ]);
   const records = new Map<string, Uint8Array>();
-  keep(stage, records);
+  keepRecords(stage, records);
   for (const key of records.keys()) assert.ok(key.length <= MAX_KEY_LENGTH);
 });
 
@@ -189,7 +178,7 @@ test("the registry keeps schedule and modes", () => {
     () => start(stage, down),
   ]) {
     act();
-    keep(stage, records);
+    keepRecords(stage, records);
   }
   const next = new Stage();
   next.take({ type: "recovered", registry: decodeRegistry(records) });
@@ -200,7 +189,7 @@ test("the registry keeps schedule and modes", () => {
   });
   for (const act of [() => stop(stage, down), () => update(stage, {})]) {
     act();
-    keep(stage, records);
+    keepRecords(stage, records);
   }
   assert.equal(records.size, 0);
 });
