@@ -30,59 +30,31 @@ function expireRefusals(state: AllocatorState, nowMs: number): void {
   }
 }
 
-/** One run over the agents: what it gives out, and how that is marked. */
-interface Run {
-  readonly allocations: Allocation[];
-  readonly mark: (resources: readonly Resource[], role: string) => Resource[];
-}
-
 function book(
   state: AllocatorState,
   agent: AgentEntry,
-  { grants, run }: { grants: Grant[]; run: Run },
+  { grants, allocations }: { grants: Grant[]; allocations: Allocation[] },
 ): void {
   let available = agent.available;
   for (const { client, resources: from } of grants) {
     const role = client.role.name;
     const frameworkId = client.framework.id;
-    const resources = run.mark(from, role);
+    const resources = allocateResources(from, role);
     const taken = withoutShared(from);
     available = available === taken ? [] : subtractResources(available, taken);
     hold(state, agent, { frameworkId, role, resources, client, isAllFree: from === agent.available });
     agent.lastGrant = { granted: resources, from };
-    run.allocations.push({ frameworkId, role, agentId: agent.id, resources });
+    allocations.push({ frameworkId, role, agentId: agent.id, resources });
   }
   setAvailable(state, agent, available);
   markMaintenanceDue(state.maintenance, agent.id);
 }
 
-function allocateAll(state: AllocatorState, run: Run): void {
+function allocateAll(state: AllocatorState, allocations: Allocation[]): void {
   for (const agent of candidates(state)) {
     const grants = planAgent(state, agent, { only: concerned(state, agent) });
-    if (grants.length > 0) book(state, agent, { grants, run });
+    if (grants.length > 0) book(state, agent, { grants, allocations });
   }
-}
-
-/** What `allocate` does, with `mark` for what is given out: nobody needs the marks of a cycle that is only looked at. */
-export function runCycle(state: AllocatorState, nowMs: number, mark: Run["mark"]): Allocation[] {
-  if (isHeldOff(state, nowMs)) return [];
-  releaseDue(state, nowMs);
-  expireRefusals(state, nowMs);
-  lookAgainIfDue(state, nowMs);
-  const run: Run = { allocations: [], mark };
-  if (state.dirtyAgents.size > 0 || state.freshClients.size > 0) {
-    if (state.quota === undefined) allocateAll(state, run);
-    else
-      giveWithinQuota(state, state.quota, {
-        agents: candidates(state),
-        give: (agent, grant) => book(state, agent, { grants: [grant], run }),
-      });
-    state.dirtyAgents.clear();
-    state.freshClients.clear();
-    state.runs++;
-  }
-  planLookAgain(state, nowMs);
-  return run.allocations;
 }
 
 /**
@@ -90,5 +62,22 @@ export function runCycle(state: AllocatorState, nowMs: number, mark: Run["mark"]
  * (or a batch of them) and when `nextWakeAt` is reached; without news it costs nothing.
  */
 export function allocate(state: AllocatorState, nowMs: number): Allocation[] {
-  return runCycle(state, nowMs, allocateResources);
+  if (isHeldOff(state, nowMs)) return [];
+  releaseDue(state, nowMs);
+  expireRefusals(state, nowMs);
+  lookAgainIfDue(state, nowMs);
+  const allocations: Allocation[] = [];
+  if (state.dirtyAgents.size > 0 || state.freshClients.size > 0) {
+    if (state.quota === undefined) allocateAll(state, allocations);
+    else
+      giveWithinQuota(state, state.quota, {
+        agents: candidates(state),
+        give: (agent, grant) => book(state, agent, { grants: [grant], allocations }),
+      });
+    state.dirtyAgents.clear();
+    state.freshClients.clear();
+    state.runs++;
+  }
+  planLookAgain(state, nowMs);
+  return allocations;
 }

@@ -1,6 +1,6 @@
 // What the next `allocate` would give out, without giving it.
-import type { Resource } from "@mezzo/wire";
-import { runCycle } from "./allocate.ts";
+import { unallocateResources } from "@mezzo/wire";
+import { allocate } from "./allocate.ts";
 import { copyState } from "./copy-state.ts";
 import { nextExpiryAt } from "./expiries.ts";
 import { type NextCycle, previewCycle } from "./preview-cycle.ts";
@@ -9,9 +9,6 @@ import type { AllocatorState } from "./state.ts";
 function isDue(timeMs: number | undefined, nowMs: number): boolean {
   return timeMs !== undefined && timeMs <= nowMs;
 }
-
-/** Nobody is sent what is only looked at. */
-const unmarked = (resources: readonly Resource[]): Resource[] => [...resources];
 
 /** The allocations that `allocate` would make at `nowMs`. It costs a copy of the whole state only where shared volumes wait for it. */
 export function nextCycle(state: AllocatorState, nowMs: number): NextCycle {
@@ -25,5 +22,10 @@ export function nextCycle(state: AllocatorState, nowMs: number): NextCycle {
   const previewed = previewCycle(state, nowMs);
   if (previewed !== undefined) return previewed;
   const after = copyState(state);
-  return { given: runCycle(after, nowMs, unmarked), after };
+  // Booked as they are given, with their marks: by these the books know a shared volume that is held already.
+  const given = allocate(after, nowMs).map((each) => ({
+    ...each,
+    resources: unallocateResources(each.resources),
+  }));
+  return { given, after };
 }

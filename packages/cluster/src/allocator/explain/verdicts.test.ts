@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatResources, unallocateResources } from "@mezzo/wire";
-import { array, assert as assertProperty, constantFrom, property, tuple } from "fast-check";
+import { array, assert as assertProperty, boolean, constantFrom, property, tuple } from "fast-check";
 import {
   type Allocation,
   allocate,
@@ -19,8 +19,9 @@ import { type Given, previewCycle } from "../preview-cycle.ts";
 import { quotaOf } from "../quota/quota-ledger.ts";
 import type { AllocatorState } from "../state.ts";
 import { checkInvariants } from "../testing/check-invariants.ts";
-import { type Operation, QUOTA_ROLES, RandomRun, operations } from "../testing/random-run.ts";
-import { TestCluster, resources } from "../testing/test-cluster.ts";
+import { type ClusterChoices, HOME, PLAIN, WIDE, sharedVolume } from "../testing/random-choices.ts";
+import { type Operation, QUOTA_ROLES, RandomRun, operations, wideOperations } from "../testing/random-run.ts";
+import { TestCluster, type TestFramework, resources } from "../testing/test-cluster.ts";
 
 /** With this much time between the explanation and the cycle there is none in which anything else could end. */
 type Verdicts = Map<string, string | undefined>;
@@ -74,8 +75,12 @@ function checkCycle(run: RandomRun, need: string): void {
   for (const key of given) assert.ok(verdicts.has(key));
 }
 
-function live(all: readonly Operation[], need: string, options: AllocatorOptions = {}): void {
-  const run = new RandomRun(options);
+function live(
+  all: readonly Operation[],
+  need: string,
+  { options = {}, choices = PLAIN }: { options?: AllocatorOptions; choices?: ClusterChoices } = {},
+): void {
+  const run = new RandomRun(options, choices);
   for (const operation of all) {
     run.apply(operation);
     if (operation[0] === "allocate" || operation[2] % 3 !== 0) checkCycle(run, need);
@@ -97,7 +102,7 @@ void test("an agent without a reason is offered in the next cycle, one with a re
 void test("the same holds when the dice decide who comes first", () => {
   const random: AllocatorOptions = { roleSorter: "random", frameworkSorter: "random" };
   assertProperty(
-    property(operations, (all) => live(all, "", random)),
+    property(operations, (all) => live(all, "", { options: random })),
     { numRuns: 100 },
   );
 });
@@ -108,6 +113,37 @@ void test("the same holds for offers that are large enough for a task", () => {
     property(operations, needs, (all, need) => live(all, need)),
     { numRuns: 100 },
   );
+});
+
+void test("the same holds with shared volumes, revocable resources, regions, constraints, a whitelist and waits", () => {
+  const orders = constantFrom<AllocatorOptions>({}, { roleSorter: "random", frameworkSorter: "random" });
+  const needs = constantFrom("", "", "cpus:1", "cpus:2;mem:64", "disk:5;mem:10");
+  assertProperty(
+    property(wideOperations, needs, orders, boolean(), (all, need, order, batchReleases) =>
+      live(all, need, { options: { ...order, batchReleases, domain: HOME }, choices: WIDE }),
+    ),
+    { numRuns: 400 },
+  );
+});
+
+void test("what is foreseen counts a shared volume once that its framework holds already", () => {
+  // The agents come in either order.
+  for (let seed = 1; seed <= 8; seed++) {
+    const cluster = new TestCluster({}, seed);
+    const facts: TestFramework = { roles: ["a"], capabilities: ["SHARED_RESOURCES"] };
+    cluster.agent("s1", "cpus:10;mem:64;disk:150").framework("most", facts).run();
+    cluster
+      .agent("s2", [...resources("cpus:2;mem:64"), sharedVolume("a", "v", 100)])
+      .framework("less", facts);
+    const [held] = cluster.run();
+    assert.equal(held?.frameworkId, "less");
+    cluster.recover({ ...held, resources: held.resources.filter(({ name }) => name !== "disk") });
+    cluster.agent("s3", "cpus:2;mem:64");
+    const { given } = foresee(cluster.state, cluster.nowMs);
+    const foreseen = [...given.values()].flat().map(keyOf).sort();
+    assert.deepEqual(foreseen, ["less a s2", "less a s3"]);
+    assert.deepEqual(foreseen, cluster.run().map(keyOf));
+  }
 });
 
 void test("a task that needs certain ports is told that it will be offered them", () => {

@@ -1,6 +1,7 @@
 // Reasons that the allocator's own orders and sets enforce before any resource is looked at. Only `explain` asks them.
 import { isOfferable } from "../is-offerable.ts";
 import { notVisible } from "../explain/not-visible.ts";
+import type { AgentEntry, AllocatorState } from "../state.ts";
 import type { OfferFilter } from "./offer-filter.ts";
 
 const heldOff: OfferFilter = {
@@ -62,14 +63,23 @@ const nothingVisible: OfferFilter = {
   explain: (_state, { client, agent }) => notVisible(agent.available, client),
 };
 
+/** Whether the next cycle looks at the agent for everybody, although what was released on it could wait. */
+function isLookedAt({ dirtyAgents, quota }: AllocatorState, agent: AgentEntry, nowMs: number): boolean {
+  if (dirtyAgents.has(agent) || (quota?.lookAgainAtMs ?? Infinity) <= nowMs) return true;
+  for (const refusals of agent.refusals.values()) {
+    for (const { expiresAtMs } of refusals) if (expiresAtMs <= nowMs) return true;
+  }
+  return false;
+}
+
 const released: OfferFilter = {
   name: "released",
   applies: (state) => state.releasedAgents.size > 0,
-  check: ({ releasedAgents, dirtyAgents, freshClients, releasedUntilMs = 0 }, { agent, client }, nowMs = 0) =>
-    !releasedAgents.has(agent) ||
-    dirtyAgents.has(agent) ||
-    freshClients.has(client) ||
-    releasedUntilMs <= nowMs,
+  check: (state, { agent, client }, nowMs = 0) =>
+    !state.releasedAgents.has(agent) ||
+    state.freshClients.has(client) ||
+    (state.releasedUntilMs ?? 0) <= nowMs ||
+    isLookedAt(state, agent, nowMs),
   explain: () => "released or changed a moment ago, waits for the next allocation interval",
   untilMs: ({ releasedUntilMs }) => releasedUntilMs,
 };

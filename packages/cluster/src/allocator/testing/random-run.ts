@@ -18,25 +18,12 @@ import {
   updateAgent,
   updateFramework,
   updateWeights,
+  updateWhitelist,
 } from "../index.ts";
-import { TestCluster, type TestFramework, allocated, frameworkFacts, resources } from "./test-cluster.ts";
+import { holdOff } from "../hold-off.ts";
+import { type ClusterChoices, PLAIN } from "./random-choices.ts";
+import { AGENT_CAPABILITIES, TestCluster, agentInfo, allocated, frameworkFacts } from "./test-cluster.ts";
 
-const TOTALS: [string, ...string[]] = [
-  "cpus:2;mem:128;ports:[1-10]",
-  "cpus:4;mem:64;disk:10",
-  "cpus:1;mem:64;cpus(a):2;mem(a):64",
-  "cpus(a/b):1;mem(a/b):64;gpus:1",
-  "cpus:0.001;mem:1",
-  "cpus:3.3;mem:100;cpus(z):0.7;zones:{x,y}",
-];
-const FRAMEWORKS: [TestFramework, ...TestFramework[]] = [
-  { roles: ["a"] },
-  { roles: ["a/b", "z"], capabilities: ["RESERVATION_REFINEMENT"] },
-  { roles: ["a", "a/c", "q"], suppressedRoles: ["q"], capabilities: ["GPU_RESOURCES"] },
-  { role: "z" },
-  { roles: ["q"], active: false },
-  { roles: ["a/b"], offerFilters: { "a/b": { min_allocatable_resources: {} } } },
-];
 const ROLES: [string, ...string[]] = ["a", "a/b", "a/c", "z", "q"];
 export const QUOTA_ROLES: [string, ...string[]] = ["a", "z", "q"];
 const GUARANTEES: [string, ...string[]] = ["", "cpus:1", "cpus:3;mem:64", "mem:200;disk:5", "cpus:20;gpus:1"];
@@ -58,8 +45,11 @@ export class RandomRun {
   /** What the last cycle gave out. */
   latest: readonly Allocation[] = [];
 
-  constructor(options: AllocatorOptions = {}) {
+  readonly #choices: ClusterChoices;
+
+  constructor(options: AllocatorOptions = {}, choices = PLAIN) {
     this.cluster = new TestCluster(options, 3);
+    this.#choices = choices;
   }
 
   apply([kind, id, choice, amount]: Operation): void {
@@ -71,14 +61,14 @@ export class RandomRun {
     const frameworkKnown = state.frameworks.has(frameworkId);
     if (kind === "agent" && !agentKnown) this.#addAgent(agentId, choice, amount);
     else if (kind === "agent" && amount % 3 === 0) removeAgent(state, agentId);
-    else if (kind === "agent") updateAgent(state, { agentId, total: resources(pick(TOTALS, choice)) });
+    else if (kind === "agent") this.#updateAgent(agentId, choice);
     else if (kind === "toggle" && agentKnown)
       (choice % 2 === 0 ? deactivateAgent : activateAgent)(state, agentId);
     else if (kind === "framework" && !frameworkKnown)
-      cluster.framework(frameworkId, pick(FRAMEWORKS, choice));
+      cluster.framework(frameworkId, pick(this.#choices.frameworks, choice));
     else if (kind === "framework" && amount % 3 === 0) removeFramework(state, frameworkId);
     else if (kind === "framework")
-      updateFramework(state, frameworkFacts(frameworkId, pick(FRAMEWORKS, choice)));
+      updateFramework(state, frameworkFacts(frameworkId, pick(this.#choices.frameworks, choice)));
     else if (kind === "activate" && frameworkKnown)
       (choice % 2 === 0 ? deactivateFramework : activateFramework)(state, frameworkId);
     else if (kind === "suppress" && frameworkKnown)
@@ -89,16 +79,25 @@ export class RandomRun {
     else if (kind === "quota") {
       cluster.quota(pick(QUOTA_ROLES, id), pick(GUARANTEES, choice), pick(LIMITS, amount));
     } else if (kind === "recover") this.#recover(choice, amount);
+    else if (kind === "whitelist")
+      updateWhitelist(state, amount % 4 === 0 ? [`s${id}`, `s${choice % IDS}`] : undefined);
+    else if (kind === "hold-off" && amount < 8)
+      holdOff(state, { agents: state.agents.size + (choice % 3), untilMs: cluster.nowMs + amount * 100 });
     else if (kind === "time") cluster.nowMs += amount * 100;
   }
 
   #addAgent(agentId: string, choice: number, amount: number): void {
-    const total = pick(TOTALS, choice);
+    const { total, ...agent } = pick(this.#choices.agents, choice);
     const used: [string, ReturnType<typeof allocated>][] =
       amount % 4 === 0 ? [[`f${amount % IDS}`, allocated("cpus:0.5;mem:32", "a")]] : [];
-    this.cluster.agent(agentId, total, { used });
+    this.cluster.agent(agentId, total, { ...agent, used });
     for (const [frameworkId, held] of used)
       this.outstanding.push({ agentId, frameworkId, role: "a", resources: held });
+  }
+
+  #updateAgent(agentId: string, choice: number): void {
+    const { total, info, capabilities = AGENT_CAPABILITIES } = pick(this.#choices.agents, choice);
+    updateAgent(this.cluster.state, { agentId, info: agentInfo(agentId, info), capabilities, total });
   }
 
   /** All of an allocation or one of its resources, as a decline, an unused rest or a release. */
@@ -203,8 +202,16 @@ const KINDS = [
   "quota",
   "allocate",
 ];
+function operationsOf(kinds: readonly string[]) {
+  return array(tuple(constantFrom(...kinds), nat({ max: IDS - 1 }), nat({ max: 30 }), nat({ max: 30 })), {
+    minLength: 1,
+    maxLength: 120,
+    size: "max",
+  });
+}
+
 /** Up to 120 of them. */
-export const operations = array(
-  tuple(constantFrom(...KINDS), nat({ max: IDS - 1 }), nat({ max: 30 }), nat({ max: 30 })),
-  { minLength: 1, maxLength: 120, size: "max" },
-);
+export const operations = operationsOf(KINDS);
+
+/** The same, and what an operator and a failover do besides. */
+export const wideOperations = operationsOf([...KINDS, "whitelist", "hold-off"]);

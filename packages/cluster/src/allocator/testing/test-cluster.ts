@@ -26,7 +26,7 @@ import {
 } from "../index.ts";
 
 /** The capabilities of a current Mesos agent that matter here. */
-const AGENT_CAPABILITIES: readonly AgentInfoCapabilityType[] = [
+export const AGENT_CAPABILITIES: readonly AgentInfoCapabilityType[] = [
   "MULTI_ROLE",
   "HIERARCHICAL_ROLE",
   "RESERVATION_REFINEMENT",
@@ -69,6 +69,11 @@ export interface TestAgent {
   capabilities?: readonly AgentInfoCapabilityType[];
   used?: Iterable<readonly [string, readonly Resource[]]>;
   unavailability?: Unavailability;
+}
+
+/** An agent's info; the host is called as the agent is. */
+export function agentInfo(id: string, info: Partial<AgentInfo> = {}): AgentInfo {
+  return { hostname: id, id: { value: id }, ...info };
 }
 
 export interface TestFramework {
@@ -116,12 +121,12 @@ export class TestCluster {
     this.state = createAllocator(options, seededRandom(seed));
   }
 
-  agent(id: string, total: string, agent: TestAgent = {}): this {
+  agent(id: string, total: string | readonly Resource[], agent: TestAgent = {}): this {
     addAgent(this.state, {
       agentId: id,
-      info: { hostname: id, id: { value: id }, ...agent.info },
+      info: agentInfo(id, agent.info),
       capabilities: agent.capabilities ?? AGENT_CAPABILITIES,
-      total: resources(total),
+      total: typeof total === "string" ? resources(total) : total,
       used: agent.used ?? [],
       unavailability: agent.unavailability,
     });
