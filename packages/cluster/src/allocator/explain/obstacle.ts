@@ -7,6 +7,8 @@ export interface Obstacle {
   filter: string;
   /** For people, without what differs from agent to agent by a number. */
   reason: string;
+  /** Who is served first, where that is the obstacle: the reason names nobody, for not everybody may see everybody. */
+  first?: { readonly frameworkId: string; readonly role: string };
   /** What is missing, for obstacles about a task's size. */
   lacks?: readonly Lack[];
   /** When the obstacle ends by itself, ms since 1970. */

@@ -63,7 +63,8 @@ function comesFirst(role: string, { frameworkId, role: other }: Given): Obstacle
   return {
     role,
     filter: "share",
-    reason: `framework ${frameworkId} in role ${other} comes first in the next cycle`,
+    reason: "another comes first in the next cycle",
+    first: { frameworkId, role: other },
   };
 }
 

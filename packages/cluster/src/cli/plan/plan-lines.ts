@@ -1,8 +1,9 @@
 // What `mezzo plan` prints: the master's answer as lines for people.
 
 interface Holder {
-  framework_id: string;
-  role: string;
+  /** Absent, like the role, of a framework that the caller may not see. */
+  framework_id?: string;
+  role?: string;
   resources: string;
   offered: boolean;
 }
@@ -32,7 +33,8 @@ function moreLines({ more }: PlanAnswer): string[] {
 }
 
 function holderText({ framework_id: id, role, resources, offered }: Holder): string {
-  return `framework ${id} in role ${role} has ${resources}${offered ? ", some of it only offered" : ""}`;
+  const who = id === undefined ? "another framework" : `framework ${id} in role ${role ?? "*"}`;
+  return `${who} has ${resources}${offered ? ", some of it only offered" : ""}`;
 }
 
 /** The lines. */

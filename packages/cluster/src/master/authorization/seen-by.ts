@@ -4,7 +4,13 @@ import { SEES_EVERYTHING, type Viewer } from "../../authorization/viewer.ts";
 import type { Framework } from "../framework.ts";
 import type { MasterState } from "../state.ts";
 
-/** Whether a task of the framework may be seen, which takes seeing both. A framework that is not known may be anybody's. */
+/** Whether the framework may be seen. One that is not known may be anybody's. */
+export function seesFramework(viewer: Viewer, framework: Framework | undefined): boolean {
+  if (viewer === SEES_EVERYTHING) return true;
+  return framework !== undefined && viewer.framework(framework.info);
+}
+
+/** Whether a task of the framework may be seen, which takes seeing both. */
 export function seesTask(viewer: Viewer, framework: Framework | undefined, task: Task): boolean {
   if (viewer === SEES_EVERYTHING) return true;
   return framework !== undefined && viewer.framework(framework.info) && viewer.task(task, framework.info);

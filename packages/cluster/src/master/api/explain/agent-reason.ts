@@ -1,10 +1,12 @@
 // The first reason between a framework in a role and an agent, as the master knows it: the allocator's, and where that only
-// sees resources that are held, who holds them and since when.
+// sees resources that are held, who holds them and since when. Names only frameworks that the caller may see.
 import { type Resource, addResources, unallocateResources } from "@mezzo/wire";
 import { type Foresight, type Obstacle, lacksOf, verdictOf } from "../../../allocator/explain/index.ts";
 import { visibleTo } from "../../../allocator/plan-agent.ts";
 import type { AgentEntry, Client } from "../../../allocator/state.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
 import type { Agent } from "../../agent.ts";
+import { seesFramework } from "../../authorization/seen-by.ts";
 import type { OfferRecord } from "../../offer.ts";
 import type { MasterState } from "../../state.ts";
 
@@ -12,6 +14,7 @@ export interface ReasonQuestion {
   foresight: Foresight;
   need: readonly Resource[] | undefined;
   nowMs: number;
+  viewer: Viewer;
 }
 
 /** These say that something is held; offers may be all that holds it. */
@@ -47,18 +50,29 @@ function sumOf(offers: readonly OfferRecord[]): Resource[] {
 }
 
 /** Who else holds offers: one by name, several by number, so that many agents still make one line. */
-function holdersText(state: MasterState, offers: readonly OfferRecord[]): string {
+function holdersText(state: MasterState, offers: readonly OfferRecord[], viewer: Viewer): string {
   const ids = new Set(offers.map(({ frameworkId }) => frameworkId));
   const [first = ""] = ids;
   if (ids.size > 1) return `offered to ${ids.size} other frameworks`;
-  const name = state.frameworks.registered.get(first)?.info.name;
-  return `offered to framework ${name === undefined ? first : `${first} (${name})`}`;
+  const framework = state.frameworks.registered.get(first);
+  if (!seesFramework(viewer, framework)) return "offered to another framework";
+  return `offered to framework ${framework === undefined ? first : `${first} (${framework.info.name})`}`;
+}
+
+function firstText(
+  state: MasterState,
+  { frameworkId, role }: NonNullable<Obstacle["first"]>,
+  viewer: Viewer,
+): string {
+  const isSeen = seesFramework(viewer, state.frameworks.registered.get(frameworkId));
+  const who = isSeen ? `framework ${frameworkId} in role ${role}` : "another framework";
+  return `${who} comes first in the next cycle`;
 }
 
 function heldReason(
   state: MasterState,
   { client, entry, agent }: { client: Client; entry: AgentEntry; agent: Agent },
-  { need = [], obstacle }: { need: readonly Resource[] | undefined; obstacle: Obstacle },
+  { need = [], obstacle, viewer }: Pick<ReasonQuestion, "need" | "viewer"> & { obstacle: Obstacle },
 ): Obstacle {
   const { role } = obstacle;
   const offers = offersOn(state, agent);
@@ -76,7 +90,7 @@ function heldReason(
     return {
       role,
       filter: "offered-to-other",
-      reason: holdersText(state, others),
+      reason: holdersText(state, others, viewer),
       sinceMs: oldest(others),
     };
   if (obstacle.filter !== "nothing-free") return obstacle;
@@ -87,13 +101,14 @@ function heldReason(
 export function agentReason(
   state: MasterState,
   { client, entry }: { client: Client; entry: AgentEntry },
-  { foresight, need, nowMs }: ReasonQuestion,
+  { foresight, need, nowMs, viewer }: ReasonQuestion,
 ): Obstacle | undefined {
   const obstacle = verdictOf(state.allocator, { client, agent: entry }, { foresight, need, nowMs });
+  if (obstacle?.first !== undefined) return { ...obstacle, reason: firstText(state, obstacle.first, viewer) };
   const agent = state.agents.registered.get(entry.id);
   if (obstacle === undefined || agent === undefined) return obstacle;
   if (obstacle.filter === "agent-inactive") return { role: obstacle.role, ...inactiveReason(agent) };
   return OF_HELD.has(obstacle.filter)
-    ? heldReason(state, { client, entry, agent }, { need, obstacle })
+    ? heldReason(state, { client, entry, agent }, { need, obstacle, viewer })
     : obstacle;
 }

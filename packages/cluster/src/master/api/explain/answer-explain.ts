@@ -37,7 +37,7 @@ function clientsOf(state: MasterState, { frameworkId = "", role }: ExplainQuery)
 function isVisible({ frameworks }: MasterState, viewer: Viewer, frameworkId: string | undefined): boolean {
   if (frameworkId === undefined)
     return [...frameworks.registered.values()].every(({ info }) => viewer.framework(info));
-  const framework = frameworks.registered.get(frameworkId);
+  const framework = frameworks.registered.get(frameworkId) ?? frameworks.completed.get(frameworkId);
   return framework === undefined || viewer.framework(framework.info);
 }
 
@@ -49,7 +49,7 @@ export function answerExplain(
 ): HttpResponse {
   const parsed = parseExplainQuery(query);
   if (!parsed.ok) return errorResponse(400, `Cannot explain: ${parsed.error}`);
-  const asked = { query: parsed.value, nowMs };
+  const asked = { query: parsed.value, nowMs, viewer };
   const { frameworkId, agentId } = parsed.value;
   if (!isVisible(state, viewer, frameworkId)) return errorResponse(403);
   const unknownAgent = (): HttpResponse =>

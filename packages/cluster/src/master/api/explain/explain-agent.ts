@@ -2,6 +2,7 @@
 import { formatResources } from "@mezzo/wire";
 import { foresee } from "../../../allocator/explain/index.ts";
 import type { Client } from "../../../allocator/state.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { absentAgents } from "./absent-agents.ts";
 import { agentReason } from "./agent-reason.ts";
@@ -11,7 +12,7 @@ import type { ExplainQuery } from "./explain-query.ts";
 /** Answers about an agent; undefined when it is not known. */
 export function explainAgent(
   state: MasterState,
-  { query, nowMs }: { query: ExplainQuery; nowMs: number },
+  { query, nowMs, viewer }: { query: ExplainQuery; nowMs: number; viewer: Viewer },
 ): object | undefined {
   const { agentId = "", need, role, offset, limit } = query;
   const entry = state.allocator.agents.get(agentId);
@@ -22,7 +23,7 @@ export function explainAgent(
     for (const client of framework.clients.values())
       if (role === undefined || client.role.name === role) clients.push(client);
   }
-  const question = { foresight: foresee(state.allocator, nowMs), need, nowMs };
+  const question = { foresight: foresee(state.allocator, nowMs), need, nowMs, viewer };
   const frameworks = clients.slice(offset, offset + limit).map((client) => {
     const own = client.role.name;
     const obstacle =

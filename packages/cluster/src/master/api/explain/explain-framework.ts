@@ -2,6 +2,7 @@
 import { formatResources } from "@mezzo/wire";
 import { type Obstacle, type Standing, foresee, standingsOf } from "../../../allocator/explain/index.ts";
 import type { Client } from "../../../allocator/state.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
 import type { MasterState } from "../../state.ts";
 import { absentAgents } from "./absent-agents.ts";
 import { type ReasonQuestion, agentReason } from "./agent-reason.ts";
@@ -126,12 +127,20 @@ class Reasons {
   }
 }
 
+/** What is asked, when, and by whom. */
+interface Asked {
+  query: ExplainQuery;
+  nowMs: number;
+  viewer: Viewer;
+}
+
 function explainAgents(
   state: MasterState,
   clients: readonly Client[],
-  { query, nowMs }: { query: ExplainQuery; nowMs: number },
+  { query, nowMs, viewer }: Asked,
 ): Reasons {
-  const question: ReasonQuestion = { foresight: foresee(state.allocator, nowMs), need: query.need, nowMs };
+  const foresight = foresee(state.allocator, nowMs);
+  const question: ReasonQuestion = { foresight, need: query.need, nowMs, viewer };
   const reasons = new Reasons(query, nowMs);
   for (const entry of state.allocator.agents.values()) {
     if (query.agentId !== undefined && entry.id !== query.agentId) continue;
@@ -155,7 +164,7 @@ function explainAgents(
 export function explainFramework(
   state: MasterState,
   clients: readonly Client[],
-  { query, nowMs }: { query: ExplainQuery; nowMs: number },
+  { query, nowMs, viewer }: Asked,
 ): object {
   const id = query.frameworkId ?? "";
   const framework = state.frameworks.registered.get(id);
@@ -165,7 +174,7 @@ export function explainFramework(
       : 1;
   const most = Math.max(1, Math.floor(MAX_PAIRS / Math.max(count, 1)));
   const explained = clients.slice(0, most);
-  const reasons = explainAgents(state, explained, { query, nowMs });
+  const reasons = explainAgents(state, explained, { query, nowMs, viewer });
   return {
     framework_id: id,
     name: framework?.info.name ?? "",

@@ -1,40 +1,19 @@
 // GET /explain at a master with a few agents, each with its own reason.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Resource } from "@mezzo/wire";
-import { HttpRequest } from "../../../net/http/http-request.ts";
-import type { RequestHead } from "../../../net/http/request-head.ts";
+import type { ACLs, Resource } from "@mezzo/wire";
+import { type Viewer, viewerOf } from "../../../authorization/viewer.ts";
+import { askExplain, explained, summaryLines, wants } from "../../testing/ask-explain.ts";
 import { launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
 import { Stage } from "../../testing/stage.ts";
-import { SEES_EVERYTHING } from "../../../authorization/viewer.ts";
-import { answerExplain } from "./answer-explain.ts";
 
-interface Explained {
-  roles: { role: string; rank?: number; suppressed: boolean; share: number; filters: { count: number } }[];
-  summary: { role: string; agents: number; filter: string; reason: string }[];
-  agents: { agent_id: string; reasons: { filter: string; reason: string; short_by?: object }[] }[];
-  frameworks: { framework_id: string; filter: string; reason: string }[];
-  total: number;
-}
-
-function ask(stage: Stage, query: Record<string, string>): { status: number; body: string } {
-  const head = { method: "GET", path: "/explain", query: new Map(Object.entries(query)) };
-  const request = new HttpRequest(head as unknown as RequestHead, { body: Buffer.alloc(0), remote: "" });
-  const { status, body } = answerExplain(stage.state, request, { nowMs: stage.now, viewer: SEES_EVERYTHING });
-  assert.ok(typeof body === "string");
-  return { status, body };
-}
-
-function explained(stage: Stage, query: Record<string, string>): Explained {
-  const { status, body } = ask(stage, query);
-  assert.equal(status, 200, body);
-  return JSON.parse(body) as Explained;
-}
-
-const lines = ({ summary }: Explained): string[] =>
-  summary.map(({ agents, filter, reason }) => `${agents} ${filter}: ${reason}`);
-
-const wants = (...resources: Resource[]): string => JSON.stringify({ resources });
+/** Each sees its own. */
+const OWN_FRAMEWORKS: ACLs = {
+  view_frameworks: [
+    { principals: { values: ["bob"] }, users: { values: ["bob"] } },
+    { principals: { type: "ANY" }, users: { type: "NONE" } },
+  ],
+};
 
 test("an agent that another framework has been offered is told with that framework and since when", () => {
   const stage = new Stage();
@@ -44,10 +23,10 @@ test("an agent that another framework has been offered is told with that framewo
   const second = subscribe(stage, { name: "second" });
   stage.allocate();
   stage.now += 3200;
-  assert.deepEqual(lines(explained(stage, { framework_id: second.id })), [
+  assert.deepEqual(summaryLines(explained(stage, { framework_id: second.id })), [
     `1 offered-to-other: offered to framework ${first.id} (first) for 3.2 s by now`,
   ]);
-  assert.deepEqual(lines(explained(stage, { framework_id: first.id })), [
+  assert.deepEqual(summaryLines(explained(stage, { framework_id: first.id })), [
     "1 offered: offered to the framework itself for 3.2 s by now",
   ]);
 });
@@ -63,7 +42,7 @@ test("what runs, what is filtered and what is too small are told with their numb
   assert.equal(roles[0].filters.count, 1);
   assert.equal(roles[0].share, 0.25);
   const asks = (resource: Resource): string[] =>
-    lines(explained(stage, { framework_id: framework.id, task: wants(resource) }));
+    summaryLines(explained(stage, { framework_id: framework.id, task: wants(resource) }));
   assert.deepEqual(asks(scalar("cpus", 3.5)), ["1 task-short: cpus short by 0.5 (too little is free)"]);
   assert.deepEqual(asks(scalar("cpus", 5)), [
     "1 task-too-large: cpus short by 1 (the agent is too small even when empty)",
@@ -99,7 +78,7 @@ test("agents that are gone for a while count too, and pages show some of them", 
     tasks: new Map(),
   });
   const before = explained(stage, { framework_id: framework.id, role: "a", offset: "1", limit: "2" });
-  assert.deepEqual(lines(before).at(-1), "1 unreachable: the agent is unreachable for 1.0 s by now");
+  assert.deepEqual(summaryLines(before).at(-1), "1 unreachable: the agent is unreachable for 1.0 s by now");
   assert.deepEqual(
     before.agents.map(({ agent_id: id }) => id),
     ids.slice(1),
@@ -127,6 +106,41 @@ test("an agent tells who waits for it, and frameworks without offers are listed"
   assert.equal(explained(stage, {}).frameworks[0]?.framework_id, framework.id);
 });
 
+test("frameworks that the caller may not see are not named", () => {
+  const stage = new Stage({ acls: OWN_FRAMEWORKS });
+  const bob = viewerOf(stage.state.authorizer, "bob");
+  const alices = subscribe(stage, { name: "secret", user: "alice" });
+  registerAgent(stage);
+  stage.allocate();
+  const bobs = subscribe(stage, { name: "bobs", user: "bob" });
+  stage.allocate();
+  const ask = (viewer?: Viewer): string[] =>
+    summaryLines(explained(stage, { framework_id: bobs.id, role: "r" }, viewer));
+  assert.deepEqual(ask(bob), ["1 offered-to-other: offered to another framework for 0.0 s by now"]);
+  assert.match(ask()[0] ?? "", /offered to framework m-0000 \(secret\)/u);
+  assert.equal(askExplain(stage, { framework_id: alices.id }, bob).status, 403);
+  assert.equal(askExplain(stage, {}, bob).status, 403);
+  assert.equal(askExplain(stage, { agent_id: "any" }, bob).status, 403);
+  // Nor when they have ended.
+  stage.call({ type: "TEARDOWN", framework_id: { value: alices.id } }, alices.streamId);
+  assert.equal(askExplain(stage, { framework_id: alices.id }, bob).status, 403);
+  assert.equal(askExplain(stage, { framework_id: alices.id }).status, 404);
+});
+
+test("who comes first in the next cycle is named to those who may see it", () => {
+  const stage = new Stage({ acls: OWN_FRAMEWORKS });
+  const bobs = subscribe(stage, { user: "bob" });
+  const all = { resources: [scalar("cpus", 4), scalar("mem", 1024)] };
+  launch(stage, bobs, [task("t", registerAgent(stage), all)]);
+  const alices = subscribe(stage, { user: "alice" });
+  const agentId = registerAgent(stage, "slave(1)@127.0.0.1:5052");
+  const ask = (viewer?: Viewer): string[] =>
+    summaryLines(explained(stage, { framework_id: bobs.id, agent_id: agentId }, viewer));
+  assert.deepEqual(ask(), [`1 share: framework ${alices.id} in role r comes first in the next cycle`]);
+  const bob = viewerOf(stage.state.authorizer, "bob");
+  assert.deepEqual(ask(bob), ["1 share: another framework comes first in the next cycle"]);
+});
+
 test("a question that makes no sense is answered with what to ask instead", () => {
   const stage = new Stage();
   const { id } = subscribe(stage);
@@ -149,7 +163,7 @@ test("a question that makes no sense is answered with what to ask instead", () =
     [{ framework_id: id, task: wants(scalar("cpus", -1)) }, 400, /asks for cpus:-1/u],
   ];
   for (const [query, status, words] of cases) {
-    const answer = ask(stage, query);
+    const answer = askExplain(stage, query);
     assert.equal(answer.status, status, JSON.stringify(query));
     assert.match(answer.body, words);
   }

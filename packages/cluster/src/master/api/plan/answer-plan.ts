@@ -21,8 +21,11 @@ export function planEndpoint(
     const question = parsePlan(state, body.toString());
     if (!question.ok) return errorResponse(400, `Cannot plan: ${question.error}`);
     const { frameworkId, role } = question.value;
-    if (!viewerOf(state.authorizer, principal).role(role)) return errorResponse(403);
-    if (frameworkId !== undefined && !state.frameworks.registered.has(frameworkId))
+    const viewer = viewerOf(state.authorizer, principal);
+    const framework = frameworkId === undefined ? undefined : state.frameworks.registered.get(frameworkId);
+    const mayAsk = viewer.role(role) && (framework === undefined || viewer.framework(framework.info));
+    if (!mayAsk) return errorResponse(403);
+    if (frameworkId !== undefined && framework === undefined)
       return errorResponse(
         404,
         `Cannot plan for framework '${frameworkId}': it is not known; GET /frameworks lists those there are`,
@@ -30,7 +33,7 @@ export function planEndpoint(
     if (running >= MAX_PLANS)
       return errorResponse(503, `Cannot plan: ${running} plans are being made; try again in a second`);
     running++;
-    return makePlan(state, question.value, { pause, nowMs: nowMs() })
+    return makePlan(state, question.value, { pause, nowMs: nowMs(), viewer })
       .then((plan) => jsonResponse(plan))
       .finally(() => running--);
   };

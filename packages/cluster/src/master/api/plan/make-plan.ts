@@ -1,10 +1,12 @@
 // Answers POST /plan on a copy of live state, in slices that leave room for others.
-import { formatResources, quantitiesOf, unallocateResources } from "@mezzo/wire";
+import { type Resource, formatResources, quantitiesOf, unallocateResources } from "@mezzo/wire";
 import { type Lack, type Obstacle, standingsOf } from "../../../allocator/explain/index.ts";
 import { Planner } from "../../../allocator/plan/planner.ts";
 import type { AgentEntry } from "../../../allocator/state.ts";
 import { updateQuota } from "../../../allocator/update-quota.ts";
 import { updateWeights } from "../../../allocator/update-weights.ts";
+import type { Viewer } from "../../../authorization/viewer.ts";
+import { seesFramework } from "../../authorization/seen-by.ts";
 import type { OfferRecord } from "../../offer.ts";
 import { quotaOf } from "../../quota.ts";
 import type { MasterState } from "../../state.ts";
@@ -18,13 +20,20 @@ const SLICE_STEPS = 100;
 /** Agents named one by one. */
 const MAX_AGENTS_SHOWN = 100;
 
-/** Who holds something of an agent. */
+/** Who holds something of an agent; of whom the caller may not see, only how much. */
 interface Holder {
-  framework_id: string;
-  role: string;
+  framework_id?: string;
+  role?: string;
   resources: string;
   /** Whether there are offers among it, which come back by themselves. */
   offered: boolean;
+}
+
+/** What a plan is made with. */
+interface PlanTools {
+  pause: Pause;
+  nowMs: number;
+  viewer: Viewer;
 }
 
 interface Stage {
@@ -45,10 +54,12 @@ class Making {
   #usable: AgentEntry[] = [];
   readonly #groups = new Map<string, ReasonGroup>();
   readonly #nowMs: number;
+  readonly #isSeen: (frameworkId: string) => boolean;
   #missing: number;
   #steps = 0;
 
-  constructor(state: MasterState, question: PlanQuestion, { pause, nowMs }: { pause: Pause; nowMs: number }) {
+  constructor(state: MasterState, question: PlanQuestion, { pause, nowMs, viewer }: PlanTools) {
+    this.#isSeen = (id) => seesFramework(viewer, state.frameworks.registered.get(id));
     this.#offers = Map.groupBy(state.offers.values(), ({ agentId }) => agentId);
     this.#question = question;
     this.#pause = pause;
@@ -168,9 +179,9 @@ class Making {
     return agent.held
       .filter(({ frameworkId }) => frameworks.get(frameworkId) !== planned)
       .map(({ frameworkId, role, resources }) => ({
-        framework_id: frameworkId,
-        role,
-        resources: formatResources(unallocateResources(resources)),
+        ...(this.#isSeen(frameworkId)
+          ? { framework_id: frameworkId, role, resources: formatResources(unallocateResources(resources)) }
+          : { resources: amountsText(resources) }),
         offered: offeredTo.has(frameworkId),
       }));
   }
@@ -216,6 +227,11 @@ function lacksText(lacks: readonly Lack[]): string {
   return lacks.map(({ name, amount, isAmount }) => (isAmount ? `${name}:${amount / 1000}` : name)).join("; ");
 }
 
+/** How much it is, without for whom it is reserved and which volumes are among it. */
+function amountsText(resources: readonly Resource[]): string {
+  return [...quantitiesOf(resources)].map(([name, amount]) => `${name}:${amount / 1000}`).join("; ");
+}
+
 function shown({ agents }: Stage): [AgentEntry, number][] {
   return [...agents].slice(0, MAX_AGENTS_SHOWN);
 }
@@ -225,10 +241,6 @@ function nameOf({ id, info }: AgentEntry): { agent_id: string; hostname: string 
 }
 
 /** Makes one plan; nothing outside it changes. */
-export function makePlan(
-  state: MasterState,
-  question: PlanQuestion,
-  tools: { pause: Pause; nowMs: number },
-): Promise<object> {
+export function makePlan(state: MasterState, question: PlanQuestion, tools: PlanTools): Promise<object> {
   return new Making(state, question, tools).make();
 }

@@ -1,7 +1,7 @@
 // POST /plan at a master with a few agents: how many fit, where, and what would help.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Resource } from "@mezzo/wire";
+import type { ACLs, Resource } from "@mezzo/wire";
 import { copyState } from "../../../allocator/copy-state.ts";
 import { HttpRequest } from "../../../net/http/http-request.ts";
 import type { RequestHead } from "../../../net/http/request-head.ts";
@@ -18,25 +18,31 @@ interface Plan {
     agent_id: string;
     lacks: string;
     count: number;
-    holders: { framework_id: string; offered: boolean }[];
+    holders: { framework_id?: string; role?: string; resources: string; offered: boolean }[];
   }[];
   rank?: number;
 }
 
-function endpoint(stage: Stage, pause: () => Promise<void> = () => Promise.resolve()) {
+function endpoint(
+  stage: Stage,
+  { pause = () => Promise.resolve(), principal }: { pause?: () => Promise<void>; principal?: string } = {},
+) {
   const answer = planEndpoint(stage.state, { pause, nowMs: () => stage.now });
   return async (body: unknown): Promise<{ status: number; text: string }> => {
     const head = { method: "POST", path: "/plan", query: new Map() } as unknown as RequestHead;
     const bytes = Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
-    const { status, body: text } = await answer(new HttpRequest(head, { body: bytes, remote: "" }));
+    const { status, body: text } = await answer(
+      new HttpRequest(head, { body: bytes, remote: "" }),
+      principal,
+    );
     assert.ok(typeof text === "string");
     return { status, text };
   };
 }
 
-async function plan(stage: Stage, question: object): Promise<Plan> {
+async function plan(stage: Stage, question: object, principal?: string): Promise<Plan> {
   const before = copyState(stage.state.allocator);
-  const { status, text } = await endpoint(stage)(question);
+  const { status, text } = await endpoint(stage, principal === undefined ? {} : { principal })(question);
   assert.equal(status, 200, text);
   assert.deepEqual(copyState(stage.state.allocator), before, "a plan touches nothing");
   return JSON.parse(text) as Plan;
@@ -102,6 +108,31 @@ test("tasks hold until they are freed", async () => {
   });
 });
 
+test("of frameworks that the caller may not see only what they hold is told", async () => {
+  const acls: ACLs = {
+    view_frameworks: [
+      { principals: { values: ["bob"] }, users: { values: ["bob"] } },
+      { principals: { values: ["bob"] }, users: { type: "NONE" } },
+    ],
+  };
+  const stage = new Stage({ acls });
+  const alices = subscribe(stage, { user: "alice" });
+  const [agent = ""] = agents(stage, 1);
+  launch(stage, alices, [task("t", agent, { resources: [scalar("cpus", 3), scalar("mem", 32)] })]);
+  const bobs = subscribe(stage, { user: "bob" });
+  stage.allocate();
+  const question = { task: wants(scalar("cpus", 2)), role: "r" };
+  const holdersFor = async (principal: string): Promise<unknown> =>
+    (await plan(stage, question, principal)).to_free[0]?.holders;
+  const own = { framework_id: bobs.id, role: "r", resources: "cpus:1; mem:992", offered: true };
+  assert.deepEqual(await holdersFor("bob"), [{ resources: "cpus:3; mem:32", offered: false }, own]);
+  const others = { framework_id: alices.id, role: "r", resources: "cpus:3; mem:32", offered: false };
+  assert.deepEqual(await holdersFor("admin"), [others, own]);
+  const ask = endpoint(stage, { principal: "bob" });
+  assert.equal((await ask({ ...question, framework_id: alices.id })).status, 403);
+  assert.equal((await ask({ ...question, framework_id: bobs.id })).status, 200);
+});
+
 test("quota is kept to, and may be supposed to be another one", async () => {
   const stage = new Stage();
   agents(stage, 2);
@@ -136,7 +167,7 @@ test("only so many plans are made at a time", async () => {
   agents(stage, 2);
   let resume = (): void => undefined;
   const paused = new Promise<void>((resolve) => (resume = resolve));
-  const ask = endpoint(stage, () => paused);
+  const ask = endpoint(stage, { pause: () => paused });
   const question = { task: wants(scalar("cpus", 0.01)), count: 500, role: "r" };
   const first = [ask(question), ask(question)];
   assert.equal((await ask(question)).status, 503);
