@@ -38,7 +38,7 @@ import type { Fetcher } from "./run/fetch.ts";
 import { Garbage } from "./run/garbage.ts";
 import { Prober } from "./run/probes/prober.ts";
 import { receiveMessage } from "./run/receive-message.ts";
-import { containersOf } from "./run/containers-of.ts";
+import { containersToRecover } from "./run/containers-of.ts";
 import { recoverAgent, scheduleNestedSandboxes, scheduleOldAgents } from "./run/recover-agent.ts";
 import { Watches } from "./run/watches.ts";
 import { TimerTable } from "./run/timer-table.ts";
@@ -298,12 +298,7 @@ export class AgentProcess implements AgentApi {
     if (agentId !== undefined) this.#dependencies.logger.info("Recovering", { agentId });
     // An agent that may not start must not touch what an earlier one left running.
     if (!effects.some(({ type }) => type === "exit")) {
-      await this.#containers.recover(
-        [...this.state.frameworks.values()].flatMap(({ executors }) =>
-          [...executors.values()].flatMap(containersOf),
-        ),
-        this.launched.recover(),
-      );
+      await this.#containers.recover(containersToRecover(this.state), this.launched.recover());
       emptyTrash(workDir, this.state.info.resources ?? []);
       await scheduleOldAgents(workDir, { garbage: this.#garbage, agentId: this.state.info.id?.value });
       if (this.state.options.gcNestedSandboxes) {

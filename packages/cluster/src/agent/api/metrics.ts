@@ -1,6 +1,7 @@
 // The numbers behind `/metrics/snapshot` (docs/monitoring.md and src/slave/metrics.cpp of Mesos).
 import { quantitiesOf, type Resource, type TaskState } from "@mezzo/wire";
 import type { Counts } from "../containerizer/containerizer.ts";
+import { containerInfoOf } from "../executor/container-info-of.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
 import { allocatedResources, totalResources } from "./allocated-resources.ts";
 
@@ -72,8 +73,10 @@ const UNLESS_COUNTED = [
 /** Like Mesos' isolator, which has the key while it is there: containers with images, nested ones not counted. */
 function imageMetrics({ options }: AgentState, executors: readonly ExecutorState[]): [string, number][] {
   if (!options.isolation.split(",").includes("filesystem/linux")) return [];
-  const hasImage = ({ phase, info }: ExecutorState): boolean =>
-    phase !== "TERMINATED" && info.container?.type === "MESOS" && info.container.mesos?.image !== undefined;
+  const hasImage = ({ phase, info }: ExecutorState): boolean => {
+    const container = containerInfoOf(info, options);
+    return phase !== "TERMINATED" && container?.type === "MESOS" && container.mesos?.image !== undefined;
+  };
   return [["containerizer/mesos/filesystem/containers_new_rootfs", executors.filter(hasImage).length]];
 }
 

@@ -10,6 +10,7 @@ import { commandOf, hasOwnFacts } from "../command/command-of.ts";
 import type { CommandRun } from "../command/command-run.ts";
 import { executorLimits } from "../task/limits-of.ts";
 import { saveCommand } from "../command/save-command.ts";
+import { containerInfoOf } from "./container-info-of.ts";
 import { executorEnvironment } from "./executor-environment.ts";
 
 /** What to launch: the executor with the tasks that asked for it. `command`: the agent runs that task itself. */
@@ -97,7 +98,7 @@ function launchContainer(turn: Turn, executor: ExecutorState, launch: NewExecuto
   const { options } = turn.state;
   const { frameworkId, id: executorId, containerId, user } = executor;
   const task = executor.command === undefined ? undefined : launch.tasks[0];
-  const container = launch.info.container ?? options.defaultContainerInfo;
+  const container = containerInfoOf(launch.info, options);
   const command = task?.command ?? launch.info.command ?? {};
   const tries = firstProbes(executor, executor.command);
   // Docker's command tasks are alone in their container: in Mesos their executor is beside it.

@@ -5,6 +5,7 @@ import type { CommandRun } from "../command/command-run.ts";
 import { reportCommand } from "../command/report-command.ts";
 import { saveCommand } from "../command/save-command.ts";
 import { containerAmounts } from "../executor/container-amounts.ts";
+import { containerInfoOf } from "../executor/container-info-of.ts";
 import { launched } from "../executor/deliver-queued-tasks.ts";
 import { nestedEnvironment } from "../executor/nested-environment.ts";
 import { limitsOf } from "../task/limits-of.ts";
@@ -59,6 +60,7 @@ function launchMember(
 ): void {
   const sandbox = nestedSandboxPath(executor.directory, run.containerId);
   const user = userOf(turn, executor, task);
+  const parentContainer = containerInfoOf(executor.info, turn.state.options);
   emit(turn, {
     type: "launchContainer",
     frameworkId: executor.frameworkId,
@@ -76,8 +78,8 @@ function launchMember(
     nested: {
       parentContainerId: executor.containerId,
       parentSandbox: executor.directory,
-      ...(executor.info.container && { parentContainer: executor.info.container }),
       around: containerAmounts(turn.state.options, executor),
+      ...(parentContainer && { parentContainer }),
       taskId: run.taskId,
     },
   });

@@ -1,6 +1,7 @@
 // Decides where a container goes that is started over the API, and what it gets from the one around it.
 import type { CommandInfo, ContainerID, ContainerInfo } from "@mezzo/wire";
 import type { ContainerAmounts, Containerizer } from "../containerizer/containerizer.ts";
+import { containerInfoOf } from "../executor/container-info-of.ts";
 import { DEFAULT_PATH, variablesOf } from "../executor/executor-environment.ts";
 import { nestedSandboxPath, standaloneSandboxPath } from "../sandbox/paths.ts";
 import type { AgentState } from "../state.ts";
@@ -87,9 +88,10 @@ function findParent(
   const leader = of.containerizer.leaderOf?.(known.containerId);
   const user = userOf(known, { leader, name });
   const { group, info } = known.executor;
+  const container = group && !known.isMember ? containerInfoOf(info, of.state.options) : undefined;
   return {
     containerId: known.containerId,
-    ...(group && !known.isMember && info.container && { container: info.container }),
+    ...(container && { container }),
     sandbox: known.sandbox,
     ...(user !== undefined && { user }),
     environment:

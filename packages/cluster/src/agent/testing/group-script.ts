@@ -1,5 +1,5 @@
 // Tasks of the built-in default executor `d` in tests of the agent's state machine: what comes in about them, made short.
-import type { FrameworkInfo, TaskInfo } from "@mezzo/wire";
+import type { ExecutorInfo, FrameworkInfo, TaskInfo } from "@mezzo/wire";
 import type { Termination } from "../containerizer/containerizer.ts";
 import { AgentScript, FRAMEWORK, FRAMEWORK_INFO } from "./agent-script.ts";
 
@@ -9,16 +9,22 @@ interface GroupRun {
   /** Whether the master believes that the executor is not there yet. */
   launchExecutor?: boolean;
   info?: Partial<FrameworkInfo>;
+  executor?: Partial<ExecutorInfo>;
 }
 
 export function runGroup(
   agent: AgentScript,
   tasks: TaskInfo[],
-  { launchExecutor = true, info = {} }: GroupRun = {},
+  { launchExecutor = true, info = {}, executor = {} }: GroupRun = {},
 ): string[] {
   return agent.message("RunTaskGroupMessage", {
     framework: { ...FRAMEWORK_INFO, ...info },
-    executor: { type: "DEFAULT", executor_id: { value: "d" }, framework_id: { value: FRAMEWORK } },
+    executor: {
+      type: "DEFAULT",
+      executor_id: { value: "d" },
+      framework_id: { value: FRAMEWORK },
+      ...executor,
+    },
     task_group: { tasks },
     launch_executor: launchExecutor,
   });

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { failure, formatResources, success } from "@mezzo/wire";
 import { loadFlags } from "../../core/flags/load-flags.ts";
+import type { AgentOptions } from "../../agent/options.ts";
 import { defaultMasterOptions } from "../../master/options.ts";
 import type { Machine } from "../../core/machine.ts";
 import { agentFlags } from "./agent-flags.ts";
 import { agentResources } from "../../api/agent-resources.ts";
 import { masterFlags } from "./master-flags.ts";
 import { resolvePlace } from "./resolve-place.ts";
-import { planAgent } from "./to-agent-options.ts";
+import { planAgent, toAgentOptions } from "./to-agent-options.ts";
 import { toMasterOptions } from "./to-master-options.ts";
 
 const GIGABYTE = 1024 ** 3;
@@ -117,6 +118,23 @@ void describe("planAgent()", () => {
     );
     assert.equal(plan.ok && plan.value.master, "127.0.0.1:5050");
     assert.equal(plan.ok && plan.value.attributes.length, 2);
+  });
+});
+
+void describe("toAgentOptions()", () => {
+  const optionsOf = (...args: string[]): AgentOptions => {
+    const flags = agent("--master=h:1", "--work_dir=/w", ...args);
+    const plan = planAgent(flags);
+    assert.ok(plan.ok, plan.ok ? "" : plan.error);
+    const authentication = {};
+    return toAgentOptions(flags, { plan: plan.value, place, resources: [], machine, authentication });
+  };
+
+  void it("describes containers of executors by --default_container_info", () => {
+    const info = { type: "MESOS", volumes: [{ mode: "RW", container_path: "/x", host_path: "/y" }] };
+    const options = optionsOf(`--default_container_info=${JSON.stringify(info)}`);
+    assert.deepEqual(options.defaultContainerInfo, info);
+    assert.equal(optionsOf().defaultContainerInfo, undefined);
   });
 });
 
