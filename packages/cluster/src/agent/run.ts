@@ -136,6 +136,7 @@ export class AgentProcess implements AgentApi {
       logger,
       containerizer,
       state: () => this.state,
+      launched: () => this.launched.list(),
       limit: (containerId, limitation) => this.#containers.limit(containerId, limitation),
       overloaded: () => this.#handle({ type: "overloaded" }),
     });

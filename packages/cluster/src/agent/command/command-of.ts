@@ -1,5 +1,5 @@
 // The built-in executors' view of a new task.
-import type { TaskInfo } from "@mezzo/wire";
+import type { EnvironmentVariable, TaskInfo } from "@mezzo/wire";
 import type { CommandRun } from "./command-run.ts";
 
 const NANOSECONDS_PER_MS = 1e6;
@@ -11,12 +11,14 @@ export interface CommandPlace {
   environment: Record<string, string>;
   user?: string;
   group?: readonly string[];
+  /** See `CommandRun`. */
+  outputVariables?: EnvironmentVariable[];
 }
 
 /** The run of a task that was not launched yet. */
 export function commandOf(task: TaskInfo, place: CommandPlace): CommandRun {
   const limit = task.max_completion_time?.nanoseconds ?? 0;
-  const { containerId, group, ...context } = place;
+  const { containerId, group, outputVariables, ...context } = place;
   const checked = task.check !== undefined || task.health_check !== undefined;
   return {
     taskId: task.task_id.value,
@@ -28,6 +30,7 @@ export function commandOf(task: TaskInfo, place: CommandPlace): CommandRun {
     ...(task.health_check && { healthCheck: task.health_check }),
     ...(checked && { probeContext: context }),
     ...(group && { group }),
+    ...(outputVariables && { outputVariables }),
     completionTimedOut: false,
     killedByHealthCheck: false,
   };

@@ -1,5 +1,5 @@
 // A task that the agent runs itself, without an executor process: what it must remember of it.
-import type { CheckInfo, HealthCheck, KillPolicy, NetworkInfo } from "@mezzo/wire";
+import type { CheckInfo, EnvironmentVariable, HealthCheck, KillPolicy, NetworkInfo } from "@mezzo/wire";
 import type { ProbeKind, ProbeState } from "../checks/probe.ts";
 
 /** One task of a built-in executor (`src/launcher/executor.cpp`, `src/launcher/default_executor.cpp`). */
@@ -16,6 +16,8 @@ export interface CommandRun {
   readonly healthCheck?: HealthCheck;
   /** The sandbox and the environment of the task, kept for its checks alone. */
   readonly probeContext?: { sandbox: string; environment: Record<string, string>; user?: string };
+  /** Of a member of a group: those of its variables that say how its outputs are rotated. */
+  readonly outputVariables?: EnvironmentVariable[];
   /** The tasks of its group, itself included. */
   readonly group?: readonly string[];
   /** Of a member of a group, once it runs: its addresses in networks of its own. */

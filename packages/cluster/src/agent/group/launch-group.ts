@@ -8,6 +8,7 @@ import { containerAmounts } from "../executor/container-amounts.ts";
 import { containerInfoOf } from "../executor/container-info-of.ts";
 import { launched } from "../executor/deliver-queued-tasks.ts";
 import { nestedEnvironment } from "../executor/nested-environment.ts";
+import { rotationVariables } from "../run/log-rotation/rotation.ts";
 import { limitsOf } from "../task/limits-of.ts";
 import { nestedSandboxPath } from "../sandbox/paths.ts";
 import type { ExecutorState } from "../state.ts";
@@ -44,12 +45,15 @@ function runOf(
   const containerId = turn.state.random.uuid();
   const sandbox = nestedSandboxPath(executor.directory, containerId);
   const user = userOf(turn, executor, task);
+  const { logRotation } = turn.state.options;
+  const outputVariables = logRotation && rotationVariables(logRotation, task.command?.environment);
   return commandOf(task, {
     containerId,
     sandbox,
     environment: nestedEnvironment(turn.state, { sandbox, task }),
     ...(user !== undefined && { user }),
     group: members,
+    ...(outputVariables !== undefined && outputVariables.length > 0 && { outputVariables }),
   });
 }
 

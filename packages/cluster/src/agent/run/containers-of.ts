@@ -1,7 +1,6 @@
 // Which containers an executor has.
 import { containerInfoOf } from "../executor/container-info-of.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
-import { nestedSandboxPath } from "../sandbox/paths.ts";
 import type { OwnedContainer } from "./container-runner.ts";
 
 /** Its own, or those of the tasks that the built-in default executor runs. */
@@ -25,9 +24,4 @@ export function containersToRecover({ frameworks, options }: AgentState): OwnedC
 export function liveExecutors({ frameworks }: AgentState): ExecutorState[] {
   const executors = [...frameworks.values()].flatMap((framework) => [...framework.executors.values()]);
   return executors.filter(({ phase }) => phase !== "TERMINATED");
-}
-
-/** Where the outputs of an executor and of the tasks in it are written. */
-export function sandboxesOf({ directory, group }: ExecutorState): string[] {
-  return [directory, ...[...(group?.runs.keys() ?? [])].map((id) => nestedSandboxPath(directory, id))];
 }

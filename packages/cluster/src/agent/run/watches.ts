@@ -4,14 +4,16 @@ import type { ResourceStatistics } from "@mezzo/wire";
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
 import type { Containerizer } from "../containerizer/containerizer.ts";
+import type { LaunchedContainer } from "../launched/launched-container.ts";
 import type { AgentOptions } from "../options.ts";
 import type { AgentState, ExecutorState } from "../state.ts";
 import type { Limitation } from "./container-runner.ts";
-import { containersOf, liveExecutors, sandboxesOf } from "./containers-of.ts";
+import { containersOf, liveExecutors } from "./containers-of.ts";
 import { DiskWatch } from "./disk-usage/disk-watch.ts";
 import { measureDirectory } from "./disk-usage/measure-directory.ts";
 import { LoadWatch } from "./load-watch.ts";
 import { LogWatch } from "./log-rotation/log-watch.ts";
+import { sandboxesOf, sandboxOfLaunched } from "./log-rotation/watched-sandboxes.ts";
 import { listeningSockets, portsOfProcess } from "./ports/listening-ports.ts";
 import { PortWatch } from "./ports/port-watch.ts";
 
@@ -21,6 +23,8 @@ export interface WatchesDependencies {
   containerizer: Containerizer;
   /** Never asked before `start`. */
   state: () => AgentState;
+  /** Containers over the API that are not over. */
+  launched: () => readonly LaunchedContainer[];
   /** Ends a container that has too much of something. */
   limit: (containerId: string, limitation: Limitation) => void;
   /** Revocable work has to make room. */
@@ -113,8 +117,12 @@ function createLogWatch(
   dependencies: WatchesDependencies,
 ): LogWatch | undefined {
   if (logRotation === undefined) return undefined;
-  const { clock, logger, state } = dependencies;
-  return new LogWatch(logRotation, { clock, logger, executors: () => liveExecutors(state()), sandboxesOf });
+  const { clock, logger, state, launched } = dependencies;
+  return new LogWatch(logRotation, {
+    clock,
+    logger,
+    sandboxes: () => [...liveExecutors(state()).flatMap(sandboxesOf), ...launched().map(sandboxOfLaunched)],
+  });
 }
 
 function createLoadWatch(

@@ -5,8 +5,8 @@ import { answerOwnLog, answerRead, type FileData } from "../../../net/files/answ
 import type { HttpResponse } from "../../../net/http/http-response.ts";
 import { errorResponse } from "../../../net/http/responses.ts";
 import { type Caller, may } from "../../authorization/caller.ts";
-import { containerName, rootOf } from "../../launched/container-name.ts";
-import { nestedSandboxPath, standaloneSandboxPath } from "../../sandbox/paths.ts";
+import { containerName, pathWithinRoot, rootOf } from "../../launched/container-name.ts";
+import { standaloneSandboxPath } from "../../sandbox/paths.ts";
 import type { AgentState } from "../../state.ts";
 import { AGENT_LOG_PATH, agentLog } from "../files/agent-log.ts";
 import { resolveInSandbox } from "../files/resolve-in-sandbox.ts";
@@ -37,7 +37,7 @@ async function readOutputs(
   const root = rootOf(id).value;
   const run = findSandboxRun(state, root);
   const sandbox = run?.directory ?? standaloneSandboxPath(state.options.workDir, root);
-  const within = pathWithin(id);
+  const within = pathWithinRoot(id);
   const found = await resolveInSandbox(sandbox, within);
   if (found.kind === "missing") return errorResponse(404, whyMissing(id, run));
   // The rules are about users of executors; who may read what is of none may read everything.
@@ -74,9 +74,4 @@ function join(
 function whyMissing(id: ContainerID, run: SandboxRun | undefined): string {
   const words = `Container '${containerName(id)}' cannot be found`;
   return run && id.parent === undefined ? `${words}: its sandbox has been removed` : words;
-}
-
-/** From the sandbox of the root: `containers/a/containers/b`. */
-function pathWithin({ value, parent }: ContainerID): string {
-  return parent === undefined ? "" : nestedSandboxPath(pathWithin(parent), value);
 }

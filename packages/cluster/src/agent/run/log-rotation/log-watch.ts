@@ -1,22 +1,31 @@
-// Rotates the outputs of all executors and their tasks by size, with every launcher and without a process of its own.
+// Rotates the outputs of all containers by size, with every launcher and without a process of its own.
 import { join } from "node:path";
+import type { Environment } from "@mezzo/wire";
 import type { Clock } from "../../../core/clock.ts";
 import type { Logger } from "../../../core/logger.ts";
+import { resolveInside } from "../../sandbox/resolve-inside.ts";
 import { Rounds } from "../rounds.ts";
-import type { ExecutorState } from "../../state.ts";
 import { rotateFile } from "./rotate-file.ts";
-import { OUTPUT_NAMES, rotationOf, type LogRotation } from "./rotation.ts";
+import { OUTPUT_NAMES, rotationOf, type LogRotation, type Rotation } from "./rotation.ts";
 
 /** How often sizes are looked at: a file can outgrow its limit by what is written meanwhile. */
 const INTERVAL_MS = 1000;
 
+/** Where a container writes. */
+export interface WatchedSandbox {
+  /** The sandbox of the outermost container. */
+  root: string;
+  /** The path from there to a nested one: its user, who owns the root, may have put a link in between. */
+  within?: string;
+  /** Of its command, which may change how it is rotated. */
+  environment?: Environment | undefined;
+}
+
 export interface LogWatchDependencies {
   clock: Clock;
   logger: Logger;
-  /** Those that run now. */
-  executors: () => Iterable<ExecutorState>;
-  /** The sandboxes of an executor and of its tasks. */
-  sandboxesOf: (executor: ExecutorState) => string[];
+  /** Those of what runs now. */
+  sandboxes: () => Iterable<WatchedSandbox>;
 }
 
 export class LogWatch extends Rounds {
@@ -30,17 +39,25 @@ export class LogWatch extends Rounds {
   }
 
   protected async round(): Promise<void> {
-    for (const executor of this.#dependencies.executors()) {
-      const rotation = rotationOf(this.#rotation, executor.info.command?.environment);
-      for (const sandbox of this.#dependencies.sandboxesOf(executor)) {
-        for (const name of OUTPUT_NAMES) {
-          if (this.isClosed) return;
-          const path = join(sandbox, name);
-          await rotateFile(path, rotation[name]).catch((error: unknown) => {
-            this.#dependencies.logger.warn("Cannot rotate an output", { path, reason: String(error) });
-          });
-        }
+    for (const sandbox of this.#dependencies.sandboxes()) {
+      const rotation = rotationOf(this.#rotation, sandbox.environment);
+      for (const name of OUTPUT_NAMES) {
+        if (this.isClosed) return;
+        await this.#rotate(sandbox, { name, rotation: rotation[name] });
       }
+    }
+  }
+
+  async #rotate(
+    { root, within }: WatchedSandbox,
+    { name, rotation }: { name: string; rotation: Rotation },
+  ): Promise<void> {
+    const path = join(root, within ?? "", name);
+    try {
+      if (within !== undefined && (await resolveInside(root, join(within, name))) === undefined) return;
+      await rotateFile(path, rotation);
+    } catch (error) {
+      this.#dependencies.logger.warn("Cannot rotate an output", { path, reason: String(error) });
     }
   }
 }

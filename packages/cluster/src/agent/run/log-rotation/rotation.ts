@@ -1,5 +1,5 @@
 // When outputs are rotated: the settings of Mesos' LogrotateContainerLogger, of the agent and of single containers.
-import { failure, success, type Environment, type Result } from "@mezzo/wire";
+import { failure, success, type Environment, type EnvironmentVariable, type Result } from "@mezzo/wire";
 import { parseBytes } from "../../../core/bytes.ts";
 
 /** The files a container's outputs go to. */
@@ -42,9 +42,10 @@ export function readRotation(parameters: ReadonlyMap<string, string>): Result<Lo
 export function rotationOf(agent: LogRotation, environment: Environment | undefined): LogRotation {
   const { variablePrefix } = agent;
   const parameters = new Map(
-    (environment?.variables ?? [])
-      .filter(({ name }) => name.startsWith(variablePrefix))
-      .map(({ name, value = "" }) => [name.slice(variablePrefix.length).toLowerCase(), value]),
+    rotationVariables(agent, environment).map(({ name, value = "" }) => [
+      name.slice(variablePrefix.length).toLowerCase(),
+      value,
+    ]),
   );
   const [stdout, stderr] = [
     read("stdout", parameters, agent.stdout),
@@ -55,6 +56,14 @@ export function rotationOf(agent: LogRotation, environment: Environment | undefi
     stderr: stderr.ok ? stderr.value : agent.stderr,
     variablePrefix,
   };
+}
+
+/** What of an environment says how outputs are rotated. */
+export function rotationVariables(
+  { variablePrefix }: LogRotation,
+  environment: Environment | undefined,
+): EnvironmentVariable[] {
+  return (environment?.variables ?? []).filter(({ name }) => name.startsWith(variablePrefix));
 }
 
 function read(
