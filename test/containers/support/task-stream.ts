@@ -1,7 +1,8 @@
-// Short tasks without pause, and every terminal status that was told about them.
+// Short tasks of all kinds without pause, and every terminal status that was told about them.
 import { Scheduler, isEnded } from "@mezzo/sdk";
-import { scalars } from "../../stories/support/framework.ts";
+import type { OfferOperation, TaskState } from "@mezzo/wire";
 import { until } from "../../stories/support/until.ts";
+import { TASK_KINDS } from "./task-kinds.ts";
 
 export class TaskStream {
   /** How many status updates have come, repeated ones not counted. */
@@ -9,11 +10,14 @@ export class TaskStream {
   launched = 0;
   /** The terminal statuses of each task, state by uuid. */
   readonly ends: Map<string, Map<string, string>> = new Map();
+  /** How the first tasks, some of each kind, end when nobody kills anything. */
+  readonly firstRound: Map<string, TaskState> = new Map();
   readonly #parallel: number;
   readonly #scheduler: Scheduler;
   readonly #seen = new Set<string>();
   readonly #running: Promise<void>;
   #paused = false;
+  #nextKind = 0;
 
   constructor(master: string, { parallel }: { parallel: number }) {
     this.#parallel = parallel;
@@ -41,19 +45,24 @@ export class TaskStream {
       await this.#scheduler.decline([offer], { refuse_seconds: 0.1 });
       return;
     }
-    const tasks = Array.from({ length: room }, () => {
-      const id = `task-${this.launched++}`;
-      // Some end at once, some are there to be killed; a child of its own must go with it.
-      const value = `sleep 30 & sleep 0.${this.launched % 10}`;
-      return {
-        name: id,
-        task_id: { value: id },
-        agent_id,
-        resources: scalars({ cpus: 0.1, mem: 32 }),
-        command: { value },
-      };
-    });
-    await this.#scheduler.launch([offer], tasks);
+    const framework_id = this.#scheduler.frameworkId;
+    if (framework_id === undefined) return;
+    const operations: OfferOperation[] = [];
+    const goal = this.launched + room;
+    while (this.launched < goal) {
+      const make = TASK_KINDS[this.#nextKind++ % TASK_KINDS.length] as (typeof TASK_KINDS)[number];
+      const { operation, ends } = make({ number: this.launched, agent_id, framework_id });
+      this.launched += ends.size;
+      if (this.#nextKind <= TASK_KINDS.length) for (const [id, end] of ends) this.firstRound.set(id, end);
+      operations.push(operation);
+    }
+    await this.#scheduler.accept([offer], operations);
+  }
+
+  /** Resolves when the first tasks of each kind have ended. */
+  async firstRoundEnds(): Promise<void> {
+    await until("tasks of all kinds are launched", () => this.#nextKind >= TASK_KINDS.length);
+    await until("they have ended", () => [...this.firstRound.keys()].every((id) => this.ends.has(id)));
   }
 
   /** No new tasks; resolves when all have ended. */
