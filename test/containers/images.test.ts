@@ -261,6 +261,34 @@ void test("members of a group with an image have their URIs there, and their che
   await until("no container's root is left", () => readdirSync(join(store, "containers")).length === 0);
 });
 
+void test("an image that a registry has not, or has broken, fails the task, and another one runs", async (t) => {
+  const story = new Story(t);
+  const registry = await Registry.start(story);
+  for (const name of ["whole:1", "layer:1", "manifest:1"]) {
+    await registry.push(name, { env: ["PATH=/bin"], files: { name } });
+  }
+  const [layer] = (await registry.manifestOf("layer:1")).layers;
+  registry.corrupt(layer?.digest ?? "");
+  registry.corrupt((await registry.manifestOf("manifest:1")).digest);
+  const { run, store } = await cluster(t, [`--docker_registry=http://${registry.address}`], story);
+  for (const [name, reason] of [
+    ["missing:1", "manifest unknown"],
+    ["whole:2", "manifest unknown"],
+    ["layer:1", "Digest did not match"],
+    ["manifest:1", "reading manifest 1 in"],
+  ] as const) {
+    const { message } = await run(name, { value: "true" });
+    const source = `docker://${registry.address}/${name}`;
+    const words = `Failed to launch container: Failed to pull image '${source}': `;
+    assert.ok(message.startsWith(`TASK_FAILED REASON_CONTAINER_LAUNCH_FAILED ${words}`), message);
+    assert.ok(message.includes(reason), message);
+  }
+  assert.match((await run("whole:1", { value: "cat /name" })).output, /^whole:1$/m);
+  assert.equal(readdirSync(join(store, "images")).length, 1);
+  assert.deepEqual(readdirSync(join(store, "staging")), []);
+  await until("no container's root is left", () => readdirSync(join(store, "containers")).length === 0);
+});
+
 void test("a registry that hangs fails the task, and nobody else", async (t) => {
   const story = new Story(t);
   const silent = createServer(() => {});
@@ -273,7 +301,10 @@ void test("a registry that hangs fails the task, and nobody else", async (t) => 
   const hanging = run("app", { value: "true" });
   await framework.launch([framework.command("other", "exit 0")]);
   await framework.sees("other", "TASK_FINISHED");
-  assert.match((await hanging).message, /TASK_FAILED .*nothing received for 2 seconds/);
+  assert.match(
+    (await hanging).message,
+    /^TASK_FAILED REASON_CONTAINER_LAUNCH_FAILED Failed to launch container: Failed to pull image '.*nothing received for 2 seconds/,
+  );
 });
 
 void test("containers run on over a kill -9 of their agent, and their roots go with them", async (t) => {

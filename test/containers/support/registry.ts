@@ -1,5 +1,5 @@
 // A real registry on loopback.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { takePort } from "../../stories/support/ports.ts";
 import type { Story } from "../../stories/support/story.ts";
@@ -34,6 +34,26 @@ export class Registry {
       async () => (await fetch(`http://${registry.address}/v2/`)).status > 0,
     );
     return registry;
+  }
+
+  /** The manifest of an image, and its digest. */
+  async manifestOf(name: string): Promise<{ digest: string; layers: { digest: string }[] }> {
+    const [repository = "", tag = "latest"] = name.split(":");
+    const answer = await fetch(`http://${this.address}/v2/${repository}/manifests/${tag}`, {
+      headers: { Accept: "application/vnd.oci.image.manifest.v1+json" },
+    });
+    const { layers } = (await answer.json()) as { layers: { digest: string }[] };
+    return { digest: answer.headers.get("Docker-Content-Digest") ?? "", layers };
+  }
+
+  /** Breaks what lies on the registry's disk under a digest, or puts what lies under another one there. */
+  corrupt(digest: string, other?: string): void {
+    const pathOf = (of: string): string => {
+      const hash = of.replace("sha256:", "");
+      return join(this.folder, "data/docker/registry/v2/blobs/sha256", hash.slice(0, 2), hash, "data");
+    };
+    if (other !== undefined) copyFileSync(pathOf(other), pathOf(digest));
+    else writeFileSync(pathOf(digest), Buffer.alloc(statSync(pathOf(digest)).size, "broken"));
   }
 
   /** Makes an image as an OCI layout and copies it to `to`; returns that. */

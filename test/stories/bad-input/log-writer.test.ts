@@ -1,6 +1,6 @@
 // Tasks that never stop writing, on an agent that rotates what they write.
 import assert from "node:assert/strict";
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { getJson, startAgent, startMaster, type Server } from "../support/cluster.ts";
@@ -9,6 +9,8 @@ import { Story } from "../support/story.ts";
 import { until } from "../support/until.ts";
 
 const MEGABYTE = 1024 * 1024;
+/** It takes a few milliseconds: nothing but a stalled agent takes so long. */
+const MAX_HEALTH_MS = 2000;
 const MODULES = JSON.stringify({
   libraries: [
     {
@@ -67,5 +69,46 @@ void describe("an agent that rotates outputs", () => {
     for (const name of full.slice(1)) assert.ok(statSync(join(sandbox, name)).size <= MEGABYTE, name);
     await framework.must({ type: "KILL", kill: { task_id: { value: "endless" } } });
     await framework.sees("endless", "TASK_KILLED");
+  });
+
+  void it("keeps little of two gigabytes, answers meanwhile and lets a neighbour go on", async () => {
+    await framework.launch([framework.command("neighbour", "while :; do echo here; sleep 0.05; done")]);
+    await framework.sees("neighbour", "TASK_RUNNING");
+    const much = "i=0; while [ $i -lt 128 ]; do head -c 16777216 /dev/zero; i=$((i+1)); sleep 0.05; done";
+    await framework.launch([framework.command("much", `${much}; touch written; sleep 1000`)]);
+    await framework.sees("much", "TASK_RUNNING");
+    const sandbox = await sandboxOf("much");
+    const neighbour = join(await sandboxOf("neighbour"), "stdout");
+    const size = (): number =>
+      outputs(sandbox).reduce(
+        (sum, name) => sum + (statSync(join(sandbox, name), { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      );
+    const heardBefore = statSync(neighbour).size;
+    const health = { slowestMs: 0, failed: 0 };
+    let largest = 0;
+    await until(
+      "two gigabytes are written",
+      async () => {
+        const from = performance.now();
+        const signal = AbortSignal.timeout(MAX_HEALTH_MS);
+        const answer = await fetch(`http://${agent.address}/health`, { signal }).catch(() => undefined);
+        health.slowestMs = Math.max(health.slowestMs, performance.now() - from);
+        if (answer?.status !== 200) health.failed += 1;
+        largest = Math.max(largest, size());
+        return existsSync(join(sandbox, "written"));
+      },
+      { patienceMs: 120_000 },
+    );
+    assert.equal(health.failed, 0, `the slowest answer took ${health.slowestMs} ms`);
+    // A second of writing, and what is kept; a machine under load is late by one or two.
+    assert.ok(largest < 1024 * MEGABYTE, `${largest} bytes at a time`);
+    assert.ok(statSync(neighbour).size > heardBefore);
+    await until("it is rotated", () => size() <= 4 * MEGABYTE);
+    assert.deepEqual(framework.states("neighbour"), ["TASK_STARTING", "TASK_RUNNING"]);
+    for (const id of ["much", "neighbour"]) {
+      await framework.must({ type: "KILL", kill: { task_id: { value: id } } });
+      await framework.sees(id, "TASK_KILLED");
+    }
   });
 });
