@@ -2,6 +2,7 @@
 // to run them; what goes wrong; and that nothing of it is left.
 import assert from "node:assert/strict";
 import {
+  copyFileSync,
   existsSync,
   globSync,
   mkdirSync,
@@ -19,7 +20,7 @@ import { Framework, scalars } from "../stories/support/framework.ts";
 import { Story } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
 import { machineState, removeCgroups } from "./support/machine.ts";
-import { makeOldArchive } from "./support/make-image.ts";
+import { makeImage, makeOldArchive } from "./support/make-image.ts";
 import { Registry } from "./support/registry.ts";
 
 const isolation = "cgroups/cpu,cgroups/mem,filesystem/linux,docker/runtime,namespaces/pid";
@@ -186,6 +187,83 @@ void test("a folder of archives serves images without a registry", async (t) => 
   const otherTag = await run("old:other", { shell: false });
   assert.match(otherTag.message, /Failed to find archive for image 'old:other'/);
   assert.match((await run("not/../a/name", { value: "true" })).message, /Failed to parse docker image/);
+});
+
+void test("an image named by its digest is that one, or the task fails", async (t) => {
+  const story = new Story(t);
+  const registry = await Registry.start(story);
+  const digests: string[] = [];
+  for (const who of ["first", "second", "swapped"]) {
+    // The tag moves on; digests stay.
+    const to = `docker://${registry.address}/app:1`;
+    await registry.push(who, { env: ["PATH=/bin"], files: { name: `${who}\n` } }, { to });
+    digests.push((await registry.manifestOf("app:1")).digest);
+  }
+  const [first = "", second = "", swapped = ""] = digests;
+  const { run, store } = await cluster(t, [`--docker_registry=http://${registry.address}`], story);
+  const show = { value: "cat /name" };
+  assert.match((await run(`app@${first}`, show)).output, /^first$/m);
+  assert.match((await run(`app:1@${second}`, show)).output, /^second$/m);
+  assert.match((await run("app:1", show)).output, /^swapped$/m);
+  assert.ok(existsSync(join(store, "images", first.replace(":", "-"))), "it is kept by its digest");
+  registry.corrupt(swapped, first);
+  const other = await run(`app@${swapped}`, show);
+  assert.match(
+    other.message,
+    /^TASK_FAILED REASON_CONTAINER_LAUNCH_FAILED Failed to launch container: Failed to pull image '.*Manifest does not match provided manifest digest/,
+  );
+  const none = await run(`app@sha256:${"0".repeat(64)}`, show);
+  assert.match(none.message, /^TASK_FAILED REASON_CONTAINER_LAUNCH_FAILED .*manifest unknown/);
+});
+
+void test("an archive is asked for by digest only under that name", async (t) => {
+  const story = new Story(t);
+  const folder = join(story.folder, "archives");
+  mkdirSync(folder);
+  const target = `docker-archive:${join(folder, "app.tar")}:app:latest`;
+  await makeImage(story.folder, "app", { env: ["PATH=/bin"] }, { target });
+  copyFileSync(join(folder, "app.tar"), join(folder, "app:latest.tar"));
+  const digest = `sha256:${"a".repeat(64)}`;
+  const { run } = await cluster(t, [`--docker_registry=${folder}`], story);
+  const { message } = await run(`app@${digest}`, { value: "true" });
+  assert.equal(
+    message,
+    "TASK_FAILED REASON_CONTAINER_LAUNCH_FAILED Failed to launch container: " +
+      `Failed to find archive for image 'app@${digest}' at '${folder}/app@${digest}.tar'`,
+  );
+  renameSync(join(folder, "app.tar"), join(folder, `app@${digest}.tar`));
+  assert.match((await run(`app@${digest}`, { value: "cat /who" })).output, /an image/);
+});
+
+void test("--image_provisioner_backend=copy gives each container a copy, which goes with it", async (t) => {
+  const story = new Story(t);
+  const folder = join(story.folder, "archives");
+  mkdirSync(folder);
+  await makeImage(
+    story.folder,
+    "app",
+    { env: ["PATH=/bin"] },
+    { target: `docker-archive:${folder}/app.tar:app:1` },
+  );
+  const flags = [`--docker_registry=${folder}`, "--image_provisioner_backend=copy"];
+  const { run, framework, store } = await cluster(t, flags, story);
+  await framework.launch([taskOf("one", "app", { value: "echo mine > /who; sleep 1000" })]);
+  await framework.sees("one", "TASK_RUNNING");
+  const [copy = ""] = globSync(join(store, "containers/*/rootfs"));
+  await until("it has written", () => readFileSync(join(copy, "who"), "utf8") === "mine\n");
+  const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
+  assert.deepEqual(
+    mounts.filter((line) => line.includes(store)),
+    [],
+  );
+  assert.match((await run("app", { value: "cat /who" })).output, /^an image$/m, "another one has its own");
+  await framework.must({ type: "KILL", kill: { task_id: { value: "one" } } });
+  await framework.sees("one", "TASK_KILLED");
+  await until("no copy is left", () => readdirSync(join(store, "containers")).length === 0);
+  assert.deepEqual(
+    machineState().mounts.filter((mount) => mount.includes(story.folder)),
+    [],
+  );
 });
 
 /** `sesame` by bcrypt, as a registry keeps it. */

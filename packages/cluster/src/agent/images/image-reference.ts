@@ -54,8 +54,9 @@ function isLocal(registry: string): boolean {
 }
 
 /**
- * `flag` is `--docker_registry`: the URL of a registry, or the folder of archives, `name:tag.tar` and `name.tar` for a name
- * without a tag.
+ * `flag` is `--docker_registry`: the URL of a registry, or the folder of archives, `name:tag.tar`, `name@digest.tar`, and `name.tar`
+ * for a name without either. A registry's answer for a digest is checked by skopeo; an archive is taken by its name alone, as
+ * in Mesos.
  */
 export function imageSource(
   name: string,
@@ -64,14 +65,14 @@ export function imageSource(
 ): ImageSource {
   const reference = parseImageReference(name);
   const { repository, tag, digest } = reference;
+  const version = digest === undefined ? `:${tag ?? "latest"}` : `@${digest}`;
   const folder = /^(?:file:\/\/)?(\/.*)$/.exec(flag)?.[1];
   if (folder !== undefined && reference.registry === undefined) {
     const plain = join(folder, `${repository}.tar`);
-    const tagged = join(folder, `${repository}:${tag ?? "latest"}.tar`);
-    const archive = tag === undefined && exists(plain) ? plain : tagged;
+    const tagged = join(folder, `${repository}${version}.tar`);
+    const archive = tag === undefined && digest === undefined && exists(plain) ? plain : tagged;
     return { location: `docker-archive:${archive}`, secure: true, archive, reference };
   }
-  const version = digest === undefined ? `:${tag ?? "latest"}` : `@${digest}`;
   if (reference.registry !== undefined) {
     const { registry } = reference;
     return { location: `docker://${registry}/${repository}${version}`, secure: !isLocal(registry) };

@@ -22,6 +22,7 @@ void test("parseImageReference() takes names apart as Docker does", () => {
 });
 
 void test("imageSource() follows --docker_registry", () => {
+  const digest = `sha256:${"a".repeat(64)}`;
   const cases: [string, string, string, boolean][] = [
     ["alpine", "https://registry-1.docker.io", "docker://docker.io/library/alpine:latest", true],
     ["team/app:1", "https://registry-1.docker.io", "docker://docker.io/team/app:1", true],
@@ -31,6 +32,12 @@ void test("imageSource() follows --docker_registry", () => {
     ["app:2", "/images", "docker-archive:/images/app:2.tar", true],
     ["plain", "/images", "docker-archive:/images/plain.tar", true],
     ["plain:latest", "/images", "docker-archive:/images/plain:latest.tar", true],
+    [`app@${digest}`, "http://127.0.0.1:5000", `docker://127.0.0.1:5000/app@${digest}`, false],
+    [`app:2@${digest}`, "https://r.example", `docker://r.example/app@${digest}`, true],
+    [`alpine@${digest}`, "https://docker.io", `docker://docker.io/library/alpine@${digest}`, true],
+    [`h.example/app@${digest}`, "/images", `docker://h.example/app@${digest}`, true],
+    [`plain@${digest}`, "/images", `docker-archive:/images/plain@${digest}.tar`, true],
+    [`plain:2@${digest}`, "/images", `docker-archive:/images/plain@${digest}.tar`, true],
     ["team/app", "file:///images", "docker-archive:/images/team/app:latest.tar", true],
   ];
   for (const [name, flag, location, secure] of cases) {
