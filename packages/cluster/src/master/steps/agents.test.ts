@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FrameworkInfo, ReregisterSlaveMessage, Task } from "@mezzo/wire";
+import type { AgentInfo, FrameworkInfo, ReregisterSlaveMessage, Task } from "@mezzo/wire";
 import type { MessageInput } from "../inputs.ts";
 import {
   executorTask,
@@ -82,6 +82,21 @@ test("registerAgent() ignores agents that are too old or say no version", () => 
   }
   assert.equal(stage.state.agents.registered.size, 0);
 });
+
+for (const requireAgentDomain of [true, false]) {
+  test(`registerAgent() lets agents without a domain in unless one is required: ${requireAgentDomain}`, () => {
+    const domain = { fault_domain: { region: { name: "north" }, zone: { name: "z" } } };
+    const stage = new Stage({ domain, requireAgentDomain });
+    const register = (hostname: string, more: Partial<AgentInfo>): void => {
+      const agent = { hostname, resources: [scalar("cpus", 1)], ...more };
+      stage.message("RegisterSlaveMessage", `slave(1)@${hostname}:5051`, { agent, version: "1.11.0" });
+    };
+    register("10.0.0.1", {});
+    register("10.0.0.2", { domain });
+    const admitted = [...stage.state.agents.registered.values()].map(({ info }) => info.hostname);
+    assert.deepEqual(admitted, requireAgentDomain ? ["10.0.0.2"] : ["10.0.0.1", "10.0.0.2"]);
+  });
+}
 
 test("pingTimer() gives an agent up after so many pings without an answer", () => {
   const { stage, agentId } = running({ capabilities: [{ type: "MULTI_ROLE" }, { type: "PARTITION_AWARE" }] });

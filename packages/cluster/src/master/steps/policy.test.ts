@@ -246,6 +246,24 @@ void test("recover() holds offers off until most agents are back, where there is
   assert.deepEqual(stage.allocate(), ["OFFERS on stream1 m-O0 m-O1"]);
 });
 
+for (const [factor, needed] of [
+  [0, 0],
+  [0.5, 1],
+  [1, 3],
+] as const) {
+  void test(`recover() with a recovery factor of ${factor} waits for ${needed} of 3 agents`, () => {
+    const stage = new Stage({ allocatorAgentRecoveryFactor: factor });
+    const agents = ["a", "b", "c"].map((id) => ({ info: { id: { value: id }, hostname: id } }));
+    const quota_configs = [limit("r", 1)];
+    stage.take({ type: "recovered", registry: { slaves: { slaves: agents }, quota_configs } });
+    subscribe(stage);
+    for (let there = 1; there <= 3; there++) {
+      registerAgent(stage, `slave(${there})@127.0.0.1:505${there}`);
+      assert.equal(stage.allocate().length > 0, there >= needed, `${there} are there`);
+    }
+  });
+}
+
 void test("recover() takes quota over", () => {
   const stage = new Stage();
   stage.take({ type: "recovered", registry: { quota_configs: [limit("r", 1)] } });

@@ -27,3 +27,14 @@ test("a framework's metrics spell its name as libprocess does", () => {
   const metrics = new Map(metricValues(stage.state, READ_SOURCES));
   assert.equal(metrics.get(`master/frameworks/a%20b%2Fc%7E(d)/${id}/subscribed`), 1);
 });
+
+test("metrics of each framework can be left out; those of all are there", () => {
+  const named = (publishPerFrameworkMetrics: boolean): string[] => {
+    const stage = new Stage({ publishPerFrameworkMetrics });
+    const { id } = subscribe(stage);
+    const names = [...metricValues(stage.state, READ_SOURCES)].map(([name]) => name);
+    return names.filter((name) => name.includes(id) || name === "master/frameworks_active");
+  };
+  assert.deepEqual(named(false), ["master/frameworks_active"]);
+  assert.ok(named(true).length > 1);
+});
