@@ -96,6 +96,23 @@ void test("requests and limits become the kernel's figures, and usage is read fr
   await containers.driver.destroy(containerId);
 });
 
+void test("--cgroups_limit_swap leaves no swap beyond the memory", async (t) => {
+  for (const cgroupsLimitSwap of [true, false]) {
+    const containers = new Containers(t, { cgroupsLimitSwap });
+    const { containerId, ended } = await containers.launch("sleep 1000", {
+      resources: resources({ mem: 64 }),
+    });
+    const path = `${containers.cgroupsRoot}/${containerId}`;
+    const limit = isV2
+      ? cgroupFile("memory", `${path}/memory.swap.max`)
+      : cgroupFile("memory", `${path}/memory.memsw.limit_in_bytes`);
+    const none = isV2 ? "0" : String(64 * 1024 * 1024);
+    assert.equal(limit === none, cgroupsLimitSwap, limit);
+    await containers.driver.destroy(containerId);
+    await ended;
+  }
+});
+
 void test("a fork bomb stays within its container", async (t) => {
   const containers = new Containers(t);
   const { containerId, ended } = await containers.launch("f() { f | f & f; }; f", {

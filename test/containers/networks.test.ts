@@ -1,7 +1,7 @@
 // Containers in CNI networks, with the plugins of the machine, on an agent whose machine is a network namespace.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type {
@@ -55,7 +55,7 @@ void describe("networks of containers", () => {
     const [program = "", ...parameters] = [...machine.within, command, ...args];
     return execFileSync(program, parameters, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   };
-  const start = (): ReturnType<typeof startAgent> =>
+  const start = (...more: string[]): ReturnType<typeof startAgent> =>
     startAgent(story, master, {
       machine,
       ...(agent && { port: agent.port }),
@@ -64,6 +64,7 @@ void describe("networks of containers", () => {
         ...[`--cgroups_root=${cgroupsRoot}`, "--resources=cpus:8;mem:4096;disk:1024;ports:[31000-31099]"],
         ...[`--network_cni_config_dir=${config}`, `--network_cni_plugins_dir=${PLUGINS}`],
         '--default_container_dns={"mesos":[{"network_mode":"CNI","dns":{"nameservers":["10.218.0.1"]}}]}',
+        ...more,
       ],
     });
   const launch = async (tasks: Omit<TaskInfo, "agent_id">[]): Promise<void> => {
@@ -269,6 +270,32 @@ void describe("networks of containers", () => {
     await until("its address is free", () => !kept().includes(address));
   });
 
+  void it("are given back after a reboot, too, where --network_cni_root_dir_persist keeps their records", async () => {
+    await agent.child.stop();
+    agent = await start("--network_cni_root_dir_persist");
+    const task = framework.command("rebooted", "sleep 1000", { container: inNetwork() });
+    await framework.launch([{ ...task, resources: scalars({ cpus: 0.1, mem: 32 }) }]);
+    const address = addressOf(await framework.sees("rebooted", "TASK_RUNNING"));
+    const records = join(agent.workDir, "isolators/network/cni");
+    const [name = ""] = readdirSync(records);
+    await agent.child.stop("SIGKILL");
+    // A reboot leaves no process, no mount, no cgroup, and nothing of what lies below /run.
+    for (const line of readCgroup(cgroupsRoot)) process.kill(line, "SIGKILL");
+    within("umount", join(records, name, "ns"));
+    await until("its cgroups are gone", () => {
+      for (const folder of cgroupsOf(cgroupsRoot)) removeFolder(folder);
+      return cgroupsOf(cgroupsRoot).length === 0;
+    });
+    rmSync(join(agent.workDir, "../agent-run"), { recursive: true, maxRetries: 10 });
+    assert.ok(kept().includes(address), "nobody has given it back");
+    agent = await start("--network_cni_root_dir_persist");
+    await framework.sees("rebooted", "TASK_FAILED");
+    await until("its address is free", () => !kept().includes(address));
+    assert.deepEqual(readdirSync(records), []);
+    await agent.child.stop();
+    agent = await start();
+  });
+
   void it("fail the task when there is none of that name, or its plugin fails", async () => {
     const small = { resources: scalars({ cpus: 0.1, mem: 32 }) };
     await launch([
@@ -296,6 +323,15 @@ void describe("networks of containers", () => {
     );
   });
 });
+
+/** Removes a cgroup, unless something is still in it. */
+function removeFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // The last process is about to end.
+  }
+}
 
 /** Every process in the cgroups below a root. */
 function readCgroup(root: string): number[] {

@@ -105,6 +105,17 @@ void describe("planAgent()", () => {
       "The 'linux' launcher must be used for container image support",
     ],
     [["--master=h", "--work_dir=/w"], "Failed to create a master detector: 'h' is not of the form host:port"],
+    [
+      ["--master=h:1", "--work_dir=/w", "--container_ports_isolated_range=7"],
+      "Invalid port range resource type SCALAR, expecting RANGES",
+    ],
+    [
+      [
+        ...["--master=h:1", "--work_dir=/w", "--container_ports_isolated_range=[1-2]"],
+        "--check_agent_port_range_only",
+      ],
+      "Only one of `--check_agent_port_range_only` or '--container_ports_isolated_range` should be specified",
+    ],
   ];
   for (const [args, error] of errors) {
     void it(`refuses ${args.join(" ") || "no flags"}`, () => {
@@ -129,6 +140,16 @@ void describe("toAgentOptions()", () => {
     const authentication = {};
     return toAgentOptions(flags, { plan: plan.value, place, resources: [], machine, authentication });
   };
+
+  void it("looks at the ports of --container_ports_isolated_range", () => {
+    const ranges = [
+      { begin: 0, end: 35_000 },
+      { begin: 40_000, end: 40_000 },
+    ];
+    const { isolatedPorts } = optionsOf("--container_ports_isolated_range=[0-35000,40000-40000]");
+    assert.deepEqual(isolatedPorts, ranges);
+    assert.equal(optionsOf().isolatedPorts, undefined);
+  });
 
   void it("describes containers of executors by --default_container_info", () => {
     const info = { type: "MESOS", volumes: [{ mode: "RW", container_path: "/x", host_path: "/y" }] };
