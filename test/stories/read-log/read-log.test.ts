@@ -13,7 +13,7 @@ import {
   type ContainerID,
   type MediaType,
 } from "@mezzo/wire";
-import { startAgent, startMaster, type Server } from "../support/cluster.ts";
+import { getJson, startAgent, startMaster, type Server } from "../support/cluster.ts";
 import { Framework } from "../support/framework.ts";
 import { Story } from "../support/story.ts";
 import { until } from "../support/until.ts";
@@ -25,7 +25,8 @@ const textOf = (part: AgentResponseReadLogData | undefined): string =>
 
 void describe("READ_LOG", () => {
   const story = new Story({ after });
-  const agentFlags = [`--log_dir=${join(story.folder, "logs")}`];
+  // What is not listed any more is read all the same.
+  const agentFlags = [`--log_dir=${join(story.folder, "logs")}`, "--max_completed_executors_per_framework=0"];
   const masterLog = join(story.folder, "written-by-others");
   let master: Server;
   let agent: Awaited<ReturnType<typeof startAgent>>;
@@ -113,10 +114,24 @@ void describe("READ_LOG", () => {
     await framework.launch([framework.command("over", "echo farewell")]);
     ended = await containerOf("over");
     await framework.sees("over", "TASK_FINISHED");
-    assert.match(textOf((await readContainer(ended)).stdout), /farewell\n$/);
+    const readsFarewell = async (): Promise<void> => {
+      assert.match(textOf((await readContainer(ended)).stdout), /farewell\n$/);
+      const file = await find(`/frameworks/${framework.id}/executors/over/runs/latest/stdout`);
+      assert.match(file.text, /farewell/);
+    };
+    await until("it is not listed any more", async () => {
+      const { frameworks } = await getJson<{
+        frameworks: { executors: { id: string }[]; completed_executors: object[] }[];
+      }>(agent.address, "/state");
+      return frameworks.every(
+        ({ executors, completed_executors }) =>
+          completed_executors.length === 0 && !executors.some(({ id }) => id === "over"),
+      );
+    });
+    await readsFarewell();
     await agent.child.stop("SIGKILL");
     agent = await startAgent(story, master, { port: agent.port, flags: agentFlags });
-    assert.match(textOf((await readContainer(ended)).stdout), /farewell\n$/);
+    await readsFarewell();
     assert.match(textOf((await readContainer(running)).stdout), /more\n$/);
   });
 
