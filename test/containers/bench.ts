@@ -1,6 +1,7 @@
 // Measures short containers, several at a time: plain processes, containers without and with an image, and the same programs
-// that the linux launcher uses called from a shell, in turns, so that all of them meet the same noise. Run as root: `node --conditions=source
-// test/containers/bench.ts [containers] [at a time]`.
+// that the linux launcher uses called from a shell, in turns, so that all of them meet the same noise; and the same as tasks of
+// real agents. Fails when the linux launcher takes more than MAX_RATIO times as long as the shell. Run as root:
+// `node --conditions=source test/containers/bench.ts [containers] [at a time]`.
 import { execFile } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +15,8 @@ import { ImageStore } from "../../packages/cluster/src/agent/images/image-store.
 import { AGENT_DEFAULTS } from "../../packages/cluster/src/agent/options.ts";
 import { systemClock } from "../../packages/cluster/src/core/clock.ts";
 import { silentLogger } from "../../packages/cluster/src/core/logger.ts";
+import { BenchCluster } from "./support/bench-cluster.ts";
+import { removeCgroups } from "./support/machine.ts";
 import { makeImage } from "./support/make-image.ts";
 
 const execute = promisify(execFile);
@@ -26,9 +29,13 @@ const environment = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
 /** One after the other of what is measured, so many times. */
 const TURNS = 10;
 
+/** So much longer than the programs it uses the launcher may take, at the median. */
+const MAX_RATIO = 1.5;
+
 interface Measured {
   name: string;
-  one: (index: number) => Promise<void>;
+  /** Milliseconds of one. */
+  one: (index: number) => Promise<number>;
   /** Milliseconds of each. */
   took: number[];
   totalMs: number;
@@ -42,20 +49,30 @@ async function run(measured: Measured, turn: number): Promise<void> {
   const work = async (): Promise<void> => {
     while (next < end) {
       const index = next++;
-      const from = performance.now();
-      await measured.one(index);
-      measured.took.push(performance.now() - from);
+      measured.took.push(await measured.one(index));
     }
   };
   await Promise.all(Array.from({ length: atATime }, work));
   measured.totalMs += performance.now() - startedAt;
 }
 
-function report({ name, took, totalMs }: Measured): void {
-  took.sort((a, b) => a - b);
-  const at = (share: number): string => (took[Math.floor((took.length - 1) * share)] ?? 0).toFixed(0);
-  const rate = ((took.length / totalMs) * 1000).toFixed(1);
-  process.stdout.write(`${name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${rate}/s\n`);
+function quantile({ took }: Measured, share: number): number {
+  return took.toSorted((a, b) => a - b)[Math.floor((took.length - 1) * share)] ?? 0;
+}
+
+function report(one: Measured): void {
+  const at = (share: number): string => quantile(one, share).toFixed(0);
+  const rate = ((one.took.length / one.totalMs) * 1000).toFixed(1);
+  process.stdout.write(`${one.name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${rate}/s\n`);
+}
+
+/** Says how much longer one takes than another; false when that is too much. */
+function compare(one: Measured, other: Measured): boolean {
+  const ratio = quantile(one, 0.5) / quantile(other, 0.5);
+  const isFine = ratio <= MAX_RATIO;
+  const verdict = isFine ? "" : `, more than ${MAX_RATIO}`;
+  process.stdout.write(`${one.name} / ${other.name}: ${ratio.toFixed(2)}${verdict}\n`);
+  return isFine;
 }
 
 function runWith(
@@ -143,8 +160,23 @@ const image: ContainerInfo = {
   mesos: { image: { type: "DOCKER", docker: { name: "app:1" } } },
 };
 
-function measured(name: string, one: (index: number) => Promise<void>): Measured {
+function measured(name: string, one: Measured["one"]): Measured {
   return { name, one, took: [], totalMs: 0 };
+}
+
+/** For what does not take its own time. */
+function timed(run: (index: number) => Promise<void>): Measured["one"] {
+  return async (index) => {
+    const from = performance.now();
+    await run(index);
+    return performance.now() - from;
+  };
+}
+
+function megabytes(launcher: string, value: number): void {
+  process.stdout.write(
+    `resident memory of the agent with the ${launcher} launcher: ${value.toFixed(0)} MB\n`,
+  );
 }
 
 /** A container whose files stay until the specification is read. */
@@ -153,6 +185,7 @@ async function probe(prefix: string, container?: ContainerInfo): Promise<string>
   return join(folder, prefix, "containers", `${prefix}0`);
 }
 
+let cluster: BenchCluster | undefined;
 try {
   mkdirSync(join(folder, "archives"));
   await makeImage(folder, "app", {}, { target: `docker-archive:${join(folder, "app.tar")}:app:1` });
@@ -163,19 +196,48 @@ try {
   const shell = async (id: string, root: string): Promise<void> => {
     await execute("sh", ["-c", SHELL, "sh", folder, id, root]);
   };
-  const all = [
-    measured("posix", runWith(posix, "posix")),
-    measured("linux", runWith(linux, "linux")),
-    measured("shell", (index) => shell(`shell${index}`, "")),
-    measured("linux with image", runWith(linux, "image", image)),
-    measured("shell with image", (index) => shell(`shellimage${index}`, layer)),
+  const { isolation } = options;
+  cluster = await BenchCluster.start({
+    archives: join(folder, "archives"),
+    isolation: `${isolation},docker/runtime`,
+    cgroupsRoot: `${cgroupsRoot}-agent`,
+  });
+  const agents = cluster;
+  const one = {
+    posix: measured("posix", timed(runWith(posix, "posix"))),
+    linux: measured("linux", timed(runWith(linux, "linux"))),
+    shell: measured(
+      "shell",
+      timed((index) => shell(`shell${index}`, "")),
+    ),
+    image: measured("linux with image", timed(runWith(linux, "image", image))),
+    shellImage: measured(
+      "shell with image",
+      timed((index) => shell(`shellimage${index}`, layer)),
+    ),
+    agentPosix: measured("agent, posix", (index) => agents.runTrue(`posix-${index}`, "posix")),
+    agentLinux: measured("agent, linux", (index) => agents.runTrue(`linux-${index}`, "linux")),
+    agentImage: measured("agent, linux with image", (index) =>
+      agents.runTrue(`image-${index}`, "linux", image),
+    ),
+  };
+  for (let turn = 0; turn < TURNS; turn++) for (const each of Object.values(one)) await run(each, turn);
+  for (const each of Object.values(one)) report(each);
+  for (const launcher of ["posix", "linux"] as const) {
+    megabytes(launcher, agents.residentMegabytes(launcher));
+  }
+  const verdicts = [
+    compare(one.linux, one.shell),
+    compare(one.agentLinux, one.shell),
+    compare(one.image, one.shellImage),
+    compare(one.agentImage, one.shellImage),
   ];
-  for (let turn = 0; turn < TURNS; turn++) for (const one of all) await run(one, turn);
-  for (const one of all) report(one);
-  process.stdout.write(`agent: ${(process.memoryUsage().rss / 1024 / 1024).toFixed(0)} MB\n`);
+  process.exitCode = verdicts.every(Boolean) ? 0 : 1;
 } finally {
+  await cluster?.close();
   await linux.recover([]);
   await posix.close();
   await linux.close();
+  removeCgroups(cgroupsRoot);
   rmSync(folder, { recursive: true });
 }
