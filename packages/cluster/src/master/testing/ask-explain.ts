@@ -19,7 +19,7 @@ export interface Explained {
   roles_left_out: string[];
   summary: { role: string; agents: number; filter: string; reason: string }[];
   agents: { agent_id: string; reasons: { filter: string; reason: string; short_by?: object }[] }[];
-  frameworks: { framework_id: string; filter: string; reason: string }[];
+  frameworks: { framework_id: string; role: string; filter: string; reason: string }[];
   total: number;
 }
 
