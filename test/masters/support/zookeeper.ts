@@ -9,21 +9,10 @@ import type { Story } from "../../stories/support/story.ts";
 import { until } from "../../stories/support/until.ts";
 import type { MeetingPlace } from "./meeting-place.ts";
 import { SmallDisk } from "./small-disk.ts";
+import { TICK_MS, zooKeeperCommand } from "./zookeeper-command.ts";
 
 /** Far more than a registry, soon filled. */
 const DISK_KB = 16 * 1024;
-
-/** Sessions may be as short as two ticks: stories should not wait for long. */
-const TICK_MS = 500;
-
-/** Its log grows in steps of this size, so that a full disk is soon noticed. */
-const LOG_STEP_KB = 16;
-
-const CLASS_PATH = [
-  "/usr/share/java/zookeeper.jar",
-  "/usr/share/java/zookeeper-jute.jar",
-  "/usr/share/java/*",
-];
 
 function accepts(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -68,14 +57,8 @@ export class ZooKeeper implements MeetingPlace {
   }
 
   async start(): Promise<void> {
-    const options = [
-      "-Xmx128m",
-      "-Dzookeeper.admin.enableServer=false",
-      `-Dzookeeper.preAllocSize=${LOG_STEP_KB}`,
-    ];
-    const main = "org.apache.zookeeper.server.ZooKeeperServerMain";
-    const java = ["java", ...options, "-cp", CLASS_PATH.join(":"), main];
-    const command = [...java, String(this.#port), this.#disk.folder, String(TICK_MS)];
+    const args = [String(this.#port), this.#disk.folder, String(TICK_MS)];
+    const command = zooKeeperCommand("ZooKeeperServerMain", args);
     this.#child = this.#story.start([...this.machine.within, ...command]);
     await until("ZooKeeper accepts connections", () => accepts(this.machine.ip, this.#port), {
       patienceMs: 60_000,

@@ -10,9 +10,14 @@ function failure(name: string): Error {
   return Object.assign(new Error(name), { name });
 }
 
-/** Nodes in memory; the next so many answers to writes and to looks are lost, after the work is done. */
+/**
+ * Nodes in memory; the next so many answers to writes and to looks are lost, after the work is done. The server that is
+ * asked next has not heard of such a write before it takes part in another one.
+ */
 class LossyNodes {
   readonly nodes = new Set<string>();
+  /** As the server knows them that is asked. */
+  #known = new Set<string>();
   lostWrites = 0;
   lostLooks = 0;
 
@@ -21,9 +26,22 @@ class LossyNodes {
     return this as unknown as ZooKeeperSession;
   }
 
+  ensurePath(path: string): Promise<void> {
+    this.nodes.add(path);
+    return Promise.resolve();
+  }
+
   exists(path: string): Promise<boolean> {
     if (this.lostLooks-- > 0) return Promise.reject(failure("CONNECTION_LOSS"));
-    return Promise.resolve(this.nodes.has(path));
+    return Promise.resolve(this.#known.has(path));
+  }
+
+  children(path: string): Promise<string[]> {
+    const above = `${path}/`;
+    const below = [...this.#known].filter((each) => each.startsWith(above));
+    return Promise.resolve(
+      below.map((each) => each.slice(above.length)).filter((name) => !name.includes("/")),
+    );
   }
 
   commit(fill: (transaction: object, acls: []) => void): Promise<void> {
@@ -45,7 +63,10 @@ class LossyNodes {
       [],
     );
     if (error !== undefined) return Promise.reject(error);
-    return this.lostWrites-- > 0 ? Promise.reject(failure("CONNECTION_LOSS")) : Promise.resolve();
+    const changes = this.nodes.symmetricDifference(this.#known).size > 0;
+    if (changes && this.lostWrites-- > 0) return Promise.reject(failure("CONNECTION_LOSS"));
+    this.#known = new Set(this.nodes);
+    return Promise.resolve();
   }
 }
 
@@ -70,6 +91,14 @@ for (const lostLooks of [0, 1, 3]) {
     assert.equal(nodes.nodes.size, 0);
   });
 }
+
+test("load() makes the registry, though the answer to that is lost", async () => {
+  const nodes = new LossyNodes();
+  const store = storeOn(nodes);
+  nodes.lostWrites = 1;
+  assert.equal((await store.load()).size, 0);
+  assert.equal((await nodes.children("/registry")).length, 256);
+});
 
 test("commit() gives up when ZooKeeper stays away", async () => {
   const nodes = new LossyNodes();

@@ -62,6 +62,8 @@ export class ZooKeeperRecords implements FencedRecords {
     const { path } = this.#options;
     try {
       await this.#session.ensurePath(path);
+      // An earlier attempt whose answer was lost may have made them.
+      await this.#catchUp();
       const missing = await this.#missingBuckets();
       await this.#fenced((transaction, acls) => {
         for (const name of missing) transaction.create(`${path}/${name}`, acls);
@@ -74,7 +76,10 @@ export class ZooKeeperRecords implements FencedRecords {
   async write(changes: Changes): Promise<void> {
     try {
       // What is there must be known before it is written again.
-      if (this.#uncertain === changes) await this.#lookAgain(changes.keys());
+      if (this.#uncertain === changes) {
+        await this.#catchUp();
+        await this.#lookAgain(changes.keys());
+      }
       await this.#writeOnce(changes);
       this.#uncertain = undefined;
     } catch (error) {
@@ -127,6 +132,14 @@ export class ZooKeeperRecords implements FencedRecords {
       if (value === undefined) this.#known.delete(key);
       else this.#known.add(key);
     }
+  }
+
+  /**
+   * The server that is asked next may not have heard yet of what this master wrote to another one. It answers a transaction,
+   * be it an empty one, once it has done all that came before: as `sync`, which the client does not have.
+   */
+  #catchUp(): Promise<void> {
+    return this.#fenced(() => undefined);
   }
 
   /** What was written is there or not, and is written again as it must be. */
