@@ -19,7 +19,7 @@ export interface ImageSettings {
 async function makeRoot(folder: string, files: ImageSettings["files"] = {}): Promise<void> {
   mkdirSync(join(folder, "bin"), { recursive: true });
   mkdirSync(join(folder, "tmp"));
-  for (const program of ["sh", "cat", "ls", "sleep", "env", "pwd", "echo"]) {
+  for (const program of ["sh", "cat", "ls", "sleep", "env", "pwd", "echo", "stty"]) {
     copyFileSync(`/bin/${program}`, join(folder, "bin", program));
     const { stdout } = await execute("ldd", [`/bin/${program}`]);
     for (const [library] of stdout.matchAll(/\/\S+\.so\S*/g)) {

@@ -82,6 +82,12 @@ void describe("mezzo execute", () => {
     assert.equal(code, 0, output);
   });
 
+  void it("gives a command a terminal", async () => {
+    const { code, output } = await runs("test -t 0 && test -t 1 && test -t 2", "--tty");
+    assert.equal(code, 0, output);
+    assert.equal((await runs("test -t 0 || test -t 1")).code, 1);
+  });
+
   void it("speaks protobuf as well", async () => {
     const { code, output } = await runs("true", "--content_type=protobuf");
     assert.equal(code, 0, output);

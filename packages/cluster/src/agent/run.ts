@@ -26,6 +26,7 @@ import { bootId } from "./run/boot-id.ts";
 import { checkpointWrites } from "./checkpoint/writes.ts";
 import { ContainerRunner } from "./run/container-runner.ts";
 import { LaunchedContainers } from "./launched/launched-containers.ts";
+import { Terminals } from "./launched/terminals.ts";
 import { emptyTrash } from "./run/destroy-volume.ts";
 import { isElectionUrl } from "@mezzo/sdk";
 import { masterPid } from "./run/detect-master.ts";
@@ -93,6 +94,7 @@ export class AgentProcess implements AgentApi {
   readonly #ended = Promise.withResolvers<AgentEnd>();
   readonly logging: LoggingLevel;
   readonly launched: LaunchedContainers;
+  readonly terminals: Terminals;
   #recoveryMs = 0;
   #libprocess: Libprocess | undefined;
   #state: AgentState | undefined;
@@ -125,9 +127,11 @@ export class AgentProcess implements AgentApi {
         },
       },
     });
+    this.terminals = new Terminals(options, { clock });
     this.#containers = new ContainerRunner(options, {
       containerizer,
       fetcher,
+      terminals: this.terminals,
       tryOnce: (effect, patienceMs) => this.#prober.tryOnce(effect, patienceMs),
       report: (input) => this.#handle(input),
     });
@@ -467,6 +471,7 @@ export class AgentProcess implements AgentApi {
     this.#watches.close();
     this.#prober.close();
     this.launched.close();
+    this.terminals.close();
     this.#libprocess?.close();
     await this.#server.close();
     await this.#dependencies.containerizer.close();

@@ -47,6 +47,7 @@ for (const route of agentRoutes({
     { runtimeDir: workDir, httpHeartbeatInterval: 1000 },
     { containerizer, fetcher: noFetcher, clock: systemClock, logger: silentLogger, state: () => state },
   ),
+  terminals: { find: () => undefined },
   logging: new LoggingLevel({ logger: silentLogger, clock: systemClock }),
   subscribe: () => assert.fail(),
   call: () => assert.fail(),

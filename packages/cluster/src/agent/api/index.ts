@@ -17,6 +17,7 @@ import { handleOperator } from "./operator.ts";
 import type { OperatorContext } from "./operator/answer-call.ts";
 import { readRoutes } from "./read-endpoints.ts";
 import type { LaunchedContainers } from "../launched/launched-containers.ts";
+import type { Terminals } from "../launched/terminals.ts";
 import type { ExecutorState } from "../state.ts";
 import type { LoggingLevel } from "../run/logging-level.ts";
 
@@ -32,6 +33,8 @@ export interface AgentApi extends ExecutorApi {
   diskOf?(executor: ExecutorState): Partial<ResourceStatistics>;
   /** Containers started over the API. */
   readonly launched: LaunchedContainers;
+  /** Terminals of executors and tasks. */
+  readonly terminals: Pick<Terminals, "find">;
   /** How much the agent logs. */
   readonly logging: LoggingLevel;
 }
@@ -44,6 +47,7 @@ export function agentRoutes(api: AgentApi): Route[] {
     logging: api.logging,
     diskOf: (executor) => api.diskOf?.(executor) ?? {},
     launched: api.launched,
+    terminals: api.terminals,
     clock: api.clock,
     sources: () => measureMachine(api.state, { now: api.now(), measures: api.measures ?? {} }),
   };

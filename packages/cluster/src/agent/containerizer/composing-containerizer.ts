@@ -1,5 +1,6 @@
 // Several ways to run containers: each container goes to the first that takes it (`src/slave/containerizer/composing.cpp`).
 import type { ContainerInfo, NetworkInfo, ResourceStatistics } from "@mezzo/wire";
+import type { ContainerStreams } from "./container-streams.ts";
 import type {
   ContainerAmounts,
   ContainerConfig,
@@ -102,6 +103,10 @@ export class ComposingContainerizer implements Containerizer {
 
   networkNamespaceOf(containerId: string): string | undefined {
     return this.#owners.get(containerId)?.networkNamespaceOf?.(containerId);
+  }
+
+  reopenTerminal(containerId: string): ContainerStreams | undefined {
+    return this.#owners.get(containerId)?.reopenTerminal?.(containerId);
   }
 
   runInside(containerId: string, command: InsideCommand): Promise<number> | undefined {

@@ -9,7 +9,7 @@ export interface WindowSize {
   columns: number;
 }
 
-/** Streams of one container. They end with the agent's process, and the container with them. */
+/** Streams of one container. They end with the agent's process, and the container with them unless it is a task's terminal. */
 export interface ContainerStreams {
   readonly terminal: boolean;
   /** Output as it comes; what came before is kept until there is a listener. */
@@ -25,6 +25,6 @@ export interface ContainerStreams {
   endInput(): void;
   /** Rejects in words when there is no terminal. */
   resize(size: WindowSize): Promise<void>;
-  /** Lets go of everything; `onEnd` follows. A terminal hangs up, which ends what runs in it. */
+  /** Lets go of everything; `onEnd` follows. What is tied to the agent ends: a terminal hangs up. */
   close(): void;
 }

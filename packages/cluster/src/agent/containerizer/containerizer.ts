@@ -50,7 +50,8 @@ export interface ContainerConfig {
   workingDirectory?: string;
   /**
    * The agent holds the standard streams, a terminal when `container.tty_info` asks for one, and nothing is written to the
-   * sandbox. Such a container never survives the agent.
+   * sandbox. Such a container never survives the agent. One with a terminal that is not attached does, and its `stdout`
+   * in the sandbox gets what the terminal shows.
    */
   attached?: boolean;
 }
@@ -58,7 +59,7 @@ export interface ContainerConfig {
 /** A container that was started. */
 export interface LaunchedProcess {
   pid: number;
-  /** Present when they were asked for. */
+  /** Present when they were asked for, and of every terminal. */
   streams?: ContainerStreams;
   /** Addresses in networks of its own. */
   networkInfos?: NetworkInfo[];
@@ -132,6 +133,8 @@ export interface Containerizer {
   networksOf?(containerId: string): NetworkInfo[];
   /** The file of its network namespace; undefined where that is the machine's, absent where it always is. */
   networkNamespaceOf?(containerId: string): string | undefined;
+  /** The terminal of a container adopted by `recover`, once; undefined when it has none, absent where none outlives the agent. */
+  reopenTerminal?(containerId: string): ContainerStreams | undefined;
   /** Runs a command in the container's namespaces and gives its exit code; undefined where those are the machine's. */
   runInside?(containerId: string, command: InsideCommand): Promise<number> | undefined;
   /** What it counts, by the keys of `/metrics/snapshot`; absent where that is nothing. */

@@ -76,7 +76,7 @@ export class Switchboard {
 
   #output(name: OutputName, data: Uint8Array): void {
     this.#copy(name, data);
-    this.#send(outputRecord(name, data));
+    if (this.#clients.size > 0) this.#send(outputRecord(name, data));
     if (this.#catchUp === undefined && this.#isBehind()) {
       this.streams.pause();
       this.#waitForClients();

@@ -17,6 +17,7 @@ import { createSandbox } from "../sandbox/create-sandbox.ts";
 import { containerRuntimePath } from "../sandbox/paths.ts";
 import { assertResolvable } from "../sandbox/resolve-secrets.ts";
 import { createNestedSandbox } from "./create-nested-sandbox.ts";
+import type { Terminals } from "../launched/terminals.ts";
 import type { Fetcher } from "./fetch.ts";
 import { linkVolumes } from "./link-volumes.ts";
 
@@ -39,6 +40,8 @@ export type Limitation = Pick<Termination, "reason" | "message" | "limited">;
 export interface ContainerRunnerDependencies {
   containerizer: Containerizer;
   fetcher: Fetcher;
+  /** Takes the terminals of containers that have one. */
+  terminals: Pick<Terminals, "open">;
   /** Tries a check; undefined when that takes too long. */
   tryOnce: (effect: RunProbeEffect, patienceMs: number) => Promise<ProbeResult | undefined>;
   /** Takes what happens to containers. */
@@ -98,6 +101,8 @@ export class ContainerRunner {
       const networkInfos = containerizer.networksOf?.(containerId) ?? [];
       if (owner && networkInfos.length > 0)
         report({ type: "containerNetworks", ...owner, containerId, networkInfos });
+      const terminal = owner && containerizer.reopenTerminal?.(containerId);
+      if (terminal) this.#dependencies.terminals.open(containerId, terminal);
     }
   }
 
@@ -190,7 +195,7 @@ export class ContainerRunner {
     if (!mounts) await linkVolumes(effect, { workDir, owners: this.#volumeOwners });
     await this.#fetch(effect);
     const tried = await this.#tryFirst(effect);
-    const { pid, networkInfos, report } = await this.#dependencies.containerizer.launch({
+    const { pid, streams, networkInfos, report } = await this.#dependencies.containerizer.launch({
       containerId,
       command: effect.command,
       environment: effect.environment,
@@ -206,6 +211,7 @@ export class ContainerRunner {
       survivesAgent: effect.survivesAgent,
       ...(effect.isTask === true && { isTask: true }),
     });
+    if (streams) this.#dependencies.terminals.open(containerId, streams);
     return {
       pid,
       ...(tried.length > 0 && { tried }),

@@ -9,6 +9,7 @@ import { feedInput } from "../../launched/feed-input.ts";
 import { executorOf, findKnownContainer } from "../../launched/known-container.ts";
 import type { LaunchedContainers, LaunchOutcome, LaunchRequest } from "../../launched/launched-containers.ts";
 import type { Switchboard } from "../../launched/switchboard.ts";
+import type { Terminals } from "../../launched/terminals.ts";
 import type { AgentState } from "../../state.ts";
 import { limitsOf } from "../../task/limits-of.ts";
 import type { ReadCall } from "./read-call.ts";
@@ -18,6 +19,7 @@ import { recordsResponse } from "./records-response.ts";
 export interface ContainerContext {
   readonly state: AgentState;
   readonly launched: LaunchedContainers;
+  readonly terminals: Pick<Terminals, "find">;
   readonly clock: Clock;
 }
 
@@ -141,15 +143,16 @@ async function attachInput(context: ContainerContext, { call, records }: ReadCal
 
 /** Mesos knows only the containers of executors here; those that stand alone are looked for first. */
 function findSwitchboard(
-  { state, launched }: ContainerContext,
+  { state, launched, terminals }: ContainerContext,
   id: ContainerID = { value: "" },
 ): Switchboard | HttpResponse {
   const found = launched.find(id);
   if (found?.switchboard) return found.switchboard;
   if (!executorOf(state, rootOf(id).value)) return notFound(id);
-  if (!found && !findKnownContainer(state, id)) {
-    return errorResponse(500, `Unknown container ${containerName(id)}`);
-  }
+  const known = findKnownContainer(state, id);
+  if (!found && !known) return errorResponse(500, `Unknown container ${containerName(id)}`);
+  const terminal = known && terminals.find(known.containerId);
+  if (terminal) return terminal;
   return errorResponse(500, "I/O switchboard server was disabled for this container");
 }
 

@@ -22,6 +22,8 @@ export interface BaseSpecParts {
   workingDirectory: string;
   cgroup: string;
   capabilities: string[];
+  /** The runtime makes one. */
+  terminal?: boolean;
 }
 
 /**
@@ -32,10 +34,13 @@ export function baseSpec(parts: BaseSpecParts): OciSpec {
   const { config, line, identity, rootfs, capabilities } = parts;
   const isRoot = (identity?.uid ?? process.geteuid?.()) === 0;
   const held = isRoot ? capabilities : [];
-  const { hostname } = config.container ?? {};
+  const { hostname, tty_info } = config.container ?? {};
+  const size = tty_info?.window_size;
   return {
     ociVersion: OCI_VERSION,
     process: {
+      ...(parts.terminal && { terminal: true }),
+      ...(parts.terminal && size && { consoleSize: { height: size.rows, width: size.columns } }),
       user: {
         uid: identity?.uid ?? process.geteuid?.() ?? 0,
         gid: identity?.gid ?? process.getegid?.() ?? 0,

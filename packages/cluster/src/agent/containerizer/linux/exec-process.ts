@@ -37,8 +37,9 @@ export async function writeExecProcess(
   const args = wraps
     ? [init, "init-tied", line.executable, ...line.argv]
     : [line.executable, ...line.argv.slice(1)];
+  const { consoleSize: _, ...others } = own;
   const process = {
-    ...own,
+    ...others,
     terminal: tty !== undefined,
     // From its first moment on: the runtime tells it again, later, whenever its own terminal changes.
     ...(tty?.window_size && {

@@ -8,6 +8,7 @@ import { listFolder } from "../../../core/list-folder.ts";
 import type { Clock, Timer } from "../../../core/clock.ts";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
 import type { Logger } from "../../../core/logger.ts";
+import type { ContainerStreams } from "../container-streams.ts";
 import type {
   ContainerConfig,
   ContainerAmounts,
@@ -20,6 +21,7 @@ import type {
 } from "../containerizer.ts";
 import type { ImageProvisioner } from "../image-provisioner.ts";
 import { identify, isAlive } from "../posix/container-record.ts";
+import { reopenTerminal } from "../posix/streams/lasting-terminal.ts";
 import { bootId } from "../posix/processes.ts";
 import { limitFigures } from "../limit-figures.ts";
 import { CgroupPlaces } from "./cgroups/cgroup-places.ts";
@@ -196,13 +198,14 @@ export class LinuxContainerizer implements Containerizer {
         containerId,
         runtimeDir,
         stdio: stdio.stdio,
+        terminal: stdio.terminal,
         tied: config.survivesAgent === false || config.attached === true,
       });
     } catch (error) {
       stdio.discard();
       throw error;
     }
-    const streams = stdio.started();
+    const streams = await stdio.started();
     try {
       const { child, pid } = created;
       const known = { ...record, conmon: identify(child.pid ?? 0), leader: identify(pid) };
@@ -391,6 +394,11 @@ export class LinuxContainerizer implements Containerizer {
 
   leaderOf(containerId: string): number | undefined {
     return this.#running.get(containerId)?.pid;
+  }
+
+  reopenTerminal(containerId: string): ContainerStreams | undefined {
+    const running = this.#running.get(containerId);
+    return running && reopenTerminal(running.runtimeDir);
   }
 
   async runInside(containerId: string, command: InsideCommand): Promise<number> {

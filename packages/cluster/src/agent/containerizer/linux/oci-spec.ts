@@ -46,6 +46,9 @@ export interface OciCapabilities {
 }
 
 export interface OciProcess {
+  terminal?: boolean;
+  /** Characters. */
+  consoleSize?: { height: number; width: number };
   user: { uid: number; gid: number; additionalGids: number[] };
   args: string[];
   /** `NAME=value`. */

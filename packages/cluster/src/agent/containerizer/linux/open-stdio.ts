@@ -1,4 +1,4 @@
-// Opens the standard streams of a container: files in its sandbox, or pipes that the agent holds.
+// Opens the standard streams of a container: files in its sandbox, or pipes to the agent.
 import { closeSync } from "node:fs";
 import type { UserIdentity } from "../../sandbox/user.ts";
 import type { ContainerStreams } from "../container-streams.ts";
@@ -6,24 +6,30 @@ import type { ContainerConfig } from "../containerizer.ts";
 import { openOutput } from "../open-output.ts";
 import { attachment } from "../posix/streams/attachment.ts";
 import type { CommandLine } from "../posix/command-line.ts";
+import { joinedStdio } from "./join-terminal.ts";
 
 /** Descriptors for the container, and what becomes of them. */
 export interface Stdio {
   /** What to run so that the streams are as asked: in a terminal, a helper. */
   line: CommandLine;
   stdio: readonly (number | "ignore")[];
-  /** Closes the agent's copies; returns its own ends once the container has the others. */
-  started(): ContainerStreams | undefined;
+  /** The runtime makes the terminal, and conmon holds it. */
+  terminal?: true;
+  /** The container is created: closes the agent's copies and returns its own ends. */
+  started(): ContainerStreams | undefined | Promise<ContainerStreams>;
   /** Instead: nothing was started. */
   discard(): void;
 }
 
 export async function openStdio(
   config: ContainerConfig,
-  { line: plain, identity }: { line: CommandLine; identity: UserIdentity | undefined },
+  {
+    line: plain,
+    identity,
+    hasImage,
+  }: { line: CommandLine; identity: UserIdentity | undefined; hasImage: boolean },
 ): Promise<Stdio> {
   const { sandbox } = config;
-  const { line, attach } = attachment(config, { line: plain, identity });
   const output = openOutput(sandbox, { name: "stdout", identity });
   let errors: number;
   try {
@@ -33,6 +39,15 @@ export async function openStdio(
     throw error;
   }
   const close = (): void => [output, errors].forEach((file) => closeSync(file));
+  if (hasImage && config.container?.tty_info && config.attached !== true) {
+    try {
+      return await joinedStdio(config, { line: plain, files: { output, errors } });
+    } catch (error) {
+      close();
+      throw error;
+    }
+  }
+  const { line, attach } = attachment(config, { line: plain, identity });
   if (!attach) {
     return {
       line,
@@ -45,7 +60,7 @@ export async function openStdio(
     };
   }
   try {
-    const streams = await attach({ errors });
+    const streams = await attach({ output, errors });
     return {
       line,
       stdio: streams.child,

@@ -59,10 +59,12 @@ export async function prepareLaunch(
     environment,
     ...(rootfs !== undefined && { root: rootfs }),
   });
-  const stdio = await openStdio(config, { line: plain, identity });
+  const stdio = await openStdio(config, { line: plain, identity, hasImage: rootfs !== undefined });
   try {
     const tied = config.survivesAgent === false || config.attached === true;
-    const placed = placeInit(init, { hasImage: rootfs !== undefined, identity });
+    const { terminal = false } = stdio;
+    // The runtime's terminal is its first process's, which is the command then.
+    const placed = terminal ? undefined : placeInit(init, { hasImage: rootfs !== undefined, identity });
     const launch: Launch = {
       config,
       spec: baseSpec({
@@ -77,6 +79,7 @@ export async function prepareLaunch(
         workingDirectory,
         cgroup,
         capabilities: ownCapabilities(),
+        terminal,
       }),
       ...(provisioned && { rootfs: provisioned.rootfs, image: provisioned.config }),
       ...(identity && { identity }),

@@ -22,6 +22,8 @@ export interface ConmonStart {
   stdio: readonly (number | "ignore")[];
   /** conmon ends with the agent. */
   tied: boolean;
+  /** conmon holds the container's terminal instead of giving it its own streams. */
+  terminal?: boolean | undefined;
 }
 
 /**
@@ -44,11 +46,12 @@ export async function startConmon(start: ConmonStart): Promise<{ child: ChildPro
 /** The kernel kills conmon when the agent's process is gone. */
 const TIE = ["setpriv", "--pdeathsig", "KILL", "--"];
 
-function conmonArguments({ runtime, containerId, runtimeDir }: ConmonStart): string[] {
+function conmonArguments({ runtime, containerId, runtimeDir, terminal }: ConmonStart): string[] {
   return [
     ...["--api-version", "1", "--sync", "-c", containerId, "-u", containerId, "-n", containerId],
     ...["-r", runtime.program, "-b", runtimeDir, "-p", join(runtimeDir, "pidfile")],
-    ...["--exit-dir", runtimeDir, "--persist-dir", runtimeDir, "-l", "passthrough", "--full-attach"],
+    ...["--exit-dir", runtimeDir, "--persist-dir", runtimeDir, "--full-attach"],
+    ...(terminal === true ? ["-l", "none", "--terminal"] : ["-l", "passthrough"]),
     ...["--runtime-arg", "--root", "--runtime-arg", runtime.root],
   ];
 }

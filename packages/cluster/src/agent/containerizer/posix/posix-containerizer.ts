@@ -28,6 +28,7 @@ import { refuseUnsupported } from "./refuse-unsupported.ts";
 import { killRound, signalContainer } from "./signal-container.ts";
 import { startMonitor } from "./start-monitor.ts";
 import { attachment } from "./streams/attachment.ts";
+import { reopenTerminal } from "./streams/lasting-terminal.ts";
 import { measureUsage } from "./usage.ts";
 import { watchContainer } from "./watch-container.ts";
 
@@ -138,7 +139,7 @@ export class PosixContainerizer implements Containerizer {
       attach,
       runtimeDir,
       identity,
-      tied: config.survivesAgent === false || attach !== undefined,
+      tied: config.survivesAgent === false || config.attached === true,
     });
     const marker = Object.entries(environment).find(([, value]) => value === sandbox);
     const record: ContainerRecord = {
@@ -231,6 +232,11 @@ export class PosixContainerizer implements Containerizer {
 
   leaderOf(containerId: string): number | undefined {
     return this.#running.get(containerId)?.record.leader.pid;
+  }
+
+  reopenTerminal(containerId: string): ContainerStreams | undefined {
+    const running = this.#running.get(containerId);
+    return running && reopenTerminal(running.runtimeDir);
   }
 
   usage(containerId: string): Promise<ResourceStatistics | undefined> {

@@ -2,7 +2,7 @@
 import type { ContainerConfig } from "../containerizer.ts";
 
 /** Throws in the words of `src/slave/containerizer/mesos/isolators/filesystem/posix.cpp`. */
-export function refuseUnsupported({ container, attached }: ContainerConfig): void {
+export function refuseUnsupported({ container }: ContainerConfig): void {
   if (!container) return;
   if (container.type === "DOCKER") {
     throw new Error("Cannot launch a container of type DOCKER: the posix launcher runs plain processes");
@@ -11,8 +11,5 @@ export function refuseUnsupported({ container, attached }: ContainerConfig): voi
   if (container.volumes?.length) throw new Error("Volumes in ContainerInfo is not supported");
   if (container.network_infos?.some((network) => network.name !== undefined)) {
     throw new Error("Cannot join a named network: the posix launcher runs plain processes");
-  }
-  if (container.tty_info && attached !== true) {
-    throw new Error("Cannot give the container a terminal: the posix launcher runs plain processes");
   }
 }

@@ -2,13 +2,11 @@
 // cannot open `/dev/stdout` when it is one.
 import { execFile } from "node:child_process";
 import { chownSync, closeSync, constants, openSync, unlinkSync } from "node:fs";
-import { Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { UserIdentity } from "../../../sandbox/user.ts";
-import type { ContainerStreams } from "../../container-streams.ts";
-import { readOutputs } from "./read-outputs.ts";
 import type { OpenStreams } from "./open-streams.ts";
+import { pipeStreams } from "./pipe-streams.ts";
 
 const execute = promisify(execFile);
 
@@ -53,24 +51,4 @@ export async function openPipes(directory: string, identity: UserIdentity | unde
     opened.forEach((one) => closeSync(one));
     throw error;
   }
-}
-
-function pipeStreams(ends: { inputEnd: number; outputEnd: number; errorsEnd: number }): ContainerStreams {
-  const input = new Socket({ fd: ends.inputEnd, readable: false, writable: true });
-  // The container may end, or close its input, at any time: the writer is told by its callback.
-  input.on("error", () => undefined);
-  const reader = (fd: number): Socket => new Socket({ fd, readable: true, writable: false });
-  const outputs = readOutputs({ STDOUT: reader(ends.outputEnd), STDERR: reader(ends.errorsEnd) });
-  outputs.onEnd(() => void input.destroy());
-  return {
-    terminal: false,
-    ...outputs,
-    // Resolves when the other end has room again, so that a slow reader slows the writer.
-    write: (data) =>
-      new Promise((resolve, reject) => {
-        input.write(data, (error) => (error ? reject(error) : resolve()));
-      }),
-    endInput: () => void input.end(),
-    resize: () => Promise.reject(new Error("Inappropriate ioctl for device")),
-  };
 }

@@ -1,6 +1,6 @@
 // Containers whose standard streams the agent holds: pipes and terminals of real processes.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -97,11 +97,37 @@ void test(
   },
 );
 
+void test(
+  "a task's terminal outlives whoever holds its streams, and its sandbox gets what it shows",
+  { skip },
+  async () => {
+    const first = await launch("stty -echo; echo ready; read x; read y; echo $x $y; exit 4", {
+      container: { type: "MESOS" as const, tty_info: {} },
+      attached: false,
+      ...(process.getuid?.() === 0 && { user: "nobody", workingDirectory: "/" }),
+    });
+    await heard("ready", first.text);
+    await first.streams.write(Buffer.from("one\n"));
+    first.streams.close();
+    await first.drained;
+    const again = containerizer.reopenTerminal(`s${serial}`);
+    assert.ok(again);
+    again.onOutput(() => undefined);
+    await again.write(Buffer.from("two\n"));
+    assert.equal((await first.ended).exitCode, 4);
+    assert.equal(containerizer.reopenTerminal(`s${serial}`), undefined);
+    const written = readFileSync(join(directory, "sandboxes", `s${serial}`, "stdout"), "utf8");
+    assert.match(written, /ready\r\none two\r\n$/);
+  },
+);
+
 void test("a program that is missing is named", { skip }, async () => {
   const container = { type: "MESOS" as const, tty_info: {} };
   const { ended, drained } = await launch("", { container, command: { shell: false, value: "/no/such" } });
   await drained;
   assert.equal((await ended).exitCode, 1);
+  const written = readFileSync(join(directory, "sandboxes", `s${serial}`, "stderr"), "utf8");
+  assert.equal(written, "Failed to execute '/no/such': No such file or directory\n");
 });
 
 void test(

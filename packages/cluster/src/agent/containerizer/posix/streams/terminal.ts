@@ -10,8 +10,10 @@ const execute = promisify(execFile);
 const PERL = "/usr/bin/perl";
 const SCRIPT = join(import.meta.dirname, "terminal.pl");
 
-/** Bytes typed that go into one frame: less than the helper holds at once. */
-const MAX_FRAME_BYTES = 16 * 1024;
+const FRAME_HEAD_BYTES = 5;
+
+/** Bytes typed that go into one frame: a pipe takes that much at once or not at all (PIPE_BUF), also from an agent that dies. */
+const MAX_FRAME_BYTES = 4096 - FRAME_HEAD_BYTES;
 
 /** Rejects when the machine cannot run the helper. */
 export async function assertTerminals(): Promise<void> {
@@ -22,11 +24,20 @@ export async function assertTerminals(): Promise<void> {
   }
 }
 
-/** The helper, which runs the command. Sizes of 0 are unknown. */
-export function inTerminal(line: CommandLine, { rows, columns }: WindowSize): CommandLine {
-  const argv = ["perl", SCRIPT, "run", String(rows), String(columns), line.executable, ...line.argv];
+/** The helper, which runs the command. Sizes of 0 are unknown. `keep`: the terminal outlives the agent. */
+export function inTerminal(
+  line: CommandLine,
+  { size: { rows, columns }, mode }: { size: WindowSize; mode: "run" | "keep" },
+): CommandLine {
+  const argv = ["perl", SCRIPT, mode, String(rows), String(columns), line.executable, ...line.argv];
   return { executable: PERL, argv };
 }
+
+/** The helper for a terminal that conmon holds, with its socket and its control pipe in the working directory. */
+export const JOINING: { program: string; args: string[] } = {
+  program: PERL,
+  args: [SCRIPT, "join", "attach", "ctl"],
+};
 
 /** Speaks with the helper through its pipes. */
 export function terminalStreams(pipes: ContainerStreams): ContainerStreams {
@@ -53,7 +64,7 @@ export function terminalStreams(pipes: ContainerStreams): ContainerStreams {
 const MAX_SIZE = 0xffff;
 
 function frame(kind: "D" | "S", content: Uint8Array): Buffer {
-  const head = Buffer.alloc(5);
+  const head = Buffer.alloc(FRAME_HEAD_BYTES);
   head.write(kind, "latin1");
   head.writeUInt32BE(content.length, 1);
   return Buffer.concat([head, content]);
