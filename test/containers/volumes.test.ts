@@ -1,6 +1,8 @@
 // Volumes in containers of the linux launcher, with and without an image.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it, test } from "node:test";
 import type { ContainerInfo, Resource, Secret, Volume } from "@mezzo/wire";
@@ -98,6 +100,35 @@ void test("sandbox paths: of the container itself, of the one around it, and of 
   await assert.rejects(refused(sandboxPath("SELF", "link/a", "b")), /Path 'link\/a' is outside the sandbox/);
   await assert.rejects(refused(hostPath("/tmp", "link")), /Path 'link' is a link in the sandbox/);
 });
+
+for (const exchanged of ["there", "here"]) {
+  void test(`a container does not start when '${exchanged}' becomes a link before it is mounted`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "mezzo-exchange-"));
+    const { PATH = "" } = process.env;
+    t.after(() => {
+      process.env["PATH"] = PATH;
+      rmSync(folder, { recursive: true });
+    });
+    mkdirSync(join(folder, "victim"));
+    const conmon = PATH.split(":").find((path) => existsSync(join(path, "conmon")));
+    const lines = [
+      "#!/bin/sh",
+      `cd ${folder}/sandbox && mv ${exchanged} moved && ln -s ${folder}/victim ${exchanged}`,
+      `exec ${conmon}/conmon "$@"`,
+    ];
+    writeFileSync(join(folder, "conmon"), lines.join("\n"), { mode: 0o755 });
+    process.env["PATH"] = `${folder}:${PATH}`;
+    const sandbox = join(folder, "sandbox");
+    mkdirSync(sandbox);
+    const containers = new Containers(t, { isolation });
+    const source = { type: "SANDBOX_PATH", sandbox_path: { type: "SELF", path: "there" } } as const;
+    const container = withVolumes({ mode: "RW", container_path: "here", source });
+    await assert.rejects(containers.launch("touch here/file", { sandbox, container }), {
+      message: `Cannot mount at '${sandbox}/here': the sandbox was changed meanwhile`,
+    });
+    assert.deepEqual(readdirSync(join(folder, "victim")), []);
+  });
+}
 
 void test("secrets are files that go when their container does", async (t) => {
   const containers = new Containers(t, { isolation });

@@ -2,13 +2,13 @@
 import { Readable } from "node:stream";
 import type { FetchContext } from "./fetch-context.ts";
 import { Stall } from "./stall.ts";
-import { writeFile } from "./write-into-sandbox.ts";
+import { type FetchTarget, writeFile } from "./write-into-sandbox.ts";
 
 /**
- * Downloads `uri` to `name`, following redirects. Rejects when the answer is not 200, when nothing comes for the stall
+ * Downloads `uri` to `target`, following redirects. Rejects when the answer is not 200, when nothing comes for the stall
  * timeout, or when there is too much of it. Words follow `downloadWithNet` in `src/launcher/fetcher.cpp`.
  */
-export async function download(context: FetchContext, uri: string, name: string): Promise<string> {
+export async function download(context: FetchContext, uri: string, target: FetchTarget): Promise<string> {
   const stall = new Stall(context);
   try {
     const signal = AbortSignal.any([context.signal, stall.signal]);
@@ -19,7 +19,7 @@ export async function download(context: FetchContext, uri: string, name: string)
       throw new Error(`Error downloading resource, received HTTP return code ${answer.status}`);
     }
     const body = answer.body ?? new Blob([]).stream();
-    return await writeFile({ ...context, signal }, { name }, () => Readable.from(watched(body, stall)));
+    return await writeFile({ ...context, signal }, target, () => Readable.from(watched(body, stall)));
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
     if (stall.signal.aborted) throw stall.signal.reason;

@@ -18,15 +18,23 @@ const TAR_SUFFIXES: readonly [string, Compression][] = [
   [".tar.xz", "xz"],
 ];
 
-/** Unpacks `path` into the sandbox; false when its name is none of an archive. Rejects when it cannot be unpacked. */
-export async function extractArchive(context: FetchContext, path: string): Promise<boolean> {
+/** A file that may be an archive. */
+export interface Archive {
+  /** What it is called. */
+  path: string;
+  /** Where it is read. */
+  content: string;
+}
+
+/** Unpacks it into the sandbox; false when its name is none of an archive. Rejects when it cannot be unpacked. */
+export async function extractArchive(context: FetchContext, { path, content }: Archive): Promise<boolean> {
   try {
     const tar = TAR_SUFFIXES.find(([suffix]) => path.endsWith(suffix));
-    if (tar) await extractTar(context, readDecompressed(path, tar[1]));
-    else if (path.endsWith(".zip")) await extractZip(context, path);
+    if (tar) await extractTar(context, readDecompressed(content, tar[1]));
+    else if (path.endsWith(".zip")) await extractZip(context, content);
     else if (path.endsWith(".gz")) {
       const name = posix.basename(path, ".gz");
-      await writeFile(context, { name }, () => readDecompressed(path, "gzip"));
+      await writeFile(context, { name }, () => readDecompressed(content, "gzip"));
     } else return false;
   } catch (error) {
     throw new Error(

@@ -1,16 +1,16 @@
 // Fetches one URI into a sandbox.
 import { createReadStream } from "node:fs";
-import { chmod, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { CommandInfoURI } from "@mezzo/wire";
 import { copyFromHadoop } from "./copy-from-hadoop.ts";
 import { copyLocalFile } from "./copy-local-file.ts";
 import { download } from "./download.ts";
-import { extractArchive } from "./extract.ts";
+import { type Archive, extractArchive } from "./extract.ts";
 import type { FetchCache } from "./fetch-cache.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { isHttpUri, localPath, uriBasename } from "./uri.ts";
-import { writeFile } from "./write-into-sandbox.ts";
+import { type FetchTarget, readFile, writeFile } from "./write-into-sandbox.ts";
 
 /** Everyone may run it, only its owner change it. */
 const EXECUTABLE_MODE = 0o755;
@@ -34,14 +34,16 @@ export async function fetchUri(
     context.log("I", `Fetching URI '${uri.value}' from cache`);
     return cache.files.with(
       { key: `${cache.user}@${source}`, name: basename.value },
-      (file) => bring({ ...context, sandbox: file.directory }, source, file.name),
+      (file) => bring({ ...context, sandbox: file.directory }, source, { name: file.name }),
       (path) => retrieve(context, uri, { path, name }),
     );
   }
   context.log("I", `Fetching '${uri.value}' directly into the sandbox directory`);
-  const path = await bring(context, source, name);
-  if (uri.executable === true) await chmod(path, EXECUTABLE_MODE);
-  else if (uri.extract ?? true) await extract(context, uri, path);
+  const executable = uri.executable === true;
+  const path = await bring(context, source, { name, ...(executable && { mode: EXECUTABLE_MODE }) });
+  if (!executable && (uri.extract ?? true)) {
+    await readFile(context, name, (content) => extract(context, uri, { path, content }));
+  }
   return path;
 }
 
@@ -52,15 +54,19 @@ async function retrieve(
   cached: { path: string; name: string },
 ): Promise<string> {
   const executable = uri.executable === true;
-  if (!executable && (uri.extract ?? true) && (await extract(context, uri, cached.path))) {
+  if (
+    !executable &&
+    (uri.extract ?? true) &&
+    (await extract(context, uri, { path: cached.path, content: cached.path }))
+  ) {
     return context.sandbox;
   }
   const mode = executable ? EXECUTABLE_MODE : (await stat(cached.path)).mode;
   return writeFile(context, { name: cached.name, mode }, () => createReadStream(cached.path));
 }
 
-async function extract(context: FetchContext, uri: CommandInfoURI, path: string): Promise<boolean> {
-  const extracted = await extractArchive(context, path);
+async function extract(context: FetchContext, uri: CommandInfoURI, archive: Archive): Promise<boolean> {
+  const extracted = await extractArchive(context, archive);
   if (!extracted && uri.extract !== undefined) {
     context.log(
       "W",
@@ -71,17 +77,15 @@ async function extract(context: FetchContext, uri: CommandInfoURI, path: string)
   return extracted;
 }
 
-async function bring(context: FetchContext, source: string, name: string): Promise<string> {
+async function bring(context: FetchContext, source: string, target: FetchTarget): Promise<string> {
   const local = localPath(source, context.frameworksHome);
   if (!local.ok) throw new Error(local.error);
-  if (local.value !== undefined) return copyLocalFile(context, local.value, name);
+  if (local.value !== undefined) return copyLocalFile(context, local.value, target);
+  const path = join(context.sandbox, target.name);
   if (!isHttpUri(source)) {
-    context.log(
-      "I",
-      `Downloading resource with Hadoop client from '${source}' to '${join(context.sandbox, name)}'`,
-    );
-    return copyFromHadoop(context, source, name);
+    context.log("I", `Downloading resource with Hadoop client from '${source}' to '${path}'`);
+    return copyFromHadoop(context, source, target);
   }
-  context.log("I", `Downloading resource from '${source}' to '${join(context.sandbox, name)}'`);
-  return download(context, source, name);
+  context.log("I", `Downloading resource from '${source}' to '${path}'`);
+  return download(context, source, target);
 }

@@ -1,12 +1,11 @@
 // Brings what a command needs into its sandbox before it starts.
-import { closeSync, constants, fchownSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, writeSync } from "node:fs";
 import type { Clock } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
+import { openOutput } from "../containerizer/open-output.ts";
 import type { Fetcher, FetchRequest } from "../run/fetch.ts";
 import { describeSystemError } from "../../core/describe-system-error.ts";
 import { switchUser } from "../sandbox/switch-user.ts";
-import type { UserIdentity } from "../sandbox/user.ts";
 import { FetchCache, type FetchCacheOptions } from "./fetch-cache.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { formatLogLine } from "./fetch-log.ts";
@@ -73,7 +72,8 @@ export class UriFetcher implements Fetcher {
   async #fetchAll(request: FetchRequest, signal: AbortSignal): Promise<void> {
     const { containerId, sandbox, uris } = request;
     const identity = await switchUser(request.user);
-    const stderr = openStderr(sandbox, identity);
+    // The container's own output follows the fetcher's lines in the same file.
+    const stderr = openOutput(sandbox, { name: "stderr", identity });
     const cache = this.#cache && { files: this.#cache, user: request.user ?? "" };
     const context: FetchContext = {
       sandbox,
@@ -106,18 +106,6 @@ export class UriFetcher implements Fetcher {
     } finally {
       closeSync(stderr);
     }
-  }
-}
-
-/** The container's own output follows the fetcher's lines in the same file. */
-function openStderr(sandbox: string, identity: UserIdentity | undefined): number {
-  const { O_WRONLY, O_CREAT, O_APPEND, O_NOFOLLOW } = constants;
-  try {
-    const file = openSync(join(sandbox, "stderr"), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o644);
-    if (identity) fchownSync(file, identity.uid, identity.gid);
-    return file;
-  } catch (error) {
-    throw new Error(`Failed to create 'stderr' file: ${describeSystemError(error)}`, { cause: error });
   }
 }
 

@@ -12,7 +12,7 @@ import { copyFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Clock } from "../../core/clock.ts";
-import { isInside } from "../sandbox/resolve-inside.ts";
+import { isInside } from "../sandbox/is-inside.ts";
 import type { ImageReference } from "./image-reference.ts";
 import { runImageTool } from "./run-image-tool.ts";
 

@@ -1,8 +1,8 @@
 // Puts a switchboard on the streams of a container that has just started.
 import { closeSync, constants, openSync } from "node:fs";
-import { join } from "node:path";
 import type { Clock } from "../../core/clock.ts";
 import type { ContainerStreams } from "../containerizer/container-streams.ts";
+import { enterSandbox } from "../sandbox/enter-sandbox.ts";
 import { Switchboard } from "./switchboard.ts";
 
 /** Output goes to the sandbox too, as with every container. */
@@ -32,7 +32,12 @@ function openCopy(
 ): { STDOUT?: number; STDERR?: number } {
   const { O_WRONLY, O_APPEND, O_NOFOLLOW, O_NONBLOCK } = constants;
   try {
-    return { [output]: openSync(join(sandbox, name), O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK) };
+    const folder = enterSandbox(sandbox);
+    try {
+      return { [output]: openSync(folder.at(name), O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK) };
+    } finally {
+      folder.close();
+    }
   } catch {
     // The container took the file away: it is told to whoever is attached.
     return {};

@@ -1,8 +1,6 @@
 // Makes the sandbox of a container started over the API and brings into it what its command needs.
 import type { ContainerInfo } from "@mezzo/wire";
 import { createSandboxDirectory } from "../sandbox/create-sandbox.ts";
-import { resolveInside } from "../sandbox/resolve-inside.ts";
-import { relative } from "node:path";
 import type { Fetcher } from "../run/fetch.ts";
 import { linkSandboxVolumes } from "../run/create-nested-sandbox.ts";
 import type { LaunchedContainer } from "./launched-container.ts";
@@ -28,7 +26,6 @@ export async function prepareLaunched(
   const owner = user === undefined ? {} : { user };
   const what = parentSandbox === undefined ? "sandbox" : `nested sandbox '${sandbox}'`;
   try {
-    await assertInside(sandbox, parentSandbox);
     await createSandboxDirectory(sandbox, owner);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -42,11 +39,4 @@ export async function prepareLaunched(
   if (uris.length > 0) await fetcher.fetch({ containerId, sandbox, uris, ...owner });
   if (launched.phase === "DESTROYING") throw new Error("Container is being destroyed during launch");
   return container;
-}
-
-/** Whoever owns the parent's sandbox may have put a link where the new one goes. */
-async function assertInside(sandbox: string, parentSandbox: string | undefined): Promise<void> {
-  if (parentSandbox === undefined) return;
-  const inside = await resolveInside(parentSandbox, relative(parentSandbox, sandbox));
-  if (inside === undefined) throw new Error("a link leads out of the parent's sandbox");
 }

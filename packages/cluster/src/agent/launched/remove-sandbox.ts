@@ -1,10 +1,8 @@
 // Removes the sandbox of a container that is over.
-import { rm } from "node:fs/promises";
-import { join, relative } from "node:path";
 import type { ContainerID } from "@mezzo/wire";
 import { describeSystemError } from "../../core/describe-system-error.ts";
 import { nestedSandboxPath, standaloneSandboxPath } from "../sandbox/paths.ts";
-import { resolveInside } from "../sandbox/resolve-inside.ts";
+import { removeSandboxTree } from "../sandbox/remove-tree.ts";
 import type { AgentState } from "../state.ts";
 import { executorOf } from "./known-container.ts";
 import { rootOf } from "./container-name.ts";
@@ -19,9 +17,7 @@ export async function removeSandbox(
     executorOf(state, root.value)?.directory ?? standaloneSandboxPath(state.options.workDir, root.value);
   const sandbox = sandboxOf(id, rootSandbox);
   try {
-    const base = id.parent === undefined ? join(state.options.workDir, "containers") : rootSandbox;
-    const path = await resolveInside(base, relative(base, sandbox)).catch(() => undefined);
-    if (path !== undefined) await rm(path, { recursive: true, force: true });
+    await removeSandboxTree(sandbox);
     return undefined;
   } catch (error) {
     return `Failed to remove the sandbox directory: ${describeSystemError(error)}`;

@@ -1,6 +1,5 @@
 // Launches and ends containers for the steps: sandbox, fetch, launch, and what is given up in between.
-import { appendFile } from "node:fs/promises";
-import { join } from "node:path";
+import { closeSync } from "node:fs";
 import type { ContainerInfo } from "@mezzo/wire";
 import type {
   ContainerAmounts,
@@ -9,6 +8,7 @@ import type {
   Termination,
 } from "../containerizer/containerizer.ts";
 import { LauncherError } from "../containerizer/launcher-error.ts";
+import { openOutput } from "../containerizer/open-output.ts";
 import type { ProbeResult } from "../checks/probe.ts";
 import type { LaunchContainerEffect, PrepareSandboxEffect, RunProbeEffect } from "../effects.ts";
 import type { AgentInput, ContainerLaunched } from "../inputs.ts";
@@ -16,6 +16,7 @@ import { VolumeOwners } from "../operations/volume-owners.ts";
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 import { containerRuntimePath } from "../sandbox/paths.ts";
 import { assertResolvable } from "../sandbox/resolve-secrets.ts";
+import { switchUser } from "../sandbox/switch-user.ts";
 import { createNestedSandbox } from "./create-nested-sandbox.ts";
 import type { Terminals } from "../launched/terminals.ts";
 import type { Fetcher } from "./fetch.ts";
@@ -231,10 +232,11 @@ export class ContainerRunner {
   }
 
   async #prepare(effect: PrepareSandboxEffect): Promise<object> {
-    const { sandbox } = effect;
+    const { sandbox, user } = effect;
     await this.#createSandbox(effect);
+    const identity = await switchUser(user);
     // Frameworks and UIs expect them in every sandbox.
-    for (const name of ["stdout", "stderr"]) await appendFile(join(sandbox, name), "");
+    for (const name of ["stdout", "stderr"]) closeSync(openOutput(sandbox, { name, identity }));
     await this.#fetch(effect);
     return {};
   }

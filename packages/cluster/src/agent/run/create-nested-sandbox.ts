@@ -1,9 +1,11 @@
 // The sandbox of a task in a group: below its executor's, with what the tasks share linked into it.
-import { chmod, chown, lstat, mkdir, rm, symlink } from "node:fs/promises";
-import { dirname, isAbsolute, join } from "node:path";
+import { lstat, rm, symlink } from "node:fs/promises";
+import { isAbsolute, join, normalize } from "node:path";
 import type { ContainerInfo, Volume } from "@mezzo/wire";
 import type { LaunchContainerEffect } from "../effects.ts";
-import { resolveInside } from "../sandbox/resolve-inside.ts";
+import { atPlace } from "../sandbox/at-place.ts";
+import { enterSandbox, makeSandbox } from "../sandbox/enter-sandbox.ts";
+import type { Owner } from "../sandbox/held-folder.ts";
 import { lookUpUser } from "../sandbox/user.ts";
 
 /** As every sandbox: others have no access. */
@@ -18,14 +20,32 @@ export async function createNestedSandbox(
   { sandbox, user, container }: LaunchContainerEffect,
   { parentSandbox, taskId, mounts }: { parentSandbox: string; taskId: string; mounts: boolean },
 ): Promise<ContainerInfo | undefined> {
-  await mkdir(sandbox, { recursive: true });
-  await give(sandbox, user);
-  await chmod(sandbox, SANDBOX_MODE);
-  const link = join(parentSandbox, "tasks", taskId);
-  await mkdir(dirname(link), { recursive: true });
-  await rm(link, { force: true });
-  await symlink(sandbox, link);
+  const owner = await ownerOf(user);
+  const folder = makeSandbox(sandbox);
+  try {
+    folder.give(owner);
+    folder.chmod(SANDBOX_MODE);
+  } finally {
+    folder.close();
+  }
+  await linkTask({ sandbox, parentSandbox, taskId });
   return mounts ? container : linkSandboxVolumes(container, { sandbox, parentSandbox, user });
+}
+
+/** Whose the executor's sandbox is may have put a link in the place of `tasks`. */
+async function linkTask(of: { sandbox: string; parentSandbox: string; taskId: string }): Promise<void> {
+  const parent = enterSandbox(of.parentSandbox);
+  try {
+    const tasks = parent.make("tasks");
+    try {
+      await rm(tasks.at(of.taskId), { force: true });
+      await symlink(of.sandbox, tasks.at(of.taskId));
+    } finally {
+      tasks.close();
+    }
+  } finally {
+    parent.close();
+  }
 }
 
 /** Links volumes of the type SANDBOX_PATH into the sandbox and returns the container without them. */
@@ -55,23 +75,22 @@ async function linkVolume(
     );
   }
   const root = type === "PARENT" ? of.parentSandbox : of.sandbox;
-  const target = await resolveInside(root, path);
-  const link = await resolveInside(of.sandbox, volume.container_path);
-  if (target === undefined || link === undefined) {
-    throw new Error(`Path '${target === undefined ? path : volume.container_path}' is outside the sandbox`);
-  }
-  const found = await lstat(target).catch(() => undefined);
-  if (found === undefined) {
-    await mkdir(target, { recursive: true });
-    await give(target, of.user);
-  }
-  await mkdir(dirname(link), { recursive: true });
-  await symlink(target, link);
+  const owner = await ownerOf(of.user);
+  const outside = (name: string) => (): Error => new Error(`Path '${name}' is outside the sandbox`);
+  await atPlace({ sandbox: root, name: path, makes: true, owner, outside: outside(path) }, async (place) => {
+    const found = await lstat(place.path).catch(() => undefined);
+    if (found === undefined) place.folder.make(place.name, owner).close();
+  });
+  const name = volume.container_path;
+  await atPlace({ sandbox: of.sandbox, name, makes: true, owner, outside: outside(name) }, (place) =>
+    symlink(join(root, normalize(path)), place.path),
+  );
 }
 
-async function give(path: string, user: string | undefined): Promise<void> {
-  if (user === undefined) return;
+/** Whom to give things to; undefined when they are the agent's user's. */
+async function ownerOf(user: string | undefined): Promise<Owner | undefined> {
+  if (user === undefined) return undefined;
   const identity = await lookUpUser(user);
   if (!identity) throw new Error(`Failed to get the uid of user '${user}': No such user`);
-  if (identity.uid !== process.geteuid?.()) await chown(path, identity.uid, identity.gid);
+  return identity.uid === process.geteuid?.() ? undefined : identity;
 }

@@ -1,9 +1,9 @@
 // A destroyed volume's data goes. That can take minutes, in which nothing else must wait: the directory is moved aside at
 // once and removed while the agent goes on.
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, rmdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Resource } from "@mezzo/wire";
+import { removeTree } from "../sandbox/remove-tree.ts";
 
 const VOLUMES = "/volumes/roles/";
 
@@ -57,5 +57,5 @@ export function emptyTrash(workDir: string, resources: readonly Resource[]): voi
 
 function removeLater(path: string): void {
   // What cannot be removed now is tried again by the next agent process.
-  rm(path, { force: true, recursive: true }).catch(() => undefined);
+  removeTree(path).catch(() => undefined);
 }

@@ -1,7 +1,8 @@
 // Removes directories some time after they were last of use (`src/slave/gc.cpp`).
-import { rm, stat, statfs, utimes } from "node:fs/promises";
+import { lutimes, stat, statfs } from "node:fs/promises";
 import type { Clock, Timer } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
+import { removeSandboxTree } from "../sandbox/remove-tree.ts";
 
 export interface GarbageOptions {
   /** Only directories below it are ever removed. */
@@ -51,7 +52,7 @@ export class Garbage {
       this.#due.delete(path);
       this.#due.set(path, now + this.#options.gcDelayMs);
       // The age counts from here also for the next agent process.
-      utimes(path, now / 1000, now / 1000).catch(() => undefined);
+      lutimes(path, now / 1000, now / 1000).catch(() => undefined);
     }
     if (this.#due.size > MAX_PATHS) this.#rearm(0);
     this.#arm();
@@ -119,7 +120,7 @@ export class Garbage {
       this.#due.delete(path);
       this.#logger.info("Deleting a directory", { path });
       try {
-        await rm(path, { recursive: true, force: true });
+        await removeSandboxTree(path);
         this.#counters.succeeded += 1;
       } catch (error) {
         this.#counters.failed += 1;

@@ -1,10 +1,11 @@
 // Persistent volumes appear in sandboxes as links (`filesystem/posix` isolator of Mesos).
-import { lstat, mkdir, rm, stat, symlink } from "node:fs/promises";
-import { dirname, isAbsolute } from "node:path";
+import { lstat, rm, symlink } from "node:fs/promises";
+import { isAbsolute } from "node:path";
 import type { Resource } from "@mezzo/wire";
 import type { VolumeOwners } from "../operations/volume-owners.ts";
 import { volumePath } from "../operations/volume-path.ts";
-import { resolveInside } from "../sandbox/resolve-inside.ts";
+import { atPlace } from "../sandbox/at-place.ts";
+import { inSandbox } from "../sandbox/enter-sandbox.ts";
 
 /** Links every persistent volume among the resources into the sandbox and gives it to the sandbox's owner. */
 export async function linkVolumes(
@@ -15,21 +16,19 @@ export async function linkVolumes(
     const target = volumePath(workDir, resource);
     const path = resource.disk?.volume?.container_path;
     if (target === undefined || path === undefined) continue;
-    const link = await placeOf(sandbox, path);
-    await owners.give(resource, { path: target, containerId, owner: await stat(sandbox) });
-    await mkdir(dirname(link), { recursive: true });
-    const found = await lstat(link).catch(() => undefined);
-    if (found?.isSymbolicLink()) await rm(link);
-    await symlink(target, link);
+    assertRelative(path);
+    const owner = await inSandbox(sandbox, (folder) => folder.stat());
+    const outside = (): Error => new Error(`Cannot link the volume to '${path}': it is outside the sandbox`);
+    await atPlace({ sandbox, name: path, makes: true, outside }, async (place) => {
+      await owners.give(resource, { path: target, containerId, owner });
+      const found = await lstat(place.path).catch(() => undefined);
+      if (found?.isSymbolicLink()) await rm(place.path);
+      await symlink(target, place.path);
+    });
   }
 }
 
-/** Where the link goes. */
-async function placeOf(sandbox: string, path: string): Promise<string> {
-  if (isAbsolute(path)) {
-    throw new Error(`Cannot link the volume to '${path}': absolute paths need a container of its own`);
-  }
-  const link = await resolveInside(sandbox, path);
-  if (link === undefined) throw new Error(`Cannot link the volume to '${path}': it is outside the sandbox`);
-  return link;
+function assertRelative(path: string): void {
+  if (!isAbsolute(path)) return;
+  throw new Error(`Cannot link the volume to '${path}': absolute paths need a container of its own`);
 }

@@ -1,7 +1,9 @@
 // Makes the directory in which a task runs.
-import { chmod, chown, lstat, mkdir, rm, rmdir, symlink } from "node:fs/promises";
+import { lstat, rm, rmdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describeSystemError } from "../../core/describe-system-error.ts";
+import { makeSandbox } from "./enter-sandbox.ts";
+import type { HeldFolder } from "./held-folder.ts";
 import { LATEST } from "./paths.ts";
 import { lookUpUser } from "./user.ts";
 
@@ -38,23 +40,23 @@ export async function createSandbox(directory: string, options: { user?: string 
 
 /** The directory alone, for sandboxes that have no siblings. Words follow `createSandboxDirectory` of Mesos. */
 export async function createSandboxDirectory(directory: string, { user }: { user?: string }): Promise<void> {
+  let folder: HeldFolder;
   try {
-    await mkdir(directory, { recursive: true });
+    folder = makeSandbox(directory);
   } catch (error) {
     throw new Error(`Failed to create directory: ${describeSystemError(error)}`, { cause: error });
   }
-  await chmod(directory, SANDBOX_MODE);
-  if (user === undefined) return;
   try {
-    const identity = await lookUpUser(user);
-    if (!identity) throw new Error(`No such user '${user}'`);
-    if (identity.uid !== process.geteuid?.() || identity.gid !== process.getegid?.()) {
-      await chown(directory, identity.uid, identity.gid);
-    }
+    folder.chmod(SANDBOX_MODE);
+    const identity = user === undefined ? undefined : await lookUpUser(user);
+    if (user !== undefined && !identity) throw new Error(`No such user '${user}'`);
+    if (identity?.uid !== process.geteuid?.() || identity?.gid !== process.getegid?.()) folder.give(identity);
   } catch (error) {
     await rmdir(directory).catch(() => undefined);
     throw new Error(`Failed to chown directory to '${user}': ${describeSystemError(error)}`, {
       cause: error,
     });
+  } finally {
+    folder.close();
   }
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtemp, mkdir, readlink, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readlink, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { createSandbox } from "./create-sandbox.ts";
 import { describeSystemError } from "../../core/describe-system-error.ts";
-import { isInside, resolveInside } from "./resolve-inside.ts";
+import { isInside } from "./is-inside.ts";
 import { switchUser } from "./switch-user.ts";
 import { lookUpUser } from "./user.ts";
 
@@ -47,17 +47,7 @@ void test("switchUser() knows who the agent is already and who is nobody", async
   await assert.rejects(switchUser("no-such-user"), /Failed to get the uid of user 'no-such-user'/);
 });
 
-void test("resolveInside() refuses what leaves the directory", async () => {
-  const base = join(directory, "base");
-  await mkdir(join(base, "real"), { recursive: true });
-  await symlink("/etc", join(base, "out"));
-  await symlink("real", join(base, "in"));
-  for (const name of ["a", "a/b", "real/x", "in/x", "a/../b", "."]) {
-    assert.ok(await resolveInside(base, name), name);
-  }
-  for (const name of ["..", "../x", "a/../../x", "/etc/passwd", "out/passwd", "a\0b"]) {
-    assert.equal(await resolveInside(base, name), undefined, name);
-  }
+void test("isInside() compares whole segments", () => {
   assert.ok(!isInside("/a/b", "/a/bc"));
   assert.ok(isInside("/a/b", "/a/b/..c"));
 });

@@ -1,7 +1,7 @@
 // Finds a file of a sandbox without ever leaving it.
 import { realpath, stat } from "node:fs/promises";
 import type { ResolvedPath } from "../../../net/files/virtual-files.ts";
-import { isInside } from "../../sandbox/resolve-inside.ts";
+import { isInside } from "../../sandbox/is-inside.ts";
 
 /** Follows `FilesProcess::resolve` of Mesos: what links and `..` in `rest` lead to has to lie in the sandbox. */
 export async function resolveInSandbox(sandbox: string, rest: string): Promise<ResolvedPath> {

@@ -17,6 +17,8 @@ export interface BaseSpecParts {
   rootfs: string | undefined;
   /** Whether the image brings a `/tmp` with something in it. */
   hasOwnTmp: boolean;
+  /** What is mounted as the sandbox of a container with an image. */
+  sandboxSource: string;
   /** Where the container sees its sandbox. */
   sandbox: string;
   workingDirectory: string;
@@ -63,7 +65,7 @@ export function baseSpec(parts: BaseSpecParts): OciSpec {
     },
     root: { path: rootfs ?? "rootfs" },
     ...(hostname !== undefined && { hostname }),
-    mounts: rootfs === undefined ? [...SHARED_ROOT] : ownRoot(config.sandbox, parts),
+    mounts: rootfs === undefined ? [...SHARED_ROOT] : ownRoot(parts),
     linux: {
       namespaces: [{ type: "mount" }, ...(hostname === undefined ? [] : [{ type: "uts" as const }])],
       cgroupsPath: parts.cgroup,
@@ -113,10 +115,7 @@ const PRIVATE_TMP: OciMount = {
 };
 
 /** Follows what `src/slave/containerizer/mesos/isolators/filesystem/linux.cpp` of Mesos mounts into an image. */
-function ownRoot(
-  sandbox: string,
-  { sandbox: seenAt, hasOwnTmp }: Pick<BaseSpecParts, "sandbox" | "hasOwnTmp">,
-): OciMount[] {
+function ownRoot({ sandboxSource, sandbox: seenAt, hasOwnTmp }: BaseSpecParts): OciMount[] {
   const hidden = ["nosuid", "noexec", "nodev"];
   return [
     { destination: "/proc", type: "proc", source: "proc", options: hidden },
@@ -137,6 +136,6 @@ function ownRoot(
     { destination: "/sys/fs/cgroup", type: "tmpfs", source: "tmpfs", options: ["mode=755", ...hidden] },
     ...(hasOwnTmp ? [] : [PRIVATE_TMP]),
     // After everything it could lie in.
-    { destination: seenAt, type: "bind", source: sandbox, options: ["rbind", "rslave"] },
+    { destination: seenAt, type: "bind", source: sandboxSource, options: ["rbind", "rslave"] },
   ];
 }

@@ -1,8 +1,10 @@
 // What an isolator of the linux launcher is: one file of `isolators/` each, chosen by `--isolation`.
 import type { NetworkInfo, Resource, ResourceStatistics, TaskStatusReason } from "@mezzo/wire";
+import type { HeldFolder } from "../../sandbox/held-folder.ts";
 import type { UserIdentity } from "../../sandbox/user.ts";
 import type { ContainerAmounts, ContainerConfig } from "../containerizer.ts";
 import type { ImageConfig } from "../image-provisioner.ts";
+import type { ExpectedMount } from "./assert-mounted.ts";
 import type { Cgroup } from "./cgroups/cgroup.ts";
 import type { Bounds } from "./cgroups/set-bounds.ts";
 import type { OciSpec } from "./oci-spec.ts";
@@ -20,6 +22,10 @@ export interface Launch {
   readonly identity?: UserIdentity;
   /** Where it sees its sandbox. */
   readonly sandbox: string;
+  /** What mounts are of, held until the container is created. */
+  readonly held: HeldFolder[];
+  /** What has to be found mounted then. */
+  readonly expected: ExpectedMount[];
   /** The container around it; without a pid when that has no process of its own. */
   readonly parent?: { containerId: string; pid?: number };
 }

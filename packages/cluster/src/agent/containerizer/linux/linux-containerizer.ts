@@ -46,6 +46,7 @@ import type { Runtime } from "./runtime.ts";
 import { Sessions } from "./sessions.ts";
 import { isSharedIn, setFigures } from "./shared-limits.ts";
 import { startConmon } from "./start-conmon.ts";
+import { terminationOf } from "./termination-of.ts";
 import { watchRuntimeDir } from "./watch-runtime-dir.ts";
 
 /** How long an ended container can be found again by an agent that crashes before it wrote the end down. */
@@ -201,6 +202,7 @@ export class LinuxContainerizer implements Containerizer {
         terminal: stdio.terminal,
         tied: config.survivesAgent === false || config.attached === true,
       });
+      stdio.check(created.pid);
     } catch (error) {
       stdio.discard();
       throw error;
@@ -493,13 +495,4 @@ export class LinuxContainerizer implements Containerizer {
     });
     this.#timers.add(timer);
   }
-}
-
-function terminationOf({ containerId, runtimeDir, limited }: Running): Termination {
-  const end = readExit(runtimeDir, containerId) ?? {
-    message: "The exit status of the container could not be observed",
-  };
-  if (!limited) return { containerId, ...end };
-  const { reason, message, resources } = limited;
-  return { containerId, ...end, reason, message, limited: resources };
 }

@@ -1,14 +1,17 @@
 // Puts together what a container will be: its root, its specification, what its isolators make of it.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { lstat, mkdir, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
+import { enterSandbox } from "../../sandbox/enter-sandbox.ts";
+import type { HeldFolder } from "../../sandbox/held-folder.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
 import type { ContainerAmounts, ContainerConfig } from "../containerizer.ts";
 import type { ImageProvisioner } from "../image-provisioner.ts";
 import { imageCommand, imageEnvironment } from "../../images/image-command.ts";
 import { commandLine } from "../posix/command-line.ts";
 import { baseSpec } from "./base-spec.ts";
+import { assertMounted, assertStandsIn } from "./assert-mounted.ts";
 import type { Isolator, Launch } from "./isolator.ts";
 import { ownCapabilities } from "./kernel-capabilities.ts";
 import { placeInit } from "./init-program.ts";
@@ -30,11 +33,17 @@ export interface PrepareOptions {
   mountsRoot: boolean;
 }
 
+/** A container that may be created. */
+export interface Prepared extends Stdio {
+  /** Throws, once it is created and before `started`, when it is not what was prepared. */
+  check(pid: number): void;
+}
+
 /** Writes the bundle into the runtime directory, which exists. Whoever calls cleans up after a rejection. */
 export async function prepareLaunch(
   config: ContainerConfig,
   { isolators, provisioner, sandboxDirectory, cgroup, amounts, parent, init, mountsRoot }: PrepareOptions,
-): Promise<Stdio> {
+): Promise<Prepared> {
   const { containerId, container, runtimeDir } = config;
   refuseUnsupported(container, isolators);
   const identity = await switchUser(config.user);
@@ -60,7 +69,11 @@ export async function prepareLaunch(
     ...(rootfs !== undefined && { root: rootfs }),
   });
   const stdio = await openStdio(config, { line: plain, identity, hasImage: rootfs !== undefined });
+  const held: HeldFolder[] = [];
+  const release = (): void => held.splice(0).forEach((folder) => folder.close());
   try {
+    const folder = enterSandbox(config.sandbox);
+    held.push(folder);
     const tied = config.survivesAgent === false || config.attached === true;
     const { terminal = false } = stdio;
     // The runtime's terminal is its first process's, which is the command then.
@@ -76,6 +89,7 @@ export async function prepareLaunch(
         rootfs,
         hasOwnTmp,
         sandbox,
+        sandboxSource: folder.realPath,
         workingDirectory,
         cgroup,
         capabilities: ownCapabilities(),
@@ -84,6 +98,8 @@ export async function prepareLaunch(
       ...(provisioned && { rootfs: provisioned.rootfs, image: provisioned.config }),
       ...(identity && { identity }),
       sandbox,
+      held,
+      expected: rootfs === undefined ? [] : [{ at: join("/", basename(sandbox)), of: folder }],
       ...(parent && { parent }),
     };
     if (placed?.mount) launch.spec.mounts.push(placed.mount);
@@ -92,8 +108,23 @@ export async function prepareLaunch(
     if (rootfs === undefined) mkdirSync(join(runtimeDir, "rootfs"), { recursive: true });
     if (!mountsRoot) launch.spec.mounts = launch.spec.mounts.filter(({ destination }) => destination !== "/");
     writeFileSync(join(runtimeDir, "config.json"), JSON.stringify(launch.spec), { mode: 0o600 });
-    return stdio;
+    return {
+      ...stdio,
+      check: (pid) => {
+        assertMounted(pid, launch.expected);
+        if (workingDirectory === sandbox) assertStandsIn(pid, folder);
+      },
+      started: () => {
+        release();
+        return stdio.started();
+      },
+      discard: () => {
+        release();
+        stdio.discard();
+      },
+    };
   } catch (error) {
+    release();
     stdio.discard();
     throw error;
   }

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { Readable } from "node:stream";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
+import { enterSandbox } from "../../sandbox/enter-sandbox.ts";
 import type { UserIdentity } from "../../sandbox/user.ts";
 import type { ContainerStreams } from "../container-streams.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -71,12 +72,17 @@ function spawnMonitor(
   start: MonitorStart,
   [input, output, errors]: readonly (number | "ignore")[],
 ): ChildProcess {
-  return spawn(start.monitor.program, monitorArguments(start), {
-    cwd: start.workingDirectory ?? start.sandbox,
-    env: start.environment,
-    stdio: [input, output, errors, "pipe"],
-    detached: true,
-  });
+  const folder = enterSandbox(start.workingDirectory ?? start.sandbox);
+  try {
+    return spawn(start.monitor.program, monitorArguments(start), {
+      cwd: folder.path,
+      env: start.environment,
+      stdio: [input, output, errors, "pipe"],
+      detached: true,
+    });
+  } finally {
+    folder.close();
+  }
 }
 
 function monitorArguments({ monitor, commandLine, identity, runtimeDir, tied }: MonitorStart): string[] {

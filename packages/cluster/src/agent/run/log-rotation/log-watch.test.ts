@@ -42,14 +42,14 @@ void test("LogWatch rotates each sandbox by the environment of its own command, 
     mkdirSync(join(folder, path), { recursive: true });
     writeFileSync(join(folder, path, "stdout"), "x".repeat(SIZE));
   };
-  for (const path of ["root", "root/containers/a", "root/containers/b", "elsewhere/c"]) write(path);
-  symlinkSync(join(folder, "elsewhere"), join(root, "link"));
+  for (const path of ["root", "root/containers/a", "root/containers/b", "elsewhere"]) write(path);
+  symlinkSync(join(folder, "elsewhere"), join(root, "containers/c"));
   const sandboxes: WatchedSandbox[] = [
-    { root },
-    { root, within: "containers/a", environment: upTo("1MB") },
-    { root, within: "containers/none" },
-    { root, within: "link/c" },
-    { root, within: "containers/b" },
+    { path: root },
+    { path: join(root, "containers/a"), environment: upTo("1MB") },
+    { path: join(root, "containers/none") },
+    { path: join(root, "containers/c") },
+    { path: join(root, "containers/b") },
   ];
   const clock = new ManualClock();
   const watch = new LogWatch(agentRotation(), { clock, logger: silentLogger, sandboxes: () => sandboxes });
@@ -57,7 +57,7 @@ void test("LogWatch rotates each sandbox by the environment of its own command, 
   clock.advance(1000);
   while (!existsSync(join(root, "containers/b/stdout.1"))) await new Promise(setImmediate);
   watch.close();
-  const rotated = ["root", "root/containers/a", "elsewhere/c"].filter((path) =>
+  const rotated = ["root", "root/containers/a", "elsewhere"].filter((path) =>
     existsSync(join(folder, path, "stdout.1")),
   );
   assert.deepEqual(rotated, ["root"]);
@@ -73,13 +73,14 @@ void test("sandboxesOf() gives each task of a group what its own command says", 
   sandboxPrepared(agent);
   const executor = agent.executor("d");
   const [own, a, b] = sandboxesOf(executor);
-  assert.deepEqual(own, { root: executor.directory, environment: upTo("2MB") });
+  const pathOf = (task: string): string =>
+    join(executor.directory, "containers", memberContainer(agent, task));
+  assert.deepEqual(own, { path: executor.directory, environment: upTo("2MB") });
   assert.deepEqual(a, {
-    root: executor.directory,
-    within: `containers/${memberContainer(agent, "a")}`,
+    path: pathOf("a"),
     environment: { variables: [{ name: "CONTAINER_LOGGER_MAX_STDOUT_SIZE", value: "1MB" }] },
   });
-  assert.deepEqual([b?.within, b?.environment], [`containers/${memberContainer(agent, "b")}`, undefined]);
+  assert.deepEqual(b, { path: pathOf("b"), environment: undefined });
 });
 
 void test("sandboxOfLaunched() finds containers over the API, nested or alone", () => {
@@ -88,9 +89,9 @@ void test("sandboxOfLaunched() finds containers over the API, nested or alone", 
     return sandboxOfLaunched({ record } as unknown as LaunchedContainer);
   };
   const environment = { variables: [{ name: "A", value: "1" }] };
-  assert.deepEqual(sandboxOf({ value: "s" }, "/w/containers/s"), { root: "/w/containers/s", environment });
+  assert.deepEqual(sandboxOf({ value: "s" }, "/w/containers/s"), { path: "/w/containers/s", environment });
   assert.deepEqual(
     sandboxOf({ value: "b", parent: { value: "a", parent: { value: "r" } } }, "/x/containers/a/containers/b"),
-    { root: "/x", within: "containers/a/containers/b", environment },
+    { path: "/x/containers/a/containers/b", environment },
   );
 });

@@ -3,20 +3,19 @@ import { join } from "node:path";
 import type { Environment } from "@mezzo/wire";
 import type { Clock } from "../../../core/clock.ts";
 import type { Logger } from "../../../core/logger.ts";
-import { resolveInside } from "../../sandbox/resolve-inside.ts";
+import { enterSandbox } from "../../sandbox/enter-sandbox.ts";
+import type { HeldFolder } from "../../sandbox/held-folder.ts";
 import { Rounds } from "../rounds.ts";
 import { rotateFile } from "./rotate-file.ts";
-import { OUTPUT_NAMES, rotationOf, type LogRotation, type Rotation } from "./rotation.ts";
+import { OUTPUT_NAMES, rotationOf, type LogRotation } from "./rotation.ts";
 
 /** How often sizes are looked at: a file can outgrow its limit by what is written meanwhile. */
 const INTERVAL_MS = 1000;
 
 /** Where a container writes. */
 export interface WatchedSandbox {
-  /** The sandbox of the outermost container. */
-  root: string;
-  /** The path from there to a nested one: its user, who owns the root, may have put a link in between. */
-  within?: string;
+  /** Its sandbox, absolute. */
+  path: string;
   /** Of its command, which may change how it is rotated. */
   environment?: Environment | undefined;
 }
@@ -39,25 +38,30 @@ export class LogWatch extends Rounds {
   }
 
   protected async round(): Promise<void> {
-    for (const sandbox of this.#dependencies.sandboxes()) {
-      const rotation = rotationOf(this.#rotation, sandbox.environment);
-      for (const name of OUTPUT_NAMES) {
-        if (this.isClosed) return;
-        await this.#rotate(sandbox, { name, rotation: rotation[name] });
-      }
+    for (const { path, environment } of this.#dependencies.sandboxes()) {
+      if (this.isClosed) return;
+      await this.#rotate(path, rotationOf(this.#rotation, environment));
     }
   }
 
-  async #rotate(
-    { root, within }: WatchedSandbox,
-    { name, rotation }: { name: string; rotation: Rotation },
-  ): Promise<void> {
-    const path = join(root, within ?? "", name);
-    try {
-      if (within !== undefined && (await resolveInside(root, join(within, name))) === undefined) return;
-      await rotateFile(path, rotation);
-    } catch (error) {
-      this.#dependencies.logger.warn("Cannot rotate an output", { path, reason: String(error) });
+  async #rotate(sandbox: string, rotation: LogRotation): Promise<void> {
+    const folder = enterIfPossible(sandbox);
+    if (folder === undefined) return;
+    for (const name of OUTPUT_NAMES) {
+      await rotateFile(`${folder.pathForOthers}/${name}`, rotation[name]).catch((error: unknown) => {
+        const path = join(sandbox, name);
+        this.#dependencies.logger.warn("Cannot rotate an output", { path, reason: String(error) });
+      });
     }
+    folder.close();
+  }
+}
+
+/** One that is not there, or whose owner has put a link on the way to it, has nothing to rotate. */
+function enterIfPossible(sandbox: string): HeldFolder | undefined {
+  try {
+    return enterSandbox(sandbox);
+  } catch {
+    return undefined;
   }
 }

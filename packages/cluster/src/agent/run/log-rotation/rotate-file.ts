@@ -6,6 +6,7 @@
 // as with logrotate's `copytruncate`.
 import { constants } from "node:fs";
 import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { removeTree } from "../../sandbox/remove-tree.ts";
 import type { Rotation } from "./rotation.ts";
 
 /** At once in memory. */
@@ -40,7 +41,9 @@ export async function rotateFile(path: string, { maxBytes, keep }: Rotation): Pr
 }
 
 async function shift(path: string, keep: number): Promise<void> {
-  await rm(`${path}.${keep}`, { force: true, recursive: true });
+  const oldest = `${path}.${keep}`;
+  // A folder there is the task's own doing.
+  await rm(oldest, { force: true }).catch(() => removeTree(oldest));
   for (let index = keep - 1; index >= 1; index -= 1) {
     await rename(`${path}.${index}`, `${path}.${index + 1}`).catch(() => undefined);
   }

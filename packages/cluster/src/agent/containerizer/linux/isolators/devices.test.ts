@@ -14,7 +14,7 @@ function launchOf(containerId: string, gpus: number, extra: Partial<Launch> = {}
   const spec = { linux: { resources: { devices: [] }, devices: [] } } as unknown as OciSpec;
   const resources = gpus === 0 ? [] : [{ name: "gpus", type: "SCALAR" as const, scalar: { value: gpus } }];
   const config = { containerId, command: {}, environment: {}, sandbox: "", runtimeDir: "", resources };
-  return { config, spec, sandbox: "", ...extra };
+  return { config, spec, sandbox: "", held: [], expected: [], ...extra };
 }
 
 /** Links to harmless devices under the names of others: major 1, minors 3, 5 and 7, and 9 for the driver's. */

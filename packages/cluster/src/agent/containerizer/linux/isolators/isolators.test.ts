@@ -44,13 +44,14 @@ function prepared(
     identity: { uid: 1000, gid: 1000, groups: [1000] },
     rootfs: extra.rootfs,
     hasOwnTmp: true,
+    sandboxSource: "/sandbox",
     sandbox: "/sandbox",
     workingDirectory: "/sandbox",
     cgroup: "/mesos/c",
     capabilities: ["CAP_CHOWN"],
   });
   Object.assign(spec.linux.resources, isolator.bounds?.(whole));
-  void isolator.prepare?.({ config: whole, spec, sandbox: "/sandbox", ...extra });
+  void isolator.prepare?.({ config: whole, spec, sandbox: "/sandbox", held: [], expected: [], ...extra });
   return spec;
 }
 

@@ -33,6 +33,8 @@ function launchOf(linuxInfo: LinuxInfo | undefined, bounding: readonly string[] 
     },
     spec,
     sandbox: "",
+    held: [],
+    expected: [],
   };
 }
 

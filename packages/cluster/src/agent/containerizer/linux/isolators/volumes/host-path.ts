@@ -3,7 +3,8 @@
 import { mkdir, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, normalize } from "node:path";
 import type { Volume } from "@mezzo/wire";
-import { isInside } from "../../../../sandbox/resolve-inside.ts";
+import { isInside } from "../../../../sandbox/is-inside.ts";
+import { decodeMountPath } from "../../decode-mount-path.ts";
 import type { Isolator, Launch } from "../../isolator.ts";
 import { type VolumeMount, mountVolume } from "./mount-point.ts";
 
@@ -56,9 +57,7 @@ async function shareMounts({ spec }: Launch, path: string): Promise<void> {
   let nearest = { target: "", options: "" };
   for (const mount of mounts) {
     const [, , , , quoted = "", ...options] = (mount.split(" - ")[0] ?? "").split(" ");
-    const target = quoted.replaceAll(/\\(\d{3})/g, (_, code) =>
-      String.fromCharCode(Number.parseInt(code, 8)),
-    );
+    const target = decodeMountPath(quoted);
     if (target.length >= nearest.target.length && isInside(target, real)) {
       nearest = { target, options: options.join(" ") };
     }

@@ -1,9 +1,10 @@
 // volume/sandbox_path: a folder of the container's own sandbox, or of that around it, which is how tasks of a group share files.
 // Follows `src/slave/containerizer/mesos/isolators/volume/sandbox_path.cpp`.
-import { chown, mkdir, stat } from "node:fs/promises";
+import { lstatSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import type { Volume } from "@mezzo/wire";
-import { resolveInside } from "../../../../sandbox/resolve-inside.ts";
+import { atPlace } from "../../../../sandbox/at-place.ts";
+import type { HeldFolder, Owner } from "../../../../sandbox/held-folder.ts";
 import type { Isolator } from "../../isolator.ts";
 import { mountVolume } from "./mount-point.ts";
 
@@ -30,17 +31,29 @@ export function sandboxPathIsolator(): Isolator {
           throw new Error("SANDBOX_PATH volume PARENT type only works for nested container");
         }
         const root = isParents ? (config.parentSandbox ?? "") : config.sandbox;
-        const path = await resolveInside(root, source.path);
-        if (path === undefined) throw new Error(`Path '${source.path}' is outside the sandbox`);
-        let found = await stat(path).catch(() => undefined);
-        if (found === undefined) {
-          await mkdir(path, { recursive: true });
-          if (identity) await chown(path, identity.uid, identity.gid);
-          found = await stat(path);
-        }
+        const held = await hold({ sandbox: root, name: source.path, owner: identity });
+        launch.held.push(held);
         const { container_path, mode } = volume;
-        await mountVolume(launch, { source: path, path: container_path, mode, isFile: !found.isDirectory() });
+        await mountVolume(launch, {
+          source: held.realPath,
+          held,
+          path: container_path,
+          mode,
+          isFile: !held.stat().isDirectory(),
+        });
       }
     },
   };
+}
+
+/** Whoever has the sandbox may change what has the name until it is mounted: what was found is held. */
+async function hold(of: { sandbox: string; name: string; owner: Owner | undefined }): Promise<HeldFolder> {
+  const outside = (): Error => new Error(`Path '${of.name}' is outside the sandbox`);
+  const place = { ...of, makes: true, outside };
+  const file = await atPlace(place, ({ folder, name, path }) => {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    const isFile = found !== undefined && !found.isDirectory() && !found.isSymbolicLink();
+    return isFile ? folder.hold(name) : undefined;
+  });
+  return file ?? atPlace({ ...place, isFolder: true }, ({ folder }) => folder.again());
 }
