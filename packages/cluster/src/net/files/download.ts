@@ -1,11 +1,11 @@
 // GET /files/download: a file as it is.
-import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { HttpResponse } from "../http/http-response.ts";
 import { errorResponse } from "../http/responses.ts";
 import { mediaTypeOf } from "./media-types.ts";
-import type { VirtualFiles } from "./virtual-files.ts";
+import { openFound } from "./open-found.ts";
+import type { ResolvedPath, VirtualFiles } from "./virtual-files.ts";
 
 /** Smaller files are sent in one piece with their length. */
 const ONE_PIECE_BYTES = 1024 * 1024;
@@ -26,6 +26,19 @@ export async function downloadFile(files: VirtualFiles, path: string): Promise<H
       // A task names its files as it likes; a header takes only some of it.
       "Content-Disposition": `attachment; filename=${basename(found.path).replace(/[^ -~]/g, "_")}`,
     },
-    body: stats.size <= ONE_PIECE_BYTES ? await readFile(found.path) : createReadStream(found.path),
+    body: await contentOf(found, stats.size),
   };
+}
+
+async function contentOf(
+  found: Extract<ResolvedPath, { kind: "found" }>,
+  size: number,
+): Promise<NonNullable<HttpResponse["body"]>> {
+  const file = await openFound(found);
+  if (size > ONE_PIECE_BYTES) return file.createReadStream();
+  try {
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
 }

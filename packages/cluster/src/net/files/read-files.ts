@@ -1,10 +1,11 @@
 // Lists directories and reads files. Both the older endpoints and the operator API ask here.
-import { open, readdir, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileInfo } from "@mezzo/wire";
 import { describeSystemError } from "../../core/describe-system-error.ts";
 import { fileInfo } from "./file-info.ts";
-import type { VirtualFiles } from "./virtual-files.ts";
+import { openFound } from "./open-found.ts";
+import type { ResolvedPath, VirtualFiles } from "./virtual-files.ts";
 
 /** A refusal with its HTTP status and Mesos' words. */
 export interface FilesRefusal {
@@ -49,7 +50,7 @@ export async function readFilePart(
     if (stats.isDirectory()) return { status: 400, words: "Cannot read a directory.\n" };
     // Opening a pipe would wait for a writer, perhaps for ever.
     if (!stats.isFile()) return { status: 400, words: `'${path}' is not a file.\n` };
-    return await readPart(found.path, { offset, length: Math.min(length ?? Infinity, MAX_READ_BYTES) });
+    return await readPart(found, { offset, length: Math.min(length ?? Infinity, MAX_READ_BYTES) });
   } catch (error) {
     const reason = describeSystemError(error);
     return { status: 500, words: `Failed to open file at '${found.path}': ${reason}.\n` };
@@ -57,10 +58,10 @@ export async function readFilePart(
 }
 
 async function readPart(
-  path: string,
+  found: Extract<ResolvedPath, { kind: "found" }>,
   { offset, length }: { offset: number; length: number },
 ): Promise<{ size: number; data: Buffer }> {
-  const file = await open(path);
+  const file = await openFound(found);
   try {
     const { size } = await file.stat();
     const wanted = Math.max(0, Math.min(length, size - offset));

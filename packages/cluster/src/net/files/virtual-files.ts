@@ -2,7 +2,12 @@
 
 /** Where a path leads: to something that exists, nowhere, or where nobody may look (with the words for it). */
 export type ResolvedPath =
-  | { kind: "found"; path: string }
+  | {
+      kind: "found";
+      path: string;
+      /** It holds no link: if one turns up in it later, it leads to something else. */
+      isReal?: boolean;
+    }
   | { kind: "missing" }
   | { kind: "refused"; words: string }
   /** The caller may not. */

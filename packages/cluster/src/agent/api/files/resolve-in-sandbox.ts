@@ -11,7 +11,7 @@ export async function resolveInSandbox(sandbox: string, rest: string): Promise<R
     const [realSandbox, path] = await Promise.all([realpath(sandbox), realpath(asked)]);
     if (!isInside(realSandbox, path)) return { kind: "refused", words: `'${asked}' is inaccessible.\n` };
     await stat(path);
-    return { kind: "found", path };
+    return { kind: "found", path, isReal: true };
   } catch {
     return { kind: "missing" };
   }
