@@ -46,16 +46,43 @@ export function addUnconfirmed(
   return { total: told, unconfirmed: new Set() };
 }
 
+function undoing(operation: Operation): ResourceConversion[] {
+  return conversionsBy(operation)
+    .toReversed()
+    .map(({ consumed, converted }) => ({ consumed: converted, converted: consumed }));
+}
+
+/**
+ * What undoes an operation. Where later ones took what it had made, as an UNRESERVE does of a RESERVE, all of them are taken
+ * back, and those that can do without it follow anew; the others have come to nothing, too.
+ */
+function undoWithLater(agent: Agent, operation: Operation): ResourceConversion[] {
+  const fits = (conversions: ResourceConversion[]): boolean =>
+    applyConversions(agent.totalResources, conversions).ok;
+  const direct = undoing(operation);
+  if (fits(direct)) return direct;
+  const sent = [...agent.operations.values()];
+  const later = sent
+    .slice(sent.indexOf(operation) + 1)
+    .filter(({ uuid }) => agent.unconfirmedOperations.has(uuid.value));
+  let conversions = [...later.toReversed().flatMap(undoing), ...direct];
+  // The agent says what it has when it is back next time.
+  if (!fits(conversions)) return [];
+  for (const other of later) {
+    const further = [...conversions, ...conversionsBy(other)];
+    if (fits(further)) conversions = further;
+    else agent.unconfirmedOperations.delete(other.uuid.value);
+  }
+  return conversions;
+}
+
 /** One of them ended: if it was not carried out, it is undone. Returns whether something changed. */
 export function confirmOperation(state: MasterState, agent: Agent, operation: Operation): boolean {
   if (!agent.unconfirmedOperations.delete(operation.uuid.value)) return false;
   if (operation.latest_status.state === "OPERATION_FINISHED") return false;
-  const undone = conversionsBy(operation)
-    .toReversed()
-    .map(({ consumed, converted }) => ({ consumed: converted, converted: consumed }));
-  // It may have been undone by another operation; the agent says what it has when it is back next time.
-  if (!applyConversions(agent.totalResources, undone).ok) return false;
-  convertResources(agent, undone);
+  const conversions = undoWithLater(agent, operation);
+  if (conversions.length === 0) return false;
+  convertResources(agent, conversions);
   updateAgent(state.allocator, { agentId: agent.id, total: agent.totalResources });
   state.allocationWanted = true;
   return true;

@@ -184,6 +184,33 @@ test("updateKnownAgent() does not forget operations that its agent had not heard
   assert.equal(checkpointed(), both);
 });
 
+test("compareOperations() undoes a lost reservation that was taken back by another lost operation", () => {
+  const { stage, agent } = start();
+  const ask = (type: "RESERVE" | "UNRESERVE", name: string): void => {
+    const body = { resources: [reserved(name, 1)] };
+    const asked = type === "RESERVE" ? { type, reserve: body } : { type, unreserve: body };
+    stage.take({ type: "operator-operation", request: 1, agentId: agent.id, operation: asked });
+  };
+  ask("RESERVE", "mem");
+  ask("RESERVE", "cpus");
+  ask("UNRESERVE", "mem");
+  agent.comeBack();
+  const [question] = stage.sent("ReconcileOperationsMessage");
+  const questions = question?.operations ?? [];
+  assert.equal(questions.length, 3);
+  for (const { operation_uuid } of questions) {
+    assert.ok(operation_uuid !== undefined);
+    stage.message("UpdateOperationStatusMessage", AGENT, {
+      agent_id: { value: agent.id },
+      status: { state: "OPERATION_DROPPED", agent_id: { value: agent.id } },
+      operation_uuid,
+    });
+  }
+  const known = stage.state.agents.registered.get(agent.id);
+  assert.equal(formatResources(known?.totalResources ?? []), formatResources(agent.resources));
+  assert.equal(known?.unconfirmedOperations.size, 0);
+});
+
 test("compareOperations() lets a new master learn of operations and whose they are", () => {
   const { stage, agent, framework } = start();
   accept(stage, framework, [
