@@ -1,10 +1,12 @@
 // Peers that stop reading what they asked for: they are dropped, memory stays bounded, and nobody else notices.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import { getJson, startAgent, startMaster, type Server } from "../support/cluster.ts";
 import { Framework, scalars } from "../support/framework.ts";
 import { watchHealth } from "../support/health-watch.ts";
 import { SimulatedAgent } from "../support/libprocess-peer.ts";
+import { OperatorStream } from "../support/operator-stream.ts";
 import { RawConnection, requestBytes } from "../support/raw-connection.ts";
 import { Story } from "../support/story.ts";
 import { until } from "../support/until.ts";
@@ -81,6 +83,66 @@ void describe("peers that stop reading", () => {
     });
     slow.close();
     await assertOthersWork();
+  });
+
+  void it("an operator who stops reading is dropped, another one goes on", async () => {
+    const others = new OperatorStream();
+    await others.open(master);
+    story.closes(() => others.close());
+    const listening = async (): Promise<number | undefined> => {
+      const metrics = await getJson<Record<string, number>>(master.address, "/metrics/snapshot");
+      return metrics["master/operator_event_stream_subscribers"];
+    };
+    const slow = await RawConnection.open(master.port);
+    const body = JSON.stringify({ type: "SUBSCRIBE" });
+    const headers = { "Content-Type": "application/json" };
+    slow.send(requestBytes({ method: "POST", path: "/api/v1", headers, body }));
+    await until("it is subscribed", () => slow.received.includes('"SUBSCRIBED"'));
+    slow.socket.pause();
+    assert.equal(await listening(), 2);
+
+    await good.rest();
+    // Away, so that operators alone hear of the task.
+    const away = new Framework({ master: master.address, info: { name: "away", failover_timeout: 600 } });
+    await away.subscribe();
+    const task = {
+      name: "checked",
+      task_id: { value: "checked" },
+      resources: scalars({ cpus: 0.01, mem: 1 }),
+    };
+    await away.launch([{ ...task, command: { value: "true" } }], simulated.id);
+    await simulated.peer.sees("RunTaskMessage");
+    simulated.peer.received.length = 0;
+    away.disconnect();
+    const data = Buffer.alloc(MESSAGE_BYTES, 7).toString("base64");
+    for (let sent = 0; sent < MESSAGES && (await listening()) === 2; sent++) {
+      simulated.peer.send(`master@${master.address}`, "StatusUpdateMessage", {
+        update: {
+          framework_id: { value: away.id },
+          agent_id: { value: simulated.id },
+          status: {
+            task_id: { value: "checked" },
+            agent_id: { value: simulated.id },
+            state: "TASK_RUNNING",
+            reason: "REASON_TASK_CHECK_STATUS_UPDATED",
+            data,
+          },
+          timestamp: 0,
+          uuid: Buffer.from(randomUUID().replaceAll("-", ""), "hex").toString("base64"),
+        },
+      });
+      await until("the update is sent", () => simulated.peer.isFlushed);
+      if (sent % 50 === 0) await assertOthersWork();
+    }
+    assert.equal(await listening(), 1);
+    slow.close();
+    const before = others.events.length;
+    await assertOthersWork();
+    const added = `task-${tasks}`;
+    await until("the other one hears of a new task", () =>
+      others.events.slice(before).some((event) => event.task_added?.task.task_id.value === added),
+    );
+    await others.close();
   });
 
   void it("an agent that stops reading becomes unreachable", async () => {

@@ -2,10 +2,18 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
+import {
+  type AgentCall,
+  type MasterCall,
+  PROTOBUF_MEDIA_TYPE,
+  decodeProtobuf,
+  encodeJson,
+  encodeProtobuf,
+} from "@mezzo/wire";
 import { getJson } from "../support/cluster.ts";
 import { ask } from "../support/raw-connection.ts";
 import { Story } from "../support/story.ts";
-import { compareShapes, shapeOf } from "./shape.ts";
+import { compareShapes, shapeOf, withoutEmptyLists } from "./shape.ts";
 import { busySituation, idleSituation, referencePath, type Situation } from "./situation.ts";
 
 /** A difference that is meant to be. */
@@ -54,11 +62,35 @@ function recordings(folder: string): string[] {
 const recorded = (folder: string, name: string): unknown =>
   JSON.parse(readFileSync(referencePath(folder, `${name}.json`), "utf8")) as unknown;
 
+const isOfAgent = (folder: string): boolean => FOLDERS[folder] === "agent";
+
+const isV1 = (folder: string): boolean => folder.endsWith("-v1");
+
+/** The call that was recorded. */
+function callOf(name: string): { type: string } {
+  return { type: name, ...(name === "GET_METRICS" && { get_metrics: {} }) };
+}
+
 function ourAnswer(situation: Situation, folder: string, name: string): Promise<unknown> {
-  const server = FOLDERS[folder] === "agent" ? situation.agent : situation.master;
-  if (!folder.endsWith("-v1")) return getJson(server.address, PATHS[name] ?? `/${name}`);
-  const parameters = name === "GET_METRICS" ? { get_metrics: {} } : {};
-  return getJson(server.address, "/api/v1", { body: { type: name, ...parameters } });
+  const { address } = isOfAgent(folder) ? situation.agent : situation.master;
+  if (!isV1(folder)) return getJson(address, PATHS[name] ?? `/${name}`);
+  return getJson(address, "/api/v1", { body: callOf(name) });
+}
+
+/** The same of an operator who speaks protobuf, as Mesos would write what it says in JSON. */
+async function ourProtobuf(situation: Situation, folder: string, name: string): Promise<unknown> {
+  const { address } = isOfAgent(folder) ? situation.agent : situation.master;
+  const body = isOfAgent(folder)
+    ? encodeProtobuf("AgentCall", callOf(name) as AgentCall)
+    : encodeProtobuf("MasterCall", callOf(name) as MasterCall);
+  const headers = { "Content-Type": PROTOBUF_MEDIA_TYPE, Accept: PROTOBUF_MEDIA_TYPE };
+  const answer = await fetch(`http://${address}/api/v1`, { method: "POST", headers, body });
+  assert.equal(answer.status, 200);
+  assert.equal(answer.headers.get("content-type"), PROTOBUF_MEDIA_TYPE);
+  const kind = isOfAgent(folder) ? "AgentResponse" : "MasterResponse";
+  const decoded = decodeProtobuf(kind, await answer.bytes());
+  assert.ok(decoded.ok);
+  return JSON.parse(encodeJson(kind, decoded.value)) as unknown;
 }
 
 function assertSameShape(answer: string, expected: unknown, actual: unknown): void {
@@ -87,6 +119,11 @@ void describe("answers have the keys and types of Mesos'", () => {
           recorded(folder, name),
           await ourAnswer(situation, folder, name),
         );
+      });
+      if (!isV1(folder)) continue;
+      void it(`${folder}/${name} in protobuf`, async () => {
+        const actual = await ourProtobuf(situation, folder, name);
+        assertSameShape(`${folder}/${name}`, withoutEmptyLists(recorded(folder, name)), actual);
       });
     }
   }

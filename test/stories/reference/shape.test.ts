@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compareShapes, shapeOf } from "./shape.ts";
+import { compareShapes, shapeOf, withoutEmptyLists } from "./shape.ts";
 
 void test("shapeOf() takes all items of a list together", () => {
   assert.deepEqual(
@@ -21,4 +21,9 @@ void test("compareShapes() names the outermost differences", () => {
     missing: [".a.b: object", ".d: number"],
     more: [".d: string", ".e: list"],
   });
+});
+
+void test("withoutEmptyLists() takes away what protobuf cannot say", () => {
+  const document = { a: [], b: [{ c: [], d: 0 }], e: {}, f: null };
+  assert.deepEqual(withoutEmptyLists(document), { b: [{ d: 0 }], e: {}, f: null });
 });

@@ -27,6 +27,14 @@ export function shapeOf(document: unknown): Shape {
   return shape;
 }
 
+/** The document without keys of empty lists, which protobuf does not have. */
+export function withoutEmptyLists(document: unknown): unknown {
+  if (Array.isArray(document)) return document.map(withoutEmptyLists);
+  if (typeof document !== "object" || document === null) return document;
+  const kept = Object.entries(document).filter(([, value]) => !Array.isArray(value) || value.length > 0);
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutEmptyLists(value)]));
+}
+
 export interface Difference {
   /** In the first, not in the second. */
   missing: string[];

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
-import type { SchedulerEvent } from "@mezzo/wire";
+import { JSON_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE, type SchedulerEvent } from "@mezzo/wire";
 import { Framework, scalars } from "../support/framework.ts";
 import { OperatorStream } from "../support/operator-stream.ts";
 import { Story } from "../support/story.ts";
 import { until } from "../support/until.ts";
-import { compareShapes, shapeOf } from "./shape.ts";
+import { compareShapes, shapeOf, withoutEmptyLists } from "./shape.ts";
 import { endedFramework, idleSituation, referencePath, SAMPLE_FRAMEWORK } from "./situation.ts";
 
 interface Event {
@@ -38,15 +38,25 @@ function assertSameKinds(expected: readonly Event[], actual: readonly Event[]): 
   }
 }
 
+/** Without heartbeats and what the master said of itself to each as it came: those are of one stream alone. */
+function heardBy({ events }: OperatorStream): Event[] {
+  return events.filter(({ type }) => type !== "HEARTBEAT" && type !== "SUBSCRIBED");
+}
+
 void describe("events have the keys and types of Mesos'", () => {
   const story = new Story({ after });
-  const operator = new OperatorStream();
+  const operators = ([JSON_MEDIA_TYPE, PROTOBUF_MEDIA_TYPE] as const).map((mediaType) => ({
+    mediaType,
+    stream: new OperatorStream({ mediaType }),
+  }));
   let heard: SchedulerEvent[];
 
   before(async () => {
     const { master } = await idleSituation(story);
-    await operator.open(master);
-    story.closes(() => operator.close());
+    for (const { stream } of operators) {
+      await stream.open(master);
+      story.closes(() => stream.close());
+    }
     await endedFramework(master, "finished", "echo finished");
     const sample = new Framework({ master: master.address, info: SAMPLE_FRAMEWORK });
     await sample.subscribe();
@@ -59,9 +69,8 @@ void describe("events have the keys and types of Mesos'", () => {
     await sample.sees("web-1", "TASK_KILLED");
     heard = [...sample.heard];
     await sample.teardown();
-    await until(
-      "the operator hears of the end",
-      () => byKind(operator.events).get("FRAMEWORK_REMOVED")?.length === 2,
+    await until("the operators hear of the end", () =>
+      operators.every(({ stream }) => byKind(stream.events).get("FRAMEWORK_REMOVED")?.length === 2),
     );
   });
 
@@ -71,12 +80,22 @@ void describe("events have the keys and types of Mesos'", () => {
     assertSameKinds(expected, heard);
   });
 
-  void it("operator", () => {
-    assertSameKinds(recorded("operator_subscribe"), operator.events);
-  });
+  for (const { mediaType, stream } of operators) {
+    void it(`operator, in ${mediaType}`, () => {
+      const events = recorded("operator_subscribe");
+      const inProtobuf = (): Event[] => withoutEmptyLists(events) as Event[];
+      assertSameKinds(mediaType === JSON_MEDIA_TYPE ? events : inProtobuf(), stream.events);
+    });
 
-  void it("the head of a stream", () => {
-    assert.equal(operator.headers.get("content-type"), "application/json");
-    assert.equal(operator.headers.get("transfer-encoding"), "chunked");
+    void it(`the head of an operator's stream in ${mediaType}`, () => {
+      assert.equal(stream.headers.get("content-type"), mediaType);
+      assert.equal(stream.headers.get("transfer-encoding"), "chunked");
+    });
+  }
+
+  void it("an operator hears the same in both", () => {
+    const [json, protobuf] = operators.map(({ stream }) => heardBy(stream));
+    assert.ok(json !== undefined && json.length > 0);
+    assert.deepEqual(protobuf, json);
   });
 });

@@ -1,19 +1,33 @@
 // The events that an operator hears who subscribes to a master.
-import { RecordDecoder, type MasterEvent } from "@mezzo/wire";
+import {
+  JSON_MEDIA_TYPE,
+  type MasterEvent,
+  type MediaType,
+  RecordDecoder,
+  decode,
+  encode,
+  encodeJson,
+} from "@mezzo/wire";
 import type { Server } from "./cluster.ts";
 
 export class OperatorStream {
   readonly events: MasterEvent[] = [];
   readonly #abort = new AbortController();
   #ended: Promise<void> = Promise.resolve();
+  readonly #mediaType: MediaType;
   headers = new Headers();
+
+  /** `mediaType` is that of the call and of the events. */
+  constructor({ mediaType = JSON_MEDIA_TYPE }: { mediaType?: MediaType } = {}) {
+    this.#mediaType = mediaType;
+  }
 
   /** Subscribes; resolves when the master has accepted that. */
   async open(master: Server): Promise<void> {
     const answer = await fetch(`http://${master.address}/api/v1`, {
       method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify({ type: "SUBSCRIBE" }),
+      headers: { "Content-Type": this.#mediaType, Accept: this.#mediaType },
+      body: encode("MasterCall", { type: "SUBSCRIBE" }, this.#mediaType),
       signal: this.#abort.signal,
     });
     if (!answer.ok || answer.body === null) throw new Error(`SUBSCRIBE answers ${answer.status}`);
@@ -30,8 +44,16 @@ export class OperatorStream {
     const decoder = new RecordDecoder();
     for await (const chunk of body) {
       for (const record of decoder.push(chunk)) {
-        this.events.push(JSON.parse(Buffer.from(record).toString()) as MasterEvent);
+        this.events.push(this.#eventOf(record));
       }
     }
+  }
+
+  /** JSON as it came, with whatever Mesos does not have; protobuf as Mesos would write what it says in JSON. */
+  #eventOf(record: Uint8Array): MasterEvent {
+    if (this.#mediaType === JSON_MEDIA_TYPE) return JSON.parse(Buffer.from(record).toString()) as MasterEvent;
+    const event = decode("MasterEvent", record, this.#mediaType);
+    if (!event.ok) throw new Error(event.error);
+    return JSON.parse(encodeJson("MasterEvent", event.value)) as MasterEvent;
   }
 }
