@@ -3,7 +3,7 @@ import { equalResources, formatResources } from "@mezzo/wire";
 import { totalResources } from "../../cluster/src/agent/operations/total-resources.ts";
 import type { Simulation } from "./simulation.ts";
 import { violationsOf } from "./trace/violation.ts";
-import { restoringActions } from "./operators/operator-actions.ts";
+import { restoringActions } from "./operators/restoring-actions.ts";
 import { hasSettled } from "./scheduler/scheduler-actor.ts";
 
 const violate = violationsOf("settled");
@@ -175,5 +175,7 @@ function whyNotEmpty(simulation: Simulation): Complaint | undefined {
   if (leaving.size + registering.size + reregistering.size > 0) {
     return { message: "agents are on their way in or out", entities: [...leaving.keys(), ...registering] };
   }
+  // Then the last check compares the whole registry.
+  if ((master.run?.pendingWrites ?? 0) > 0) return { message: "the master still writes", entities: [] };
   return undefined;
 }

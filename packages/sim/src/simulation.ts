@@ -138,7 +138,7 @@ export class Simulation {
   /** Checks everybody. */
   checkAll(): void {
     const { run } = this.master;
-    if (run !== undefined) this.checks.checkMaster(run, { allocated: false });
+    if (run !== undefined) this.checks.checkMaster(run);
     for (const host of this.agents) this.checks.checkAgentHost(host);
   }
 }

@@ -2,7 +2,7 @@
 import type { AgentHost } from "../agent/agent-host.ts";
 import type { Masters } from "../master/masters.ts";
 import type { Network } from "../network/network.ts";
-import { drawOperatorAction } from "../operators/operator-actions.ts";
+import { drawOperatorActions } from "../operators/operator-actions.ts";
 import type { FaultMix } from "../scenario/fault-mix.ts";
 import type { SchedulerActor } from "../scheduler/scheduler-actor.ts";
 import type { SeededRandom } from "../time/seeded-random.ts";
@@ -56,7 +56,7 @@ export class FaultInjector {
     this.#every(mix.failovers, () => this.#scheduler().failOver());
     this.#every(mix.schedulerStops, () => this.#stopScheduler());
     this.#every(mix.teardowns, () => this.#tearDown());
-    this.#every(mix.operatorActions, () => this.#operate());
+    this.#every(mix.operatorActions * perAgents, () => this.#operate());
     this.#every(mix.goneAgents, () => this.#markGone());
   }
 
@@ -212,15 +212,15 @@ export class FaultInjector {
     const { random, master, trace, clock } = this.#targets;
     const { run } = master;
     if (run?.state.recovered !== true) return;
-    const action = drawOperatorAction(run, { random, nowMs: clock.now() });
-    if (action === undefined) return;
-    trace.record("operator", action.act.type, { text: JSON.stringify(action.act) });
-    run.operate(action.act);
-    const { undo } = action;
-    if (undo === undefined) return;
-    clock.after(random.between(1000, 60_000), () => {
-      if (this.#active) master.run?.operate(undo);
-    });
+    for (const { act, undo } of drawOperatorActions(run, { random, nowMs: clock.now() })) {
+      for (const input of act) {
+        trace.record("operator", input.type, { text: JSON.stringify(input) });
+        run.operate(input);
+      }
+      const undoAll = (): void => undo.forEach((input) => master.run?.operate(input));
+      if (random.chance(0.1)) undoAll();
+      else clock.after(random.between(1000, 60_000), () => this.#active && undoAll());
+    }
   }
 
   #markGone(): void {

@@ -14,6 +14,9 @@ import { violationsOf } from "../trace/violation.ts";
 
 const violate = violationsOf("allocator-agreement");
 
+/** The weight of a role that was given none. */
+const DEFAULT_WEIGHT = 1;
+
 /** By framework id and role. */
 function holdingsOf(state: MasterState, agent: Agent): Map<string, Resource[]> {
   const holdings = new Map<string, Resource[]>();
@@ -87,6 +90,15 @@ export function checkFrameworkAllocation(state: MasterState, framework: Framewor
     }
   }
   return undefined;
+}
+
+/** Both weigh roles alike; quota is compared in the master's own invariants. */
+export function checkWeights({ weights, allocator }: MasterState): void {
+  for (const role of new Set([...weights.keys(), ...allocator.weights.keys()])) {
+    const shown = weights.get(role) ?? DEFAULT_WEIGHT;
+    const used = allocator.weights.get(role) ?? DEFAULT_WEIGHT;
+    if (shown !== used) violate(`Role ${role} weighs ${shown}, for the allocator ${used}`, [role]);
+  }
 }
 
 /** Nobody is in the allocator alone. */

@@ -1,10 +1,10 @@
 // All checks at work: after every step those of whom it touched, now and then and at the end those of everybody.
-import { checkInvariants as checkAllocator } from "../../../cluster/src/allocator/testing/check-invariants.ts";
+import { checkBooks, checkNothingLeft } from "../../../cluster/src/allocator/testing/check-invariants.ts";
 import type { CheckpointRecord } from "../../../cluster/src/agent/checkpoint/record.ts";
 import type { AgentEffect } from "../../../cluster/src/agent/effects.ts";
 import type { AgentInput } from "../../../cluster/src/agent/inputs.ts";
 import type { MasterEffect } from "../../../cluster/src/master/effects.ts";
-import type { MasterInput } from "../../../cluster/src/master/inputs.ts";
+import type { MasterInput, PersistedContinuation } from "../../../cluster/src/master/inputs.ts";
 import { brokenInvariants } from "../../../cluster/src/master/invariants.ts";
 import type { AgentHost } from "../agent/agent-host.ts";
 import type { AgentObserver, AgentRun } from "../agent/agent-run.ts";
@@ -19,11 +19,13 @@ import {
   checkAgentAllocation,
   checkAllocatorMembers,
   checkFrameworkAllocation,
+  checkWeights,
 } from "./allocator-agreement.ts";
 import { Lifecycles } from "./lifecycles.ts";
 import { checkMasterBounds, checkTimers } from "./master-bounds.ts";
 import { checkOffer } from "./offers.ts";
 import { checkKept, checkRegistry } from "./registry-agreement.ts";
+import { checkRegistryEquality } from "./registry-equality.ts";
 import { TaskProgress } from "./task-progress.ts";
 import { touchedBy } from "./touched.ts";
 import { UpdateStreams } from "./update-streams.ts";
@@ -34,8 +36,17 @@ const violate = violationsOf("master-books");
 const STEPS_PER_AGENT = 20;
 const MIN_STEPS = 500;
 
-/** The allocator's own checks try to allocate again: too slow for larger clusters. */
-const MAX_AGENTS_FOR_ALLOCATOR = 50;
+/** The same between two checks of the allocator's own books. */
+const ALLOCATOR_STEPS_PER_AGENT = 2;
+const MIN_ALLOCATOR_STEPS = 50;
+
+/** Writes of agents that come and go: too many to compare the whole registry after each. */
+const FREQUENT_WRITES: ReadonlySet<PersistedContinuation["kind"]> = new Set([
+  "agent-registered",
+  "agent-reregistered",
+  "agent-unreachable",
+  "agent-removed",
+]);
 
 export interface ChecksOptions {
   registry: RegistryDisk;
@@ -52,6 +63,7 @@ export class Checks implements MasterObserver, AgentObserver {
   #progress = new TaskProgress();
   #ends = new Lifecycles();
   #sinceFull = 0;
+  #sinceAllocator = 0;
   /** Steps checked so far. */
   steps = 0;
 
@@ -80,10 +92,19 @@ export class Checks implements MasterObserver, AgentObserver {
   masterPerformed(run: MasterRun, input: MasterInput): void {
     const { state } = run;
     this.#sinceFull += 1;
-    if (input.type !== "allocate" || run.stopped || !run.leads) return;
-    if (this.#sinceFull < MIN_STEPS + STEPS_PER_AGENT * state.agents.registered.size) return;
+    this.#sinceAllocator += 1;
+    if (run.stopped || !run.leads) return;
+    if (input.type === "persisted" && !FREQUENT_WRITES.has(input.continuation.kind))
+      this.#checkKeptState(run);
+    if (input.type !== "allocate") return;
+    const agents = state.agents.registered.size;
+    if (this.#sinceAllocator >= MIN_ALLOCATOR_STEPS + ALLOCATOR_STEPS_PER_AGENT * agents) {
+      this.#sinceAllocator = 0;
+      this.#checkAllocator(run);
+    }
+    if (this.#sinceFull < MIN_STEPS + STEPS_PER_AGENT * agents) return;
     this.#sinceFull = 0;
-    this.checkMaster(run, { allocated: true });
+    this.checkMaster(run);
   }
 
   masterSends(run: MasterRun, effect: MasterEffect): void {
@@ -116,21 +137,33 @@ export class Checks implements MasterObserver, AgentObserver {
     this.#streamsOf(run).sends(run, effect);
   }
 
-  /** Everything about the master. `allocated`: nothing waits for an allocation. */
-  checkMaster(run: MasterRun, { allocated }: { allocated: boolean }): void {
+  /** Everything about the master, but for what holds only right after an allocation. */
+  checkMaster(run: MasterRun): void {
     const { state } = run;
     for (const agentId of state.agents.registered.keys()) this.#checkAgent(run, agentId);
     for (const framework of state.frameworks.registered.values()) checkFrameworkAllocation(state, framework);
     checkAllocatorMembers(state);
+    checkWeights(state);
     this.#ends.check(state);
     checkRegistry(this.#options.registry.records, state);
     checkMasterBounds(run);
     checkTimers(run);
     const [broken] = brokenInvariants(state);
     if (broken !== undefined) violate(broken);
-    if (allocated && state.agents.registered.size <= MAX_AGENTS_FOR_ALLOCATOR) {
-      guardStep("allocator", () => checkAllocator(state.allocator));
-    }
+    this.#checkKeptState(run);
+  }
+
+  /** The whole registry, while nothing is being written. */
+  #checkKeptState({ state, pendingWrites }: MasterRun): void {
+    if (pendingWrites === 0) checkRegistryEquality(this.#options.registry.records, state);
+  }
+
+  /** After an allocation: the allocator's books, and that it left nothing which somebody could have. */
+  #checkAllocator({ state }: MasterRun): void {
+    guardStep("allocator", () => {
+      checkBooks(state.allocator);
+      checkNothingLeft(state.allocator);
+    });
   }
 
   /** Everything about an agent. */

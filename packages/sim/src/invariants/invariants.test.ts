@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Task } from "@mezzo/wire";
+import { MAINTENANCE_KEYS } from "../../../cluster/src/master/registry/maintenance-operations.ts";
 import { KEYS } from "../../../cluster/src/master/registry/encode-operation.ts";
 import { type RunningCluster, runningCluster } from "../testing/running-cluster.ts";
 import { InvariantViolation } from "../trace/violation.ts";
@@ -108,6 +109,80 @@ const SABOTAGE: readonly Sabotage[] = [
     harm: ({ simulation, agent }) => void simulation.registry.records.delete(KEYS.agents + agent.id),
   },
   {
+    what: "a weight that the allocator does not know",
+    invariant: "allocator-agreement",
+    harm: ({ state }) => void state.allocator.weights.set("a", 17),
+  },
+  {
+    what: "a weight that the registry lacks",
+    invariant: "registry-equality",
+    harm: ({ state }) => {
+      state.weights.set("z", 3);
+      state.allocator.weights.set("z", 3);
+    },
+  },
+  {
+    what: "a quota that the master alone forgot",
+    invariant: "registry-equality",
+    harm: ({ simulation }) =>
+      simulation.registry.apply([
+        { kind: "update-quota", configs: [{ role: "a", limits: { cpus: { value: 1 } } }] },
+      ]),
+  },
+  {
+    what: "a drain of which only the registry knows",
+    invariant: "registry-equality",
+    harm: ({ simulation, agent }) =>
+      simulation.registry.apply([{ kind: "deactivate-agent", agentId: agent.id }]),
+  },
+  {
+    what: "an agent that is another one in the registry",
+    invariant: "registry-equality",
+    harm: ({ simulation, agent }) =>
+      simulation.registry.apply([{ kind: "update-agent", info: { ...agent.info, hostname: "other" } }]),
+  },
+  {
+    what: "an unreachable agent that the master has not",
+    invariant: "registry-equality",
+    harm: ({ simulation, agent: { info } }) => {
+      const time = { nanoseconds: 1 };
+      simulation.registry.apply([{ kind: "mark-agent-unreachable", agentId: "lost", info, time }]);
+    },
+  },
+  {
+    what: "a gone agent that the master has not",
+    invariant: "registry-equality",
+    harm: ({ simulation }) =>
+      simulation.registry.apply([{ kind: "mark-agent-gone", agentId: "lost", time: { nanoseconds: 1 } }]),
+  },
+  {
+    what: "a machine that is down in the registry alone",
+    invariant: "registry-equality",
+    harm: ({ simulation }) =>
+      simulation.registry.apply([
+        { kind: "update-maintenance", set: [{ id: { hostname: "x" }, mode: "DOWN" }], forget: [] },
+      ]),
+  },
+  {
+    what: "a word about an agent that nobody has",
+    invariant: "registry-equality",
+    harm: ({ simulation }) =>
+      void simulation.registry.records.set(`${MAINTENANCE_KEYS.deactivated}lost`, new Uint8Array()),
+  },
+  {
+    what: "an agent that waits for a write which nobody makes",
+    invariant: "registry-equality",
+    harm: ({ state }) => void state.agents.registering.add("slave(1)@10.1.9.9:5051"),
+  },
+  {
+    what: "an agent that waits for a permit which never comes",
+    invariant: "master-bounds",
+    harm: ({ state, agent: { id: agentId } }) => {
+      const verdict = { agentId, duringFailover: false, message: "silent", until: "pong" } as const;
+      state.removals.waiting.set(agentId, verdict);
+    },
+  },
+  {
     what: "a history without bound",
     invariant: "master-bounds",
     harm: (cluster) => {
@@ -191,5 +266,18 @@ test("an agent is told of its admission only when the registry has it", () => {
         body: { agent_id: agent.agentId },
       }),
     (error) => error instanceof InvariantViolation && error.invariant === "registry-agreement",
+  );
+});
+
+test("the allocator's own books are looked at now and then, however large the cluster", () => {
+  const { state, run } = runningCluster({ agents: 60 });
+  const [node] = state.allocator.shares.root.order;
+  assert.ok(node !== undefined);
+  node.share += 1;
+  assert.throws(
+    () => {
+      for (let steps = 0; steps < 200; steps++) run.submit({ type: "allocate" });
+    },
+    (error) => error instanceof InvariantViolation && /share of .* is stale|order below/.test(error.message),
   );
 });

@@ -1,4 +1,5 @@
 // Everything the master remembers has a bound, and what waits is waited for by a timer.
+import { REMOVAL_PERMIT_TIMER } from "../../../cluster/src/master/removal-queue.ts";
 import type { MasterRun } from "../master/master-run.ts";
 import { violationsOf } from "../trace/violation.ts";
 
@@ -49,15 +50,15 @@ const MAX_STATUSES = 200;
 
 /** Checks that nobody is forgotten. */
 export function checkTimers(run: MasterRun): void {
-  const { agents, frameworks, offers, options } = run.state;
+  const { agents, frameworks, offers, options, removals } = run.state;
   const needs = (key: string, who: string): void => {
     if (!run.timerKeys.has(key)) violate(`${who} waits for ${key}, which is not set`, [who]);
   };
   for (const agent of agents.registered.values()) {
     needs(`ping/${agent.id}`, agent.id);
-    if (!agent.connected && !agents.leaving.has(agent.id) && !agents.reregistering.has(agent.id)) {
-      needs(`agent-reregister/${agent.id}`, agent.id);
-    }
+    const isMoving = agents.leaving.has(agent.id) || agents.reregistering.has(agent.id);
+    if (removals.waiting.has(agent.id)) needs(REMOVAL_PERMIT_TIMER, agent.id);
+    else if (!agent.connected && !isMoving) needs(`agent-reregister/${agent.id}`, agent.id);
   }
   for (const framework of frameworks.registered.values()) {
     const { connection } = framework;

@@ -82,6 +82,7 @@ export class MasterRun implements Endpoint {
   readonly #waiting = new Map<number, CallReply>();
   readonly #streams = new Map<string, EventSink>();
   #nextRequest = 0;
+  #writes = 0;
   #allocationScheduled = false;
   #stopped = false;
   /** Present while the process is stopped (SIGSTOP). */
@@ -111,6 +112,11 @@ export class MasterRun implements Endpoint {
   /** Requests that are owed an answer. */
   get waitingRequests(): number {
     return this.#waiting.size;
+  }
+
+  /** Writes of which the master has not heard that they are on the disk. */
+  get pendingWrites(): number {
+    return this.#writes;
   }
 
   get stopped(): boolean {
@@ -317,8 +323,10 @@ export class MasterRun implements Endpoint {
   }
 
   #persist({ operations, continuation }: Extract<MasterEffect, { type: "persist" }>): void {
+    this.#writes += 1;
     this.#registry.commit(operations, () =>
       this.#whenAwake(() => {
+        this.#writes -= 1;
         this.#dependencies.observer.masterPersisted(this);
         this.submit({ type: "persisted", continuation });
       }),

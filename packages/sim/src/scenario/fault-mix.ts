@@ -32,7 +32,7 @@ export interface FaultMix {
   teardowns: number;
   /** Agents that an operator declares gone. */
   goneAgents: number;
-  /** Weights, quota, reservations, maintenance, drains, deactivations; taken back after a while. */
+  /** Weights, quota, reservations, volumes, maintenance, drains, deactivations, two at once; taken back after a while. */
   operatorActions: number;
   /** Probability that a call of a scheduler, or its answer, is lost. */
   lostCalls: number;

@@ -24,8 +24,8 @@ export interface RunningCluster {
 const MAX_WAIT_MS = 60_000;
 
 /** Starts a cluster without faults and waits until some agent runs a task while an offer is out. */
-export function runningCluster({ seed = 1 } = {}): RunningCluster {
-  const options: ScenarioOptions = { seed, masters: 1, agents: 4, frameworks: 2, minutes: 2, faults: "none" };
+export function runningCluster({ seed = 1, agents = 4 } = {}): RunningCluster {
+  const options: ScenarioOptions = { seed, masters: 1, agents, frameworks: 2, minutes: 2, faults: "none" };
   const simulation = new Simulation(createScenario(options));
   simulation.start();
   while (simulation.clock.elapsedMs < MAX_WAIT_MS) {

@@ -46,13 +46,18 @@ function checkSums(state: AllocatorState, ledger: QuotaLedger): void {
   assert.deepEqual(trimmed(ledger.required), trimmed(required), "what is owed in all is wrong");
 }
 
-/** Checks sums, and that nobody could be given anything more unless a look at all agents is planned. */
-export function checkQuota(state: AllocatorState): void {
+/** Checks the sums. */
+export function checkQuotaBooks(state: AllocatorState): void {
   const ledger = state.quota;
   if (ledger === undefined) return;
   assert.ok(ledger.roles.size > 0, "books without a role are kept");
   checkSums(state, ledger);
-  if (ledger.lookAgainAtMs !== undefined) return;
+}
+
+/** Checks that nobody could be given anything more, unless a look at all agents is planned. */
+export function checkQuotaPlans(state: AllocatorState): void {
+  const ledger = state.quota;
+  if (ledger === undefined || ledger.lookAgainAtMs !== undefined) return;
   const planner = new QuotaPlanner(state, ledger);
   for (const agent of state.agents.values()) {
     if (!isOfferable(state, agent)) continue;
