@@ -60,7 +60,8 @@ export function checkQuotaPlans(state: AllocatorState): void {
   if (ledger === undefined || ledger.lookAgainAtMs !== undefined) return;
   const planner = new QuotaPlanner(state, ledger);
   for (const agent of state.agents.values()) {
-    if (!isOfferable(state, agent)) continue;
+    // What is released or changed by an operator waits for the next tick.
+    if (!isOfferable(state, agent) || state.releasedAgents.has(agent)) continue;
     const request = { agent, only: undefined, offeredShared: [] };
     const grant = planner.planGuarantee(request) ?? planner.planRest(request);
     assert.equal(grant, undefined, `${agent.id} could still be offered`);
