@@ -3,10 +3,15 @@ import { agentIdOf } from "../identity.ts";
 import { finishDrainIfDone } from "../drain/finish-drain.ts";
 import { frameworkPath, metaDirOf } from "../sandbox/paths.ts";
 import { MAX_COMPLETED_FRAMEWORKS } from "../state.ts";
-import type { FrameworkState } from "../state.ts";
+import type { FrameworkState, UpdateStream } from "../state.ts";
 import { removeStream } from "../updates/stream.ts";
 import { emit, note, type Turn } from "../turn.ts";
 import { collect } from "./collect.ts";
+
+/** What was said of tasks that reached no executor is said until it is heard, unless the framework itself is ended. */
+function isOver({ pending }: UpdateStream, { phase }: FrameworkState): boolean {
+  return phase === "TERMINATING" || pending.length === 0;
+}
 
 /** Does nothing while the framework has executors. The last one ends an agent that terminates. */
 export function removeFrameworkIfIdle(turn: Turn, framework: FrameworkState): void {
@@ -14,7 +19,7 @@ export function removeFrameworkIfIdle(turn: Turn, framework: FrameworkState): vo
   if (framework.executors.size > 0 || !state.frameworks.has(framework.id)) return;
   note(turn, "info", { message: "Cleaning up a framework", facts: { frameworkId: framework.id } });
   for (const stream of state.streams.values()) {
-    if (stream.frameworkId === framework.id) removeStream(turn, stream);
+    if (stream.frameworkId === framework.id && isOver(stream, framework)) removeStream(turn, stream);
   }
   const { workDir } = state.options;
   const of = { agentId: agentIdOf(state).value, frameworkId: framework.id };

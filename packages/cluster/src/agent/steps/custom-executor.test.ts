@@ -168,6 +168,23 @@ test("launchTasks() follows what the master believes about the executor", () => 
   assert.equal(missing[0], `send update t3 TASK_DROPPED ${none}`);
 });
 
+test("what is said of a task that reached no executor is said until it is heard, or its framework ends", () => {
+  const dropped = (): { agent: AgentScript; again: () => string[] } => {
+    const agent = new AgentScript().register();
+    agent.runTask(executorTask("t1", "e1"), { launch_executor: false });
+    assert.equal(agent.state.frameworks.size, 0, "the framework has nothing here");
+    const timer = { name: "updateRetry", frameworkId: FRAMEWORK, taskId: "t1" } as const;
+    return { agent, again: () => agent.input({ type: "timer", timer }) };
+  };
+  const { agent, again } = dropped();
+  assert.match(again()[0] ?? "", /^send update t1 TASK_DROPPED/);
+  agent.acknowledge("t1");
+  assert.equal(agent.state.streams.size, 0);
+  const ended = dropped();
+  ended.agent.message("ShutdownFrameworkMessage", { framework_id: { value: FRAMEWORK } });
+  assert.deepEqual(ended.again(), []);
+});
+
 test("executorDisconnected() forgets only the connection it names", () => {
   const agent = running();
   executorSubscribes(agent, {}, "c2");
