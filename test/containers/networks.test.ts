@@ -263,7 +263,7 @@ void describe("networks of containers", () => {
     await framework.launch([{ ...task, resources: scalars({ cpus: 0.1, mem: 32 }) }]);
     const address = addressOf(await framework.sees("lost", "TASK_RUNNING"));
     await agent.child.stop("SIGKILL");
-    for (const line of readCgroup(cgroupsRoot)) process.kill(line, "SIGKILL");
+    killAll(readCgroup(cgroupsRoot));
     agent = await start();
     await framework.sees("lost", "TASK_FAILED");
     await until("its address is free", () => !kept().includes(address));
@@ -279,7 +279,7 @@ void describe("networks of containers", () => {
     const [name = ""] = readdirSync(records);
     await agent.child.stop("SIGKILL");
     // A reboot leaves no process, no mount, no cgroup, and nothing of what lies below /run.
-    for (const line of readCgroup(cgroupsRoot)) process.kill(line, "SIGKILL");
+    killAll(readCgroup(cgroupsRoot));
     within("umount", join(records, name, "ns"));
     await until("its cgroups are gone", () => {
       for (const folder of cgroupsOf(cgroupsRoot)) removeFolder(folder);
@@ -329,6 +329,17 @@ function removeFolder(folder: string): void {
     rmdirSync(folder);
   } catch {
     // The last process is about to end.
+  }
+}
+
+/** One may end with another. */
+function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
   }
 }
 

@@ -30,6 +30,8 @@ const patient: HealthCheck = {
   type: "COMMAND",
   command: { value: "true" },
   grace_period_seconds: 60,
+  // It fails once its task has ended, until that is noticed.
+  consecutive_failures: 1000,
   ...often,
 };
 const failing: HealthCheck = {
