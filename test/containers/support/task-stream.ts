@@ -17,6 +17,7 @@ export class TaskStream {
   readonly #seen = new Set<string>();
   readonly #running: Promise<void>;
   #paused = false;
+  readonly #ids = new Set<string>();
   #nextKind = 0;
 
   constructor(master: string, { parallel }: { parallel: number }) {
@@ -53,6 +54,7 @@ export class TaskStream {
       const make = TASK_KINDS[this.#nextKind++ % TASK_KINDS.length] as (typeof TASK_KINDS)[number];
       const { operation, ends } = make({ number: this.launched, agent_id, framework_id });
       this.launched += ends.size;
+      for (const id of ends.keys()) this.#ids.add(id);
       if (this.#nextKind <= TASK_KINDS.length) for (const [id, end] of ends) this.firstRound.set(id, end);
       operations.push(operation);
     }
@@ -68,7 +70,12 @@ export class TaskStream {
   /** No new tasks; resolves when all have ended. */
   async drain(): Promise<void> {
     this.#paused = true;
-    await until("every task has ended", () => this.ends.size === this.launched, { patienceMs: 90_000 });
+    const open = (): string[] => [...this.#ids].filter((id) => !this.ends.has(id));
+    await until("every task has ended", () => open().length === 0, { patienceMs: 90_000 }).catch(
+      (error: unknown) => {
+        throw new Error(`Without an end: ${open().join(", ")}`, { cause: error });
+      },
+    );
   }
 
   /** How many ended in which state. */
