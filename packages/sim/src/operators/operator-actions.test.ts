@@ -1,3 +1,4 @@
+// What operators of the simulation do, and that they do all of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runningCluster } from "../testing/running-cluster.ts";

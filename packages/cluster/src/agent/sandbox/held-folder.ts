@@ -8,8 +8,10 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
+  readlinkSync,
+  type Stats,
 } from "node:fs";
-import { readFileSync, readlinkSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { describeSystemError } from "../../core/describe-system-error.ts";
 

@@ -1,3 +1,4 @@
+// Where containers lie among cgroups, and which of them bind themselves.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ContainerConfig } from "../../containerizer.ts";
