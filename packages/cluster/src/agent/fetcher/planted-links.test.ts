@@ -1,18 +1,7 @@
 // Tests that a task which changes its sandbox while URIs come leads the fetcher nowhere else.
 import assert from "node:assert/strict";
-import {
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { linkSync, mkdirSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import type { CommandInfoURI } from "@mezzo/wire";
@@ -20,6 +9,7 @@ import { systemClock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/logger.ts";
 import { createSandboxDirectory } from "../sandbox/create-sandbox.ts";
 import { openOutput } from "../containerizer/open-output.ts";
+import { sandboxAndVictim } from "../testing/sandbox-and-victim.ts";
 import type { FetchContext } from "./fetch-context.ts";
 import { UriFetcher } from "./uri-fetcher.ts";
 import { readFile } from "./write-into-sandbox.ts";
@@ -33,13 +23,9 @@ interface Play {
 
 /** A task's sandbox below its executor's. While the URI `at/…` comes, `change` happens. */
 async function begin(context: TestContext, change: (play: Play) => void): Promise<Play & { at: string }> {
-  const base = mkdtempSync(join(tmpdir(), "mezzo-planted-"));
-  context.after(() => rmSync(base, { recursive: true }));
-  const parent = join(base, "runs/executor");
+  const { sandbox: parent, victim } = sandboxAndVictim(context, "runs/executor");
   const sandbox = join(parent, "containers/member");
-  const victim = join(base, "victim");
   await createSandboxDirectory(sandbox, {});
-  mkdirSync(victim);
   const fetcher = new UriFetcher(
     { frameworksHome: "", stallTimeoutMs: 60_000 },
     { clock: systemClock, logger: silentLogger },

@@ -1,29 +1,23 @@
 // Tests that the sandbox of a task in a group is made where it belongs, whatever lies in its executor's.
 import assert from "node:assert/strict";
 import {
-  mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import type { ContainerInfo } from "@mezzo/wire";
 import type { LaunchContainerEffect } from "../effects.ts";
+import { sandboxAndVictim } from "../testing/sandbox-and-victim.ts";
 import { createNestedSandbox } from "./create-nested-sandbox.ts";
 
 function folders(context: TestContext): { parentSandbox: string; victim: string } {
-  const base = mkdtempSync(join(tmpdir(), "mezzo-nested-"));
-  context.after(() => rmSync(base, { recursive: true }));
-  const [parentSandbox, victim] = [join(base, "runs/executor"), join(base, "victim")];
-  for (const path of [parentSandbox, victim]) mkdirSync(path, { recursive: true });
+  const { sandbox: parentSandbox, victim } = sandboxAndVictim(context, "runs/executor");
   writeFileSync(join(victim, "precious"), "kept");
   return { parentSandbox, victim };
 }

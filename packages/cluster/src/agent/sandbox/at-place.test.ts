@@ -1,27 +1,16 @@
 // Tests of the ways into sandboxes.
 import assert from "node:assert/strict";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { sandboxAndVictim } from "../testing/sandbox-and-victim.ts";
 import { atPlace } from "./at-place.ts";
 import { enterSandbox, makeSandbox } from "./enter-sandbox.ts";
 import { removeSandboxTree, removeTree } from "./remove-tree.ts";
 
 function folders(context: TestContext): { sandbox: string; victim: string } {
-  const base = mkdtempSync(join(tmpdir(), "mezzo-place-"));
-  context.after(() => rmSync(base, { recursive: true }));
-  const [sandbox, victim] = [join(base, "runs/c"), join(base, "victim")];
-  for (const path of [join(sandbox, "real/deep"), victim]) mkdirSync(path, { recursive: true });
+  const { sandbox, victim } = sandboxAndVictim(context);
+  mkdirSync(join(sandbox, "real/deep"), { recursive: true });
   return { sandbox, victim };
 }
 

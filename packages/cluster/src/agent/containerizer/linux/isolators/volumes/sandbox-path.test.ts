@@ -1,20 +1,10 @@
 // Tests that volumes in sandboxes are what was asked for, whatever the task does meanwhile.
 import assert from "node:assert/strict";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, realpathSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { HeldFolder } from "../../../../sandbox/held-folder.ts";
+import { sandboxAndVictim } from "../../../../testing/sandbox-and-victim.ts";
 import { assertMounted } from "../../assert-mounted.ts";
 import type { Launch } from "../../isolator.ts";
 import type { OciSpec } from "../../oci-spec.ts";
@@ -27,14 +17,11 @@ interface Play {
 }
 
 function begin(context: TestContext): Play {
-  const base = realpathSync(mkdtempSync(join(tmpdir(), "mezzo-volumes-")));
+  const { sandbox, victim } = sandboxAndVictim(context);
   const launches: Launch[] = [];
   context.after(() => {
     for (const folder of launches.flatMap(({ held }) => held)) folder.close();
-    rmSync(base, { recursive: true });
   });
-  const [sandbox, victim] = [join(base, "runs/c"), join(base, "victim")];
-  for (const path of [sandbox, victim]) mkdirSync(path, { recursive: true });
   return {
     sandbox,
     victim,
