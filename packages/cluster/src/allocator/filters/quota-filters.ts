@@ -5,9 +5,9 @@ import { THOUSANDTHS, type QuantityNames, type QuantityVector } from "../quantit
 import {
   bothBounds,
   cutDown,
+  fitsQuota,
   guaranteeBounds,
   headroomBounds,
-  isWithinHeadroom,
   isWithinLimits,
   limitBounds,
 } from "../quota/quota-bounds.ts";
@@ -28,16 +28,11 @@ function owedTo(ledger: QuotaLedger, client: Client): QuantityVector {
 
 /** The candidate's resources as far as quota allows; the very list where it does not matter. */
 export function withinQuota(state: AllocatorState, candidate: Candidate): readonly Resource[] {
-  const { client, agent, resources } = candidate;
+  const { client, resources } = candidate;
   const ledger = state.quota;
   if (ledger === undefined) return resources;
   const owed = owedTo(ledger, client);
-  // Mostly it is all there is, whose sum is known.
-  const fits =
-    resources === agent.available &&
-    isWithinHeadroom(ledger, agent.availableAmounts, owed) &&
-    isWithinLimits(ledger, client, agent.availableAmounts);
-  if (fits) return resources;
+  if (fitsQuota(ledger, candidate, owed)) return resources;
   const bounds = bothBounds(guaranteeBounds(headroomBounds(ledger), owed), limitBounds(ledger, client));
   return cutDown(state.names, resources, bounds);
 }

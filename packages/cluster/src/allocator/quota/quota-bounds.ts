@@ -1,7 +1,7 @@
 // How much quota lets a role have of an agent, and the cutting down to it.
 import { type Resource, quantityOf, shrinkResource } from "@mezzo/wire";
 import type { QuantityNames, QuantityVector } from "../quantity-vector.ts";
-import type { Client, RoleEntry } from "../state.ts";
+import type { AgentEntry, Client, RoleEntry } from "../state.ts";
 import { type Bounds, type QuotaLedger, consumedOf, countsInQuota, quotaOf } from "./quota-ledger.ts";
 
 /** No bound on anything. */
@@ -64,6 +64,22 @@ export function isWithinLimits(ledger: QuotaLedger, client: Client, amounts: Qua
     }
   }
   return true;
+}
+
+/**
+ * Whether a client may have all of an agent that it sees. Mostly that is all there is, whose sum is known; of anything else this
+ * says no, and it has to be cut down to see.
+ */
+export function fitsQuota(
+  ledger: QuotaLedger,
+  { client, agent, resources }: { client: Client; agent: AgentEntry; resources: readonly Resource[] },
+  owed: QuantityVector,
+): boolean {
+  return (
+    resources === agent.available &&
+    isWithinHeadroom(ledger, agent.availableAmounts, owed) &&
+    isWithinLimits(ledger, client, agent.availableAmounts)
+  );
 }
 
 /** The bounds that hold when both do. */

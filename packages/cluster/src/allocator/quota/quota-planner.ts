@@ -11,10 +11,10 @@ import { type Bounds, type QuotaLedger, type RoleQuota, quotaAmounts, quotaOf } 
 import {
   bothBounds,
   cutDown,
+  fitsQuota,
   guaranteeBounds,
   headroomBounds,
   isWithinHeadroom,
-  isWithinLimits,
   limitBounds,
 } from "./quota-bounds.ts";
 import { visitUnsatisfied } from "./visit-unsatisfied.ts";
@@ -136,13 +136,7 @@ export class QuotaPlanner {
   /** As much of it as the client may have. */
   #fitting(client: Client, agent: AgentEntry, seen: readonly Resource[]): readonly Resource[] {
     const owed = this.#helped?.unsatisfied ?? NOTHING_OWED;
-    // Mostly a client sees all there is, whose sum is known, and may have it.
-    const { availableAmounts } = agent;
-    const fits =
-      seen === agent.available &&
-      isWithinHeadroom(this.#ledger, availableAmounts, owed) &&
-      isWithinLimits(this.#ledger, client, availableAmounts);
-    if (fits) return seen;
+    if (fitsQuota(this.#ledger, { client, agent, resources: seen }, owed)) return seen;
     this.#bounds ??= guaranteeBounds(headroomBounds(this.#ledger), owed);
     return cutDown(this.#state.names, seen, bothBounds(this.#bounds, limitBounds(this.#ledger, client)));
   }
