@@ -41,19 +41,20 @@ export function recoverFramework(
     completedExecutors: [],
   };
   state.frameworks.set(id, framework);
-  for (const executor of recovered.executors)
-    recoverExecutor(turn, framework, { recovered: executor, rebooted });
+  const restored = recovered.executors.map((executor) => ({
+    executor: restoreExecutor(turn, framework, executor),
+    recovered: executor,
+  }));
+  // Only when all are there: one that has nothing left ends at once, and a framework with no other would be over.
+  for (const one of restored) if (!one.recovered.completed) resumeExecutor(turn, one, { rebooted });
   if (framework.executors.size > 0 || !state.frameworks.has(id)) return;
   state.frameworks.delete(id);
   state.completedFrameworks = [...state.completedFrameworks, framework].slice(-MAX_COMPLETED_FRAMEWORKS);
   collectOld(turn, [frameworkPath(workDir, of), frameworkPath(metaDirOf(workDir), of)]);
 }
 
-function recoverExecutor(
-  turn: Turn,
-  framework: FrameworkState,
-  { recovered, rebooted }: { recovered: RecoveredExecutor; rebooted: boolean },
-): void {
+/** Adds the executor with its tasks and their updates; one that had ended goes to the completed ones. */
+function restoreExecutor(turn: Turn, framework: FrameworkState, recovered: RecoveredExecutor): ExecutorState {
   const { state } = turn;
   const { info, containerId, generated } = recovered;
   const at = {
@@ -98,19 +99,7 @@ function recoverExecutor(
   if (!recovered.completed) {
     framework.executors.set(executor.id, executor);
     recoverStreams(turn, executor, recovered.tasks);
-    if (isLost(executor, { rebooted })) return;
-    recoverCommands(turn, executor, recovered);
-    // Others connect by themselves; one on the older driver waits to be asked.
-    const { driverPid: to } = recovered;
-    if (to !== undefined && state.options.recover !== "cleanup") {
-      emit(turn, {
-        type: "send",
-        to,
-        name: "ReconnectExecutorMessage",
-        body: { agent_id: agentIdOf(state) },
-      });
-    }
-    return;
+    return executor;
   }
   state.counters.executors_terminated += 1;
   executor.phase = "TERMINATED";
@@ -125,6 +114,22 @@ function recoverExecutor(
     turn,
     roots.flatMap((root) => [executorRunPath(root, at), executorPath(root, at)]),
   );
+  return executor;
+}
+
+/** Goes on with what it did. */
+function resumeExecutor(
+  turn: Turn,
+  { executor, recovered }: { executor: ExecutorState; recovered: RecoveredExecutor },
+  { rebooted }: { rebooted: boolean },
+): void {
+  if (isLost(executor, { rebooted })) return;
+  recoverCommands(turn, executor, recovered);
+  // Others connect by themselves; one on the older driver waits to be asked.
+  const { driverPid: to } = recovered;
+  if (to === undefined || turn.state.options.recover === "cleanup") return;
+  const body = { agent_id: agentIdOf(turn.state) };
+  emit(turn, { type: "send", to, name: "ReconnectExecutorMessage", body });
 }
 
 /**

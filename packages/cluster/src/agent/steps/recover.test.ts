@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCheckpoints } from "../checkpoint/read.ts";
+import type { AgentEffect } from "../effects.ts";
 import { AgentScript, commandTask, executorTask, FRAMEWORK, MASTER } from "../testing/agent-script.ts";
+import { memberExited, memberLaunched, runGroup, sandboxPrepared } from "../testing/group-script.ts";
 import { RECORDED as context, Recorded } from "../testing/recorded.ts";
 
 function withCommand(more = {}): Recorded {
@@ -11,6 +13,10 @@ function withCommand(more = {}): Recorded {
   recorded.keep(recorded.agent.launched("t1"));
   recorded.keep(recorded.agent.acknowledge("t1"));
   return recorded;
+}
+
+function isSentinel(effect: AgentEffect): boolean {
+  return effect.type === "checkpoint" && effect.record.kind === "sentinel";
 }
 
 const register = (agent: AgentScript): string[] => {
@@ -83,6 +89,26 @@ test("runs that are over are known until they are removed, also of what is no lo
     runs.map(({ containerId, user }) => [containerId, user]),
     ids.map((id) => [id, "root"]),
   );
+});
+
+test("one executor that has nothing left does not end the framework of the others", () => {
+  const recorded = new Recorded();
+  const { agent: before } = recorded;
+  recorded.keep(runGroup(before, [commandTask("a")]));
+  recorded.keep(sandboxPrepared(before));
+  recorded.keep(memberLaunched(before, "a"));
+  recorded.keep(before.runTask(commandTask("t1")));
+  recorded.keep(before.launched("t1"));
+  recorded.keep(memberExited(before, "a", { exitCode: 0 }));
+  while (before.state.streams.has(`${FRAMEWORK}\0a`)) {
+    before.acknowledge("a");
+    // It dies before it can write down that the executor is over.
+    recorded.save(before.effects.filter((effect) => !isSentinel(effect)));
+  }
+  const { agent } = recorded.restart();
+  assert.deepEqual([...(agent.state.frameworks.get(FRAMEWORK)?.executors.keys() ?? [])], ["t1"]);
+  register(agent);
+  assert.ok(agent.exited("t1", { exitCode: 0 }).includes("checkpoint update TASK_FINISHED"));
 });
 
 test("a custom executor is waited for, then destroyed", () => {
