@@ -2,7 +2,7 @@
 // status, and the machine is as clean as before. `MEZZO_SOAK_MINUTES=10` makes it last; `MEZZO_SOAK_SEED` repeats its dice.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { globSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { isDeepStrictEqual } from "node:util";
@@ -97,6 +97,8 @@ async function writeMaterials({ folder }: Story): Promise<void> {
 
 interface Cluster {
   master: Server;
+  /** What master and agents logged about a task. */
+  logged: (task: string) => string[];
   victims: Victims;
   cgroupsRoot: string;
   leftovers: () => Leftovers;
@@ -118,8 +120,10 @@ async function clusterOf(t: TestContext): Promise<Cluster> {
   const machine = network.addMachine();
   // Made here, because the plugin makes it once and leaves it.
   execFileSync("env", [...machine.within, "ip", "link", "add", "soak0", "type", "bridge"]);
-  const master = await startMaster(story, { machine: network.addMachine() });
+  const logs = `--log_dir=${folder}/logs`;
+  const master = await startMaster(story, { machine: network.addMachine(), flags: [logs] });
   const flags = [
+    logs,
     "--launcher=linux",
     `--isolation=${ISOLATION}`,
     `--cgroups_root=${cgroupsRoot}`,
@@ -139,6 +143,11 @@ async function clusterOf(t: TestContext): Promise<Cluster> {
   const folders = ["agent-run", "addresses", "store/containers", "store/staging", "tmp"];
   return {
     master,
+    logged: (task) =>
+      globSync(`${folder}/logs/*`).flatMap((path) => {
+        const lines = readFileSync(path, "utf8").split("\n");
+        return lines.filter((line) => new RegExp(`\\b${task}\\b`).test(line));
+      }),
     victims: new Victims(agent, { containers, again }),
     cgroupsRoot,
     leftovers: () => leftoversOf({ folder, cgroupsRoot, within: machine.within, folders }),
@@ -168,7 +177,7 @@ async function settles<T>(look: () => T, expected: T): Promise<void> {
 
 void test(`whatever is killed, every task ends once and nothing is left (seed ${SEED})`, async (t) => {
   const { devices } = machineState();
-  const { master, victims, cgroupsRoot, leftovers, executors, ended, overdue } = await clusterOf(t);
+  const { master, logged, victims, cgroupsRoot, leftovers, executors, ended, overdue } = await clusterOf(t);
   const before = leftovers();
   const stream = new TaskStream(master.address, { parallel: 8 });
   t.after(() => stream.close());
@@ -185,9 +194,12 @@ void test(`whatever is killed, every task ends once and nothing is left (seed ${
     await victims.killOne();
     assert.deepEqual(overdue(), []);
   }
-  await stream.drain();
-  for (const [id, ends] of stream.ends)
-    assert.equal(ends.size, 1, `${id} ended as ${[...ends.values()].join()}`);
+  const accountOf = (id: string): string => [id, ...(stream.told.get(id) ?? []), ...logged(id)].join("\n");
+  await stream.drain().catch((error: unknown) => {
+    throw new Error(`Without an end: ${stream.open.map(accountOf).join("\n\n")}`, { cause: error });
+  });
+  const several = [...stream.ends].flatMap(([id, ends]) => (ends.size > 1 ? accountOf(id) : []));
+  assert.equal(several.join("\n\n"), "");
   assert.equal(stream.ends.size, stream.launched);
   const { agent, conmon, container } = victims.killed;
   t.diagnostic(

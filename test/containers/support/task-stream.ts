@@ -8,8 +8,10 @@ export class TaskStream {
   /** How many status updates have come, repeated ones not counted. */
   statuses = 0;
   launched = 0;
-  /** The terminal statuses of each task, state by uuid. */
+  /** The terminal statuses of each task, state by uuid: an empty one where the master says it of a launch that came too late. */
   readonly ends: Map<string, Map<string, string>> = new Map();
+  /** What was told about each task, for whoever asks what went wrong. */
+  readonly told: Map<string, string[]> = new Map();
   /** How the first tasks, some of each kind, end when nobody kills anything. */
   readonly firstRound: Map<string, TaskState> = new Map();
   readonly #parallel: number;
@@ -29,9 +31,12 @@ export class TaskStream {
     this.#scheduler.on("OFFERS", ({ offers = [] }) => {
       for (const { id, agent_id } of offers) void this.#use(id, agent_id);
     });
-    this.#scheduler.on("UPDATE", ({ status: { task_id, state, uuid = "" } }) => {
-      if (uuid === "" || this.#seen.has(uuid)) return;
-      this.#seen.add(uuid);
+    this.#scheduler.on("UPDATE", ({ status: { task_id, state, uuid = "", ...more } }) => {
+      const { source = "", reason = "", message = "" } = more;
+      const line = `${new Date().toISOString()} ${state} ${uuid} ${source} ${reason} ${message}`;
+      this.told.set(task_id.value, [...(this.told.get(task_id.value) ?? []), line]);
+      if (this.#seen.has(uuid)) return;
+      if (uuid !== "") this.#seen.add(uuid);
       this.statuses++;
       if (!isEnded(state)) return;
       const ends = this.ends.get(task_id.value) ?? new Map<string, string>();
@@ -67,15 +72,15 @@ export class TaskStream {
     await until("they have ended", () => [...this.firstRound.keys()].every((id) => this.ends.has(id)));
   }
 
+  /** The tasks that have not ended. */
+  get open(): string[] {
+    return [...this.#ids].filter((id) => !this.ends.has(id));
+  }
+
   /** No new tasks; resolves when all have ended. */
   async drain(): Promise<void> {
     this.#paused = true;
-    const open = (): string[] => [...this.#ids].filter((id) => !this.ends.has(id));
-    await until("every task has ended", () => open().length === 0, { patienceMs: 90_000 }).catch(
-      (error: unknown) => {
-        throw new Error(`Without an end: ${open().join(", ")}`, { cause: error });
-      },
-    );
+    await until("every task has ended", () => this.open.length === 0, { patienceMs: 90_000 });
   }
 
   /** How many ended in which state. */
