@@ -74,6 +74,15 @@ for (const states of FORBIDDEN) {
   });
 }
 
+test("hear() objects to an update of a task that its agent did not know", () => {
+  const { book: tasks, record } = book();
+  for (const uuid of ["u1", "u2"]) {
+    tasks.hear({ ...heard("TASK_LOST", uuid), source: "SOURCE_AGENT", reason: "REASON_RECONCILIATION" });
+    record.acknowledged.add(uuid);
+  }
+  assert.throws(() => tasks.hear(heard("TASK_FAILED", "u3")), InvariantViolation);
+});
+
 test("hear() objects to an update behind one that was not acknowledged", () => {
   const { book: tasks } = book();
   tasks.hear(heard("TASK_RUNNING", "u1"));

@@ -5,6 +5,11 @@ import { type HeardStatus, type TaskRecord, isObservedEnd, isSettled, rankOf } f
 
 const violate = violationsOf("scheduler-updates");
 
+/** The agent was asked and has no such task; one that it may still get is not asked about. */
+function isDenial({ reason }: HeardStatus): boolean {
+  return reason === "REASON_RECONCILIATION";
+}
+
 /** All tasks of one scheduler, those of earlier lives of its framework too. */
 export class TaskBook {
   readonly tasks = new Map<string, TaskRecord>();
@@ -64,6 +69,9 @@ export class TaskBook {
   #hearFromAgent(record: TaskRecord, heard: HeardStatus, uuid: string): void {
     if (record.seen.includes(uuid)) return;
     const { final, latest } = record;
+    if (latest?.uuid !== undefined && isDenial(latest) && !isDenial(heard)) {
+      violate(`The agent said that it does not know task ${record.id}, then ${heard.state}`, [record.id]);
+    }
     const observed = isObservedEnd(heard.state);
     if (final !== undefined && (observed || rankOf(heard.state) < 4)) {
       violate(`Task ${record.id} ended as ${final.state} and then became ${heard.state}`, [record.id]);
