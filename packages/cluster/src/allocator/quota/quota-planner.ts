@@ -4,7 +4,6 @@
 import { type Resource, equalResource, isShared } from "@mezzo/wire";
 import { type Grant, passesAll, visibleTo } from "../plan-agent.ts";
 import type { QuantityVector } from "../quantity-vector.ts";
-import { nodeIn } from "../shares/share-tree.ts";
 import { type WalkStep, walkClients } from "../shares/walk.ts";
 import type { AgentEntry, AllocatorState, Client, RoleEntry } from "../state.ts";
 import { type Bounds, type QuotaLedger, type RoleQuota, quotaAmounts, quotaOf } from "./quota-ledger.ts";
@@ -106,14 +105,14 @@ export class QuotaPlanner {
     this.#grant = undefined;
   }
 
-  readonly #serve = (entry: RoleEntry): WalkStep => {
-    const quota = quotaOf(this.#ledger, entry);
-    if (quota === undefined) return "next";
-    this.#helped = quota;
-    this.#bounds = undefined;
-    const { shares } = this.#state;
-    walkClients(shares, this.#consider, nodeIn(shares, entry.node));
-    return this.#grant === undefined ? "next" : "stop";
+  /** Asks a client that may get what its role is owed. */
+  readonly #serve = (client: Client, role: RoleEntry): WalkStep => {
+    const quota = quotaOf(this.#ledger, role);
+    if (quota !== this.#helped) {
+      this.#helped = quota;
+      this.#bounds = undefined;
+    }
+    return this.#consider(client);
   };
 
   /** Asks one client after the other, until one takes something. */

@@ -1,4 +1,4 @@
-// Keeps a node's active children in DRF order: one binary search and one shift for each change.
+// Keeps a node's active children in DRF order: one binary search for each change.
 import { compareShares, type ShareNode } from "./share-node.ts";
 import { computeShare, type ShareTree } from "./share-tree.ts";
 
@@ -34,6 +34,19 @@ function positionOf<Client>(order: readonly ShareNode<Client>[], node: ShareNode
   return low;
 }
 
+/** Takes out what stands at `position`: mostly the first, for which nothing else has to be moved. */
+function takeOut<Client>(order: ShareNode<Client>[], position: number): void {
+  if (position === 0) order.shift();
+  else order.splice(position, 1);
+}
+
+/** Puts the node where it belongs: mostly at the end, for which nothing else has to be moved. */
+function putIn<Client>(order: ShareNode<Client>[], node: ShareNode<Client>): void {
+  const last = order.at(-1);
+  if (last === undefined || compareShares(last, node) < 0) order.push(node);
+  else order.splice(positionOf(order, node), 0, node);
+}
+
 function isOrdered<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>): boolean {
   return parent.orderedAt === tree.version;
 }
@@ -46,7 +59,7 @@ function insert<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>, chil
     return;
   }
   child.share = computeShare(tree, child);
-  parent.order.splice(positionOf(parent.order, child), 0, child);
+  putIn(parent.order, child);
 }
 
 function remove<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>, child: ShareNode<Client>): void {
@@ -54,7 +67,7 @@ function remove<Client>(tree: ShareTree<Client>, parent: ShareNode<Client>, chil
   const position = isOrdered(tree, parent) ? positionOf(parent.order, child) : parent.order.indexOf(child);
   if (parent.order[position] !== child)
     throw new Error(`Cannot deactivate ${child.path}: its order is broken`);
-  parent.order.splice(position, 1);
+  takeOut(parent.order, position);
 }
 
 /** Changes how many active frameworks are at a node (by 1 or -1) and enters or leaves the orders above it. */
@@ -79,7 +92,7 @@ const STAYS = -1;
 export function beginMove<Client>(tree: ShareTree<Client>, node: ShareNode<Client>): number {
   const { parent } = node;
   if (parent === undefined || node.activeClients === 0 || !isOrdered(tree, parent)) return STAYS;
-  const position = positionOf(parent.order, node);
+  const position = parent.order[0] === node ? 0 : positionOf(parent.order, node);
   if (parent.order[position] !== node) throw new Error(`Cannot reorder ${node.path}: its order is broken`);
   return position;
 }
@@ -95,6 +108,6 @@ export function endMove<Client>(tree: ShareTree<Client>, node: ShareNode<Client>
     (next === undefined || compareShares(node, next) < 0) &&
     (previous === undefined || compareShares(previous, node) < 0);
   if (inPlace) return;
-  order.splice(position, 1);
-  order.splice(positionOf(order, node), 0, node);
+  takeOut(order, position);
+  putIn(order, node);
 }
