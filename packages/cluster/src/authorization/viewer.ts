@@ -8,6 +8,8 @@ export interface Viewer {
   task(task: Task | TaskInfo, info: FrameworkInfo): boolean;
   executor(executor: ExecutorInfo, info: FrameworkInfo): boolean;
   role(name: string): boolean;
+  /** The quota of a role. */
+  quota(role: string): boolean;
   /** Whether every role that the resource is reserved or allocated to may be seen. */
   resource(resource: Resource): boolean;
   /** The resources that may be seen: the very list where that is all of them. */
@@ -21,6 +23,7 @@ export const SEES_EVERYTHING: Viewer = {
   task: () => true,
   executor: () => true,
   role: () => true,
+  quota: () => true,
   resource: () => true,
   resources: (list) => list,
   flags: () => true,
@@ -32,6 +35,7 @@ export const SEES_NOTHING: Viewer = {
   task: () => false,
   executor: () => false,
   role: () => false,
+  quota: () => false,
   resource: () => false,
   resources: () => [],
   flags: () => false,
@@ -60,6 +64,7 @@ export function viewerOf(authorizer: Authorizer | undefined, principal: string |
     task: (each, info) => task(userOf(each) ?? info.user),
     executor: ({ command }, info) => executor(command?.user ?? info.user),
     role,
+    quota: authorizer.approver(principal, "GET_QUOTA"),
     resource,
     resources: (list) => list.filter(resource),
     flags: () => authorizer.approves(principal, "VIEW_FLAGS"),

@@ -10,6 +10,7 @@ import type { AgentEntry, AllocatorState, Client } from "../state.ts";
 import { lacksOf } from "./need.ts";
 import { notVisible } from "./not-visible.ts";
 import type { Obstacle } from "./obstacle.ts";
+import { type Reader, READS_EVERYTHING } from "./reader.ts";
 
 /** What is asked about. */
 export interface Question {
@@ -18,6 +19,8 @@ export interface Question {
   need?: readonly Resource[] | undefined;
   /** Of the client, where they are known already. */
   filters?: ClientFilters | undefined;
+  /** For whom the reasons are worded; for somebody who may see everything when absent. */
+  reader?: Reader | undefined;
 }
 
 const NOTHING: readonly Resource[] = [];
@@ -46,9 +49,11 @@ export function filtersAbout(state: AllocatorState, client: Client): ClientFilte
 class Obstacles {
   readonly found: Obstacle[] = [];
   readonly #limit: number;
+  readonly #reader: Reader;
 
-  constructor(limit: number) {
+  constructor({ limit, reader }: { limit: number; reader: Reader }) {
     this.#limit = limit;
+    this.#reader = reader;
   }
 
   get isFull(): boolean {
@@ -64,7 +69,7 @@ class Obstacles {
     for (const filter of filters) {
       if (this.isFull) return;
       if (filter.check(state, candidate, nowMs)) continue;
-      const reason = filter.explain(state, candidate);
+      const reason = filter.explain(state, candidate, this.#reader);
       const untilMs = filter.untilMs?.(state, candidate, nowMs);
       this.found.push({
         role: candidate.client.role.name,
@@ -81,7 +86,7 @@ export function standingObstacle(
   state: AllocatorState,
   pair: { client: Client; agent: AgentEntry },
 ): Obstacle | undefined {
-  const obstacles = new Obstacles(1);
+  const obstacles = new Obstacles({ limit: 1, reader: READS_EVERYTHING });
   const { standing } = filtersAbout(state, pair.client);
   const candidate: Candidate = { ...pair, resources: NOTHING };
   obstacles.ask(state, standing, { candidate, nowMs: Number.POSITIVE_INFINITY });
@@ -89,19 +94,22 @@ export function standingObstacle(
 }
 
 /** What the task would lack if the agent were empty. */
-function tooLarge({ client, agent }: Candidate, need: readonly Resource[]): Obstacle | undefined {
+function tooLarge(
+  { client, agent }: Candidate,
+  { need, reader }: { need: readonly Resource[]; reader: Reader },
+): Obstacle | undefined {
   const role = client.role.name;
   const lacks = lacksOf(visibleTo(client, agent, agent.total), need);
   if (lacks.length === 0) return undefined;
   return lacksOf(agent.total, need).length === 0
-    ? { role, filter: "reserved", reason: notVisible(agent.total, client), lacks }
+    ? { role, filter: "reserved", reason: notVisible(agent.total, client, reader), lacks }
     : { role, filter: "task-too-large", reason: "the agent is too small even when empty", lacks };
 }
 
 /** What the task lacks of what is free, and why. */
 function tooLittle(
   { client, agent, resources: seen }: Candidate,
-  { within, need }: { within: readonly Resource[]; need: readonly Resource[] },
+  { within, need, reader }: { within: readonly Resource[]; need: readonly Resource[]; reader: Reader },
 ): Obstacle | undefined {
   const role = client.role.name;
   const lacks = lacksOf(within, need);
@@ -109,7 +117,7 @@ function tooLittle(
   if (lacksOf(seen, need).length === 0)
     return { role, filter: "quota-task", reason: "quota leaves the role too little", lacks };
   return lacksOf(agent.available, need).length === 0
-    ? { role, filter: "reserved", reason: notVisible(agent.available, client), lacks }
+    ? { role, filter: "reserved", reason: notVisible(agent.available, client, reader), lacks }
     : { role, filter: "task-short", reason: "too little is free", lacks };
 }
 
@@ -120,15 +128,15 @@ function tooLittle(
 function obstaclesOf(
   state: AllocatorState,
   { client, agent }: { client: Client; agent: AgentEntry },
-  { nowMs, need = NOTHING, filters, limit }: Question & { limit: number },
+  { nowMs, need = NOTHING, filters, reader = READS_EVERYTHING, limit }: Question & { limit: number },
 ): Obstacle[] {
   const { standing, free, offered } = filters ?? filtersAbout(state, client);
-  const obstacles = new Obstacles(limit);
+  const obstacles = new Obstacles({ limit, reader });
   const { found } = obstacles;
   const seen: Candidate = { client, agent, resources: visibleTo(client, agent, agent.available) };
   obstacles.ask(state, standing, { candidate: seen, nowMs });
   if (obstacles.isFull) return found;
-  const large = need.length === 0 ? undefined : tooLarge(seen, need);
+  const large = need.length === 0 ? undefined : tooLarge(seen, { need, reader });
   if (large !== undefined) found.push(large);
   obstacles.ask(state, free, { candidate: seen, nowMs });
   if (obstacles.isFull) return found;
@@ -138,7 +146,7 @@ function obstaclesOf(
   const little =
     need.length === 0 || seen.resources.length === 0
       ? undefined
-      : tooLittle(seen, { within: within.resources, need });
+      : tooLittle(seen, { within: within.resources, need, reader });
   if (little !== undefined) found.push(little);
   obstacles.ask(state, offered, { candidate: within, nowMs });
   return found;
@@ -150,8 +158,7 @@ export function firstObstacle(
   pair: { client: Client; agent: AgentEntry },
   question: Question,
 ): Obstacle | undefined {
-  const { nowMs, need, filters } = question;
-  return obstaclesOf(state, pair, { nowMs, need, filters, limit: 1 })[0];
+  return obstaclesOf(state, pair, { ...question, limit: 1 })[0];
 }
 
 /** All obstacles of a framework, role by role. Reads the state only. Throws when either is unknown. */

@@ -8,12 +8,23 @@ import {
   reservationRole,
 } from "@mezzo/wire";
 import type { Client } from "../state.ts";
+import type { Reader } from "./reader.ts";
 
 /** More roles than this are not named. */
 const MAX_NAMED_ROLES = 3;
 
+/** `role a, b and 2 more`; roles that may not be seen are neither named nor counted. */
+function rolesText(roles: ReadonlySet<string>, reader: Reader): string {
+  const seen = [...roles].filter((name) => reader.role(name)).sort();
+  if (seen.length === 0) return "other roles";
+  const named = seen.slice(0, MAX_NAMED_ROLES);
+  const more = seen.length - named.length;
+  const rest = more > 0 ? ` and ${more} more` : "";
+  return `role ${named.join(", ")}${seen.length < roles.size ? " and other roles" : rest}`;
+}
+
 /** In words, for resources of which the client sees too little. */
-export function notVisible(resources: readonly Resource[], client: Client): string {
+export function notVisible(resources: readonly Resource[], client: Client, reader: Reader): string {
   const role = client.role.name;
   const { capabilities } = client.framework;
   const others = new Set<string>();
@@ -26,11 +37,7 @@ export function notVisible(resources: readonly Resource[], client: Client): stri
       missing.add("RESERVATION_REFINEMENT");
   }
   const reasons: string[] = [];
-  const named = [...others].sort().slice(0, MAX_NAMED_ROLES);
-  if (named.length > 0) {
-    const more = others.size - named.length;
-    reasons.push(`reserved for role ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`);
-  }
+  if (others.size > 0) reasons.push(`reserved for ${rolesText(others, reader)}`);
   if (missing.size > 0)
     reasons.push(`of a kind for which the framework lacks ${[...missing].sort().join(", ")}`);
   return reasons.join("; ");

@@ -80,7 +80,7 @@ function ownOf(given: readonly Given[], { framework, role }: Client): Given | un
 export function verdictOf(
   state: AllocatorState,
   pair: { client: Client; agent: AgentEntry },
-  { foresight, nowMs, need }: Question & { foresight: Foresight },
+  { foresight, nowMs, need, reader }: Question & { foresight: Foresight },
 ): Obstacle | undefined {
   const { client, agent } = pair;
   const role = client.role.name;
@@ -88,7 +88,7 @@ export function verdictOf(
   const own = ownOf(given, client);
   if (own !== undefined && (need === undefined || holdsNeed(own.resources, need))) return undefined;
   const filters = filtersOf(foresight, state, client);
-  const obstacle = firstObstacle(state, pair, { nowMs, need, filters });
+  const obstacle = firstObstacle(state, pair, { nowMs, need, filters, reader });
   if (obstacle !== undefined) return obstacle;
   if (own !== undefined)
     return {
@@ -99,7 +99,7 @@ export function verdictOf(
     };
   const [first] = given;
   if (first !== undefined) return comesFirst(role, first);
-  const later = obstacleAfter(foresight, pair, { nowMs, need });
+  const later = obstacleAfter(foresight, pair, { nowMs, need, reader });
   if (later !== undefined) return later;
   // Only quota lets something wait that nobody else gets: for the tick at which all agents are looked at again.
   const untilMs = foresight.after.quota?.lookAgainAtMs ?? nextTick(state, nowMs);

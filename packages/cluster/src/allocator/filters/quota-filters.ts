@@ -1,6 +1,7 @@
 // Why quota gives a candidate nothing of what it would otherwise be offered. Planning cuts resources down itself; only
 // `explain` asks these filters.
 import type { Resource } from "@mezzo/wire";
+import type { Reader } from "../explain/reader.ts";
 import { THOUSANDTHS, type QuantityNames, type QuantityVector } from "../quantity-vector.ts";
 import {
   bothBounds,
@@ -50,11 +51,12 @@ function withinLimits(state: AllocatorState, { client, agent, resources }: Candi
   return cutDown(state.names, resources, limitBounds(ledger, client));
 }
 
-/** `cpus:2 of cpus:2` for each limit that is used up. */
-function usedUp({ names, quota: ledger }: AllocatorState, role: RoleEntry): string[] {
+/** `cpus:2 of cpus:2` for each limit that is used up and may be seen. */
+function usedUp({ names, quota: ledger }: AllocatorState, role: RoleEntry, reader: Reader): string[] {
   const lines: string[] = [];
   for (let entry: RoleEntry | undefined = role; entry !== undefined; entry = entry.parent) {
     const { name } = entry;
+    if (!reader.quota(name)) continue;
     const quota = ledger === undefined ? undefined : quotaOf(ledger, entry);
     quota?.limits.forEach((limit, index) => {
       if (consumedOf(entry, quota, index) < limit) return;
@@ -69,7 +71,10 @@ const quotaLimitFilter: OfferFilter = {
   name: "quota-limit",
   applies: (state) => state.quota !== undefined,
   check: (state, candidate) => candidate.resources.length === 0 || withinLimits(state, candidate).length > 0,
-  explain: (state, { client }) => `the quota's limit is reached: ${usedUp(state, client.role).join("; ")}`,
+  explain: (state, { client }, reader) => {
+    const limits = usedUp(state, client.role, reader);
+    return `the quota's limit is reached${limits.length === 0 ? "" : `: ${limits.join("; ")}`}`;
+  },
 };
 
 const quotaHeadroomFilter: OfferFilter = {
@@ -77,11 +82,14 @@ const quotaHeadroomFilter: OfferFilter = {
   applies: (state) => state.quota !== undefined,
   check: (state, candidate) =>
     withinQuota(state, candidate).length > 0 || withinLimits(state, candidate).length === 0,
-  explain: (state) => {
-    const owed = (state.quota?.required ?? []).flatMap((amount, index) =>
-      amount > 0 ? [amountText(state.names, index, amount)] : [],
+  explain: ({ names, quota: ledger }, _candidate, reader) => {
+    const kept = "what is free is kept for roles whose guarantee is not satisfied";
+    // It is a sum: the part of a role that may not be seen could be worked out of it.
+    if (![...(ledger?.unsatisfied ?? [])].every(({ name }) => reader.quota(name))) return kept;
+    const owed = (ledger?.required ?? []).flatMap((amount, index) =>
+      amount > 0 ? [amountText(names, index, amount)] : [],
     );
-    return `what is free is kept for roles whose guarantee is not satisfied; they lack ${owed.join(";")}`;
+    return `${kept}; they lack ${owed.join(";")}`;
   },
 };
 

@@ -60,7 +60,7 @@ const nothingVisible: OfferFilter = {
   name: "nothing-visible",
   applies: () => true,
   check: (_state, { agent, resources }) => agent.available.length === 0 || resources.length > 0,
-  explain: (_state, { client, agent }) => notVisible(agent.available, client),
+  explain: (_state, { client, agent }, reader) => notVisible(agent.available, client, reader),
 };
 
 /** Whether the next cycle looks at the agent for everybody, although what was released on it could wait. */

@@ -18,9 +18,10 @@ export interface RoleModel {
   role: string;
   subscribed: boolean;
   suppressed: boolean;
-  weight: number;
+  /** Left out, as is the role's share, where the caller may not see the role. */
+  weight?: number;
   share: number;
-  role_share: number;
+  role_share?: number;
   rank?: number;
   competitors: number;
   quota?: QuotaModel;
@@ -73,7 +74,9 @@ function roleLine(role: RoleModel): string {
   const parts: string[] = [];
   if (!role.subscribed) parts.push("left, still holds resources");
   if (role.suppressed) parts.push("suppressed");
-  parts.push(`weight ${role.weight}`, `share ${percent(role.share)} (role ${percent(role.role_share)})`);
+  if (role.weight !== undefined) parts.push(`weight ${role.weight}`);
+  const ofRole = role.role_share === undefined ? "" : ` (role ${percent(role.role_share)})`;
+  parts.push(`share ${percent(role.share)}${ofRole}`);
   if (role.rank !== undefined) parts.push(`rank ${role.rank} of ${role.competitors}`);
   if (role.filters.count > 0)
     parts.push(

@@ -13,7 +13,10 @@ export interface Explained {
     role: string;
     rank?: number;
     suppressed: boolean;
+    weight?: number;
     share: number;
+    role_share?: number;
+    quota?: { role: string; guarantees: object; limits: object; consumed: object };
     filters: { count: number; last_ends_in_seconds: number };
   }[];
   roles_left_out: string[];

@@ -1,5 +1,5 @@
 // The first reason between a framework in a role and an agent, as the master knows it: the allocator's, and where that only
-// sees resources that are held, who holds them and since when. Names only frameworks that the caller may see.
+// sees resources that are held, who holds them and since when. Names only frameworks and roles that the caller may see.
 import { type Resource, addResources, unallocateResources } from "@mezzo/wire";
 import { type Foresight, type Obstacle, lacksOf, verdictOf } from "../../../allocator/explain/index.ts";
 import { visibleTo } from "../../../allocator/plan-agent.ts";
@@ -103,7 +103,11 @@ export function agentReason(
   { client, entry }: { client: Client; entry: AgentEntry },
   { foresight, need, nowMs, viewer }: ReasonQuestion,
 ): Obstacle | undefined {
-  const obstacle = verdictOf(state.allocator, { client, agent: entry }, { foresight, need, nowMs });
+  const obstacle = verdictOf(
+    state.allocator,
+    { client, agent: entry },
+    { foresight, need, nowMs, reader: viewer },
+  );
   if (obstacle?.first !== undefined) return { ...obstacle, reason: firstText(state, obstacle.first, viewer) };
   const agent = state.agents.registered.get(entry.id);
   if (obstacle === undefined || agent === undefined) return obstacle;

@@ -19,6 +19,13 @@ const MS = 1000;
 
 const toSeconds = (ms: number): number => Math.round(Math.max(ms, 0)) / MS;
 
+/** What is asked, when, and by whom. */
+interface Asked {
+  query: ExplainQuery;
+  nowMs: number;
+  viewer: Viewer;
+}
+
 function filtersModel({ refusals }: Standing, nowMs: number): object {
   const shown: object[] = [];
   let lastMs = nowMs;
@@ -35,18 +42,19 @@ function filtersModel({ refusals }: Standing, nowMs: number): object {
   return { count: refusals.size, last_ends_in_seconds: toSeconds(lastMs - nowMs), first: shown };
 }
 
-function roleModel(standing: Standing, nowMs: number): object {
-  const { quota } = standing;
+/** Of the role and of its quota what the caller may see; how the framework itself stands is its own. */
+function roleModel(standing: Standing, { nowMs, viewer }: Asked): object {
+  const { role, quota } = standing;
+  const seesRole = viewer.role(role);
   return {
-    role: standing.role,
+    role,
     subscribed: standing.subscribed,
     suppressed: standing.suppressed,
-    weight: standing.weight,
-    role_share: standing.roleShare,
+    ...(seesRole ? { weight: standing.weight, role_share: standing.roleShare } : {}),
     share: standing.share,
     ...(standing.rank === undefined ? {} : { rank: standing.rank }),
     competitors: standing.competitors,
-    ...(quota === undefined
+    ...(quota === undefined || !viewer.quota(quota.role)
       ? {}
       : {
           quota: {
@@ -127,13 +135,6 @@ class Reasons {
   }
 }
 
-/** What is asked, when, and by whom. */
-interface Asked {
-  query: ExplainQuery;
-  nowMs: number;
-  viewer: Viewer;
-}
-
 function explainAgents(
   state: MasterState,
   clients: readonly Client[],
@@ -161,11 +162,8 @@ function explainAgents(
 }
 
 /** Answers about a framework that the allocator knows. `clients` are the roles asked about, at least one. */
-export function explainFramework(
-  state: MasterState,
-  clients: readonly Client[],
-  { query, nowMs, viewer }: Asked,
-): object {
+export function explainFramework(state: MasterState, clients: readonly Client[], asked: Asked): object {
+  const { query } = asked;
   const id = query.frameworkId ?? "";
   const framework = state.frameworks.registered.get(id);
   const count =
@@ -174,7 +172,7 @@ export function explainFramework(
       : 1;
   const most = Math.max(1, Math.floor(MAX_PAIRS / Math.max(count, 1)));
   const explained = clients.slice(0, most);
-  const reasons = explainAgents(state, explained, { query, nowMs, viewer });
+  const reasons = explainAgents(state, explained, asked);
   return {
     framework_id: id,
     name: framework?.info.name ?? "",
@@ -182,7 +180,7 @@ export function explainFramework(
     active: framework?.active ?? false,
     offers: framework?.offers.size ?? 0,
     ...(query.need === undefined ? {} : { task: formatResources(query.need) }),
-    roles: standingsOf(state.allocator, clients).map((standing) => roleModel(standing, nowMs)),
+    roles: standingsOf(state.allocator, clients).map((standing) => roleModel(standing, asked)),
     roles_left_out: clients.slice(most).map(({ role }) => role.name),
     summary: reasons.summary(),
     agents: reasons.page,

@@ -54,12 +54,15 @@ class Making {
   #usable: AgentEntry[] = [];
   readonly #groups = new Map<string, ReasonGroup>();
   readonly #nowMs: number;
-  readonly #isSeen: (frameworkId: string) => boolean;
+  /** Whether the caller may see the framework and for which roles these are reserved. */
+  readonly #isSeen: (frameworkId: string, resources: readonly Resource[]) => boolean;
   #missing: number;
   #steps = 0;
 
   constructor(state: MasterState, question: PlanQuestion, { pause, nowMs, viewer }: PlanTools) {
-    this.#isSeen = (id) => seesFramework(viewer, state.frameworks.registered.get(id));
+    this.#isSeen = (id, resources) =>
+      seesFramework(viewer, state.frameworks.registered.get(id)) &&
+      unallocateResources(resources).every((each) => viewer.resource(each));
     this.#offers = Map.groupBy(state.offers.values(), ({ agentId }) => agentId);
     this.#question = question;
     this.#pause = pause;
@@ -179,7 +182,7 @@ class Making {
     return agent.held
       .filter(({ frameworkId }) => frameworks.get(frameworkId) !== planned)
       .map(({ frameworkId, role, resources }) => ({
-        ...(this.#isSeen(frameworkId)
+        ...(this.#isSeen(frameworkId, resources)
           ? { framework_id: frameworkId, role, resources: formatResources(unallocateResources(resources)) }
           : { resources: amountsText(resources) }),
         offered: offeredTo.has(frameworkId),

@@ -5,7 +5,7 @@ import type { ACLs, Resource } from "@mezzo/wire";
 import { copyState } from "../../../allocator/copy-state.ts";
 import { HttpRequest } from "../../../net/http/http-request.ts";
 import type { RequestHead } from "../../../net/http/request-head.ts";
-import { launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
+import { AGENT_CAPABILITIES, launch, registerAgent, scalar, subscribe, task } from "../../testing/cast.ts";
 import { Stage } from "../../testing/stage.ts";
 import { planEndpoint } from "./answer-plan.ts";
 
@@ -131,6 +131,33 @@ test("of frameworks that the caller may not see only what they hold is told", as
   const ask = endpoint(stage, { principal: "bob" });
   assert.equal((await ask({ ...question, framework_id: alices.id })).status, 403);
   assert.equal((await ask({ ...question, framework_id: bobs.id })).status, 200);
+});
+
+test("what holders have of a role that the caller may not see is told by its amounts alone", async () => {
+  const acls: ACLs = {
+    view_roles: [
+      { principals: { values: ["bob"] }, roles: { values: ["r"] } },
+      { principals: { values: ["bob"] }, roles: { type: "NONE" } },
+    ],
+  };
+  const stage = new Stage({ acls });
+  const holder = subscribe(stage, { roles: ["secret"] });
+  stage.message("RegisterSlaveMessage", "slave(1)@127.0.0.1:6000", {
+    agent: {
+      hostname: "host",
+      port: 6000,
+      resources: [{ ...scalar("cpus", 3), role: "secret" }, scalar("cpus", 1)],
+    },
+    version: "1.11.0",
+    agent_capabilities: AGENT_CAPABILITIES.map((type) => ({ type })),
+  });
+  stage.allocate();
+  const holders = async (principal: string): Promise<unknown> =>
+    (await plan(stage, { task: wants(scalar("cpus", 1)), role: "r" }, principal)).to_free[0]?.holders;
+  assert.deepEqual(await holders("bob"), [{ resources: "cpus:4", offered: true }]);
+  const [seen] = (await holders("admin")) as { framework_id: string; resources: string }[];
+  assert.equal(seen?.framework_id, holder.id);
+  assert.match(seen.resources, /secret/u);
 });
 
 test("quota is kept to, and may be supposed to be another one", async () => {
