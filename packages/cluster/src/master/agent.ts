@@ -63,6 +63,8 @@ export interface Agent {
   readonly unconfirmedExecutors: Set<string>;
   /** Framework id → tasks for which a kill arrived while the agent was disconnected. */
   killedTasks: Map<string, Set<string>>;
+  /** An agent with resource providers that is readmitted names its operations only in its next UpdateSlaveMessage. */
+  operationsKnown: boolean;
   /** Those on the agent's own resources, by UUID (base64). */
   operations: Map<string, Operation>;
   /** Those of them that may be on their way: the agent did not know them when it was last back, and `totalResources` does. */

@@ -92,6 +92,7 @@ export function addAgent(turn: Turn, facts: NewAgent): Agent {
     tasks: new Map(),
     executors: new Map(),
     killedTasks: new Map(),
+    operationsKnown: true,
     operations: new Map(),
     unconfirmedOperations: new Set(),
     orphanedOperations: new Set(),

@@ -4,10 +4,11 @@ import { drainStatusOf, setDrainStatus } from "../drain-status.ts";
 import { toTimeInfo } from "../time-info.ts";
 import { type Turn, log } from "../turn.ts";
 
-/** Tasks whose end is not acknowledged and operations that are not over count. */
+/** Tasks whose end is not acknowledged and operations that are not over count, also those the agent has yet to name. */
 function isEmpty(agent: Agent): boolean {
   const providers = [...agent.resourceProviders.values()];
   return (
+    agent.operationsKnown &&
     agent.tasks.size === 0 &&
     agent.operations.size === 0 &&
     providers.every(({ operations }) => operations.size === 0)

@@ -58,6 +58,7 @@ export function readmitAgent(turn: Turn, facts: Reregistration): void {
     completedFrameworks: body.completed_frameworks ?? [],
     drainStatus: before,
   });
+  agent.operationsKnown = !agent.capabilities.has("RESOURCE_PROVIDER");
   if (agent.deactivated) deactivate(turn, agent);
   readmitToDrain(turn, agent);
   state.counters.slave_reregistrations++;

@@ -44,6 +44,7 @@ export function updateAgent(turn: Turn, body: UpdateSlaveMessage): void {
       facts: { agentId: body.agent_id.value },
     });
   }
+  agent.operationsKnown = true;
   const before = agent.totalResources;
   const revocable = body.update_oversubscribed_resources ?? true;
   if (revocable) agent.totalResources = withOversubscribed(agent.totalResources, body);

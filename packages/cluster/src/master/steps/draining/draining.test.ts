@@ -1,6 +1,7 @@
+// Draining, deactivating and reactivating agents by operators: what it does at once, what it waits for, what survives.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ReregisterSlaveMessage } from "@mezzo/wire";
+import type { Operation, ReregisterSlaveMessage } from "@mezzo/wire";
 import type { DrainingInput } from "../../maintenance-inputs.ts";
 import { decodeRegistry } from "../../registry/decode-registry.ts";
 import { step } from "../../step.ts";
@@ -243,6 +244,42 @@ test("a new master keeps agents drained and deactivated", () => {
   assert.deepEqual(next.take(reactivate), ["answer 200"]);
   assert.deepEqual(next.allocate(), ["OFFERS on stream1 m-O0"]);
 });
+
+for (const pending of [true, false]) {
+  const what = pending ? "has an operation to end is not gone" : "has none is gone";
+  test(`an agent that comes back to be marked gone, and then says that it ${what}`, () => {
+    const drain = new DrainStage();
+    const { stage, agentId } = drain;
+    drain.launchTask();
+    drain.operate("drain-agent", agentId, true);
+    stage.take({ type: "exited", pid: PID });
+    stage.take({ type: "timer", timer: "agent-reregister", agentId, reregisteredTime: 0 });
+    drain.keep();
+    const back = self(agentId);
+    const capabilities = [...(back.agent_capabilities ?? []), { type: "RESOURCE_PROVIDER" } as const];
+    stage.message("ReregisterSlaveMessage", PID, { ...back, agent_capabilities: capabilities });
+    drain.keep();
+    // Whatever has the drain looked at before it has named its operations.
+    drain.operate("deactivate-agent");
+    const other = subscribe(stage);
+    stage.call({ type: "TEARDOWN", framework_id: { value: other.id } }, other.streamId);
+    drain.keep();
+    assert.deepEqual(drain.status(), [false, true, "DRAINING"]);
+    const operation: Operation = {
+      info: { type: "RESERVE", reserve: { resources: [{ ...scalar("cpus", 1), role: "r" }] } },
+      latest_status: { state: "OPERATION_PENDING" },
+      uuid: { value: uuid(5) },
+    };
+    stage.message("UpdateSlaveMessage", PID, {
+      agent_id: { value: agentId },
+      update_oversubscribed_resources: false,
+      operations: { operations: pending ? [operation] : [] },
+      resource_version_uuid: { value: uuid(7) },
+    });
+    drain.keep();
+    assert.equal(stage.state.agents.gone.has(agentId), !pending);
+  });
+}
 
 test("REACTIVATE_AGENT of an agent that is away says so, and holds", () => {
   const drain = new DrainStage();
