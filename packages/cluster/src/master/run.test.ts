@@ -1,3 +1,4 @@
+// A master as it runs: its streams, its answers that wait for the registry, and what makes it end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type DomainInfo, type MasterInfo, encodeProtobuf } from "@mezzo/wire";
@@ -126,6 +127,41 @@ test("MasterProcess answers an agent only when the registry has it", async () =>
     await server.close();
     await master.stop();
   }
+});
+
+test("MasterProcess says once, and when it has stopped, that several writes have failed", async () => {
+  const happened: string[] = [];
+  const failures: ((error: Error) => void)[] = [];
+  const store: RegistryStore = {
+    load: () => Promise.resolve(new Map()),
+    commit: () => new Promise((_resolve, reject) => failures.push(reject)),
+    close: () => {
+      happened.push("closed");
+      return Promise.resolve();
+    },
+  };
+  const aborts = Promise.withResolvers<void>();
+  const onAbort = (reason: string): void => {
+    happened.push(reason);
+    aborts.resolve();
+  };
+  const master = new MasterProcess(
+    { ...defaultMasterOptions, port: 0 },
+    { ...surroundings, random: systemRandom, store, onAbort },
+  );
+  await master.start();
+  for (const port of [1, 2, 3])
+    master.submit({
+      type: "message",
+      name: "RegisterSlaveMessage",
+      from: `slave(1)@127.0.0.1:${port}`,
+      body: { agent: { hostname: "h" }, version: "1.11.0" },
+    });
+  await until(() => failures.length === 3);
+  for (const fail of failures) fail(new Error("the disk is full"));
+  await aborts.promise;
+  await master.stop();
+  assert.deepEqual(happened, ["closed", "Cannot write the registry: Error: the disk is full"]);
 });
 
 test("MasterProcess drops messages it cannot read", async () => {

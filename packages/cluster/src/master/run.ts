@@ -70,6 +70,8 @@ export class MasterProcess {
   #state: MasterState | undefined;
   #allocationScheduled = false;
   #stopped = false;
+  #stopping: Promise<void> | undefined;
+  #aborted = false;
   /** The last message that was encoded: the same one often goes to every agent. */
   #encoded: { body: unknown; bytes: Uint8Array } | undefined;
 
@@ -218,8 +220,12 @@ export class MasterProcess {
   }
 
   /** Ends streams and connections and closes the store. Agents and schedulers see a master that went away. */
-  async stop(): Promise<void> {
-    if (this.#stopped) return;
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
     this.#stopped = true;
     this.#timers.cancelAll();
     this.traffic.close();
@@ -301,7 +307,10 @@ export class MasterProcess {
     return this.#timers.set("allocate", delayMs, () => this.#allocate());
   }
 
+  /** Once: every write that waits fails with the first. */
   #abort(message: string): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
     const { logger, onAbort } = this.#dependencies;
     logger.error(message);
     void this.stop().then(() => onAbort?.(message));
