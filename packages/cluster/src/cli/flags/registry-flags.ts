@@ -19,6 +19,6 @@ export const registryFlags = {
   replace: {
     type: "bool",
     default: "false",
-    help: "Replace what is at --to; otherwise it must be empty.",
+    help: "Replace the records at --to, which must have none otherwise; files are never replaced.",
   },
 } as const satisfies FlagTable;

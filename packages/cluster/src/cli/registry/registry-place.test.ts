@@ -1,6 +1,6 @@
-// Where `mezzo registry` reads: only what is a registry counts as one. test/masters has the same of ZooKeeper and etcd.
+// Where `mezzo registry` reads and writes: only what is a registry counts as one, and no file is replaced. test/masters has the same of ZooKeeper and etcd.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -35,6 +35,16 @@ void test("openRegistrySource() refuses a registry's file in which nothing was e
   mkdirSync(path);
   writeFileSync(join(path, REGISTRY_FILE), "");
   await assert.rejects(openRegistrySource(path), /blank: there is none$/);
+});
+
+void test("openRegistryTarget() refuses a file that exists, be it a snapshot without records", async () => {
+  const path = join(folder, "taken");
+  await make(path);
+  const before = readFileSync(path, "utf8");
+  await assert.rejects(openRegistryTarget(path), {
+    message: `Cannot write a registry to ${path}: there is a file already; name another`,
+  });
+  assert.equal(readFileSync(path, "utf8"), before);
 });
 
 void test("openRegistrySource() takes a registry that knows nothing yet, in a folder and in a file", async () => {

@@ -85,7 +85,9 @@ export async function openRegistrySource(text: string): Promise<RegistryPlace> {
   }
 }
 
-/** Opens the place of `--to`, which may be a file that does not exist yet. */
-export function openRegistryTarget(text: string): Promise<RegistryPlace> {
+/** Opens the place of `--to`, which may be a file that does not exist yet. One that exists is nobody's to replace. */
+export async function openRegistryTarget(text: string): Promise<RegistryPlace> {
+  const isFile = !isElectionUrl(text) && existsSync(text) && !statSync(text).isDirectory();
+  if (isFile) throw new Error(`Cannot write a registry to ${text}: there is a file already; name another`);
   return open(text, { mustExist: false });
 }
