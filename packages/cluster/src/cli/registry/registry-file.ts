@@ -1,5 +1,6 @@
 // A registry in a file: one JSON document, records as base64, complete or not there at all.
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 
 const FORMAT = "mezzo-registry-1";
 
@@ -21,6 +22,7 @@ export function writeRegistryFile(path: string, records: ReadonlyMap<string, Uin
     writeWhole(partial, `${JSON.stringify(snapshot, undefined, 1)}\n`);
     // Unlike a rename it never replaces what is there.
     linkSync(partial, path);
+    syncFolder(dirname(path));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Cannot write the registry to ${path}: ${reason}`, { cause: error });
@@ -37,6 +39,16 @@ function writeWhole(path: string, text: string): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/** The name, too, is on the disk then, and not only what it names. */
+function syncFolder(path: string): void {
+  const folder = openSync(path, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 
