@@ -22,9 +22,11 @@ const SETUP = `
   CREATE TABLE IF NOT EXISTS registry (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 `;
 
-// EXCLUSIVE: no second master may write the file. FULL: a commit is on the disk when it returns, also when power fails.
-const PRAGMAS = `
-  PRAGMA locking_mode = EXCLUSIVE;
+/** No second master may write the file. Changes nothing in it. */
+const LOCKING = "PRAGMA locking_mode = EXCLUSIVE";
+
+// Only for a registry: WAL is written into the file. FULL: a commit is on the disk when it returns, also when power fails.
+const JOURNAL = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
 `;
@@ -86,8 +88,9 @@ export function openDatabase(path: string, { mustExist }: { mustExist: boolean }
     if (mustExist && !existsSync(path)) throw missingRegistry(path);
     mkdirSync(dirname(path), { recursive: true });
     database = new DatabaseSync(path);
-    database.exec(PRAGMAS);
+    database.exec(LOCKING);
     check(database, { path, mustExist });
+    database.exec(JOURNAL);
     database.exec(SETUP);
     return database;
   } catch (error) {

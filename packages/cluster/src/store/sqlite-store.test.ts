@@ -99,7 +99,9 @@ void test("SqliteStore() refuses the file of another program, or of a newer rele
   const database = new DatabaseSync(other);
   database.exec("CREATE TABLE songs (title TEXT)");
   database.close();
+  const before = readFileSync(other);
   assert.throws(() => open(other), hasCode("not-a-registry", /belongs to another program/u));
+  assert.deepEqual(readFileSync(other), before, "it is left as it was");
 
   const newer = join(folder, "newer.db");
   const empty = new DatabaseSync(newer);
@@ -107,7 +109,9 @@ void test("SqliteStore() refuses the file of another program, or of a newer rele
     "PRAGMA application_id = 0x4d657a7a; PRAGMA user_version = 99; CREATE TABLE registry (key TEXT)",
   );
   empty.close();
+  const newerBefore = readFileSync(newer);
   assert.throws(() => open(newer), hasCode("not-a-registry", /newer than/u));
+  assert.deepEqual(readFileSync(newer), newerBefore);
 });
 
 void test("SqliteStore() names a folder it cannot make", () => {

@@ -1,6 +1,6 @@
 // Where `mezzo registry` reads and writes: only what is a registry counts as one, and no file is replaced. test/masters has the same of ZooKeeper and etcd.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -35,6 +35,7 @@ void test("openRegistrySource() refuses a registry's file in which nothing was e
   mkdirSync(path);
   writeFileSync(join(path, REGISTRY_FILE), "");
   await assert.rejects(openRegistrySource(path), /blank: there is none$/);
+  assert.equal(statSync(join(path, REGISTRY_FILE)).size, 0);
 });
 
 void test("openRegistryTarget() refuses a file that exists, be it a snapshot without records", async () => {
