@@ -67,6 +67,20 @@ void test("commit() that was acknowledged survives kill -9, and no commit surviv
   }
 });
 
+void test("commit() tells its own error when it cannot be rolled back either", async (t) => {
+  const store = open(join(folder, "no-rollback.db"));
+  // oxlint-disable-next-line typescript/unbound-method -- called with the database below
+  const { exec } = DatabaseSync.prototype;
+  t.mock.method(DatabaseSync.prototype, "exec", function (this: DatabaseSync, sql: string) {
+    if (sql === "COMMIT" || sql === "ROLLBACK") throw new Error(`no ${sql}`);
+    exec.call(this, sql);
+  });
+  const commits = ["a", "b"].map((key) => store.commit([{ key, value: bytes("v") }]));
+  for (const commit of commits)
+    await assert.rejects(commit, hasCode("failed", /Cannot commit to the registry: no COMMIT$/u));
+  await store.close();
+});
+
 void test("SqliteStore() refuses a file that another process writes", async () => {
   const path = join(folder, "locked.db");
   const first = open(path);

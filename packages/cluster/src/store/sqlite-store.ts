@@ -159,6 +159,11 @@ export class SqliteStore implements RegistryStore {
 
   #rollBack(): void {
     // SQLite has rolled back itself on some errors, such as a full disk.
-    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+    if (!this.#database.isTransaction) return;
+    try {
+      this.#database.exec("ROLLBACK");
+    } catch {
+      // The commit's own error is what is told. What was not committed is rolled back when the file is opened again.
+    }
   }
 }
