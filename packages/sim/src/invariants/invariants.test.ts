@@ -1,7 +1,9 @@
+// The invariants are worth something: whatever one thing is broken in a running cluster, the right one of them objects.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Task } from "@mezzo/wire";
 import { MAINTENANCE_KEYS } from "../../../cluster/src/master/registry/maintenance-operations.ts";
+import { REMOVAL_PERMIT_TIMER } from "../../../cluster/src/master/removal-queue.ts";
 import { KEYS } from "../../../cluster/src/master/registry/encode-operation.ts";
 import { type RunningCluster, runningCluster } from "../testing/running-cluster.ts";
 import { InvariantViolation } from "../trace/violation.ts";
@@ -180,6 +182,29 @@ const SABOTAGE: readonly Sabotage[] = [
     harm: ({ state, agent: { id: agentId } }) => {
       const verdict = { agentId, duringFailover: false, message: "silent", until: "pong" } as const;
       state.removals.waiting.set(agentId, verdict);
+    },
+  },
+  {
+    what: "a recovered agent that waits for a permit which never comes",
+    invariant: "master-bounds",
+    harm: ({ state, simulation, agent }) => {
+      const agentId = "away";
+      const info = { ...agent.info, id: { value: agentId } };
+      simulation.registry.apply([{ kind: "admit-agent", info }]);
+      state.agents.recovered.set(agentId, { id: agentId, info, deactivated: false });
+      const verdict = { agentId, duringFailover: true, message: "away", until: "return" } as const;
+      state.removals.waiting.set(agentId, verdict);
+    },
+  },
+  {
+    what: "an agent away that nobody gives up, for it waits for a permit because it was silent",
+    invariant: "master-bounds",
+    harm: ({ run, state, agent }) => {
+      const verdict = { agentId: agent.id, duringFailover: false, message: "silent", until: "pong" } as const;
+      state.removals.waiting.set(agent.id, verdict);
+      run.timerKeys.set(REMOVAL_PERMIT_TIMER, {});
+      run.submit({ type: "exited", pid: agent.pid });
+      run.timerKeys.delete(`agent-reregister/${agent.id}`);
     },
   },
   {

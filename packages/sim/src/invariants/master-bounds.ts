@@ -54,11 +54,15 @@ export function checkTimers(run: MasterRun): void {
   const needs = (key: string, who: string): void => {
     if (!run.timerKeys.has(key)) violate(`${who} waits for ${key}, which is not set`, [who]);
   };
+  // Also for agents that have not come back to this master: they are not registered.
+  const [firstInLine] = removals.waiting.keys();
+  if (firstInLine !== undefined) needs(REMOVAL_PERMIT_TIMER, firstInLine);
   for (const agent of agents.registered.values()) {
     needs(`ping/${agent.id}`, agent.id);
     const isMoving = agents.leaving.has(agent.id) || agents.reregistering.has(agent.id);
-    if (removals.waiting.has(agent.id)) needs(REMOVAL_PERMIT_TIMER, agent.id);
-    else if (!agent.connected && !isMoving) needs(`agent-reregister/${agent.id}`, agent.id);
+    // One that only was silent can go away in addition, and has that long to come back.
+    const isGivenUp = removals.waiting.get(agent.id)?.until === "return";
+    if (!agent.connected && !isMoving && !isGivenUp) needs(`agent-reregister/${agent.id}`, agent.id);
   }
   for (const framework of frameworks.registered.values()) {
     const { connection } = framework;
