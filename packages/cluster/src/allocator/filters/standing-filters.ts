@@ -1,4 +1,5 @@
 // Reasons that the allocator's own orders and sets enforce before any resource is looked at. Only `explain` asks them.
+import { nextExpiryAt } from "../expiries.ts";
 import { isOfferable } from "../is-offerable.ts";
 import { notVisible } from "../explain/not-visible.ts";
 import type { AgentEntry, AllocatorState } from "../state.ts";
@@ -64,8 +65,11 @@ const nothingVisible: OfferFilter = {
 };
 
 /** Whether the next cycle looks at the agent for everybody, although what was released on it could wait. */
-function isLookedAt({ dirtyAgents, quota }: AllocatorState, agent: AgentEntry, nowMs: number): boolean {
+function isLookedAt(state: AllocatorState, agent: AgentEntry, nowMs: number): boolean {
+  const { dirtyAgents, expiries, quota } = state;
   if (dirtyAgents.has(agent) || (quota?.lookAgainAtMs ?? Infinity) <= nowMs) return true;
+  // Asked for every role of every framework: an agent can have thousands of refusals, and mostly none of all has ended.
+  if ((nextExpiryAt(expiries) ?? Infinity) > nowMs) return false;
   for (const refusals of agent.refusals.values()) {
     for (const { expiresAtMs } of refusals) if (expiresAtMs <= nowMs) return true;
   }
