@@ -4,6 +4,7 @@ import type { Resource } from "@mezzo/wire";
 import type { Reader } from "../explain/reader.ts";
 import { THOUSANDTHS, type QuantityNames, type QuantityVector } from "../quantity-vector.ts";
 import {
+  NOTHING_OWED,
   bothBounds,
   cutDown,
   fitsQuota,
@@ -15,8 +16,6 @@ import {
 import { type QuotaLedger, consumedOf, quotaOf } from "../quota/quota-ledger.ts";
 import type { AllocatorState, Client, RoleEntry } from "../state.ts";
 import type { Candidate, OfferFilter } from "./offer-filter.ts";
-
-const NOTHING_OWED: QuantityVector = [];
 
 /** What the client's role is owed: no obstacle for the client. Roles below others have no quota. */
 function owedTo(ledger: QuotaLedger, client: Client): QuantityVector {

@@ -4,6 +4,9 @@ import type { QuantityNames, QuantityVector } from "../quantity-vector.ts";
 import type { AgentEntry, Client, RoleEntry } from "../state.ts";
 import { type Bounds, type QuotaLedger, consumedOf, countsInQuota, quotaOf } from "./quota-ledger.ts";
 
+/** What somebody is owed whose guarantee is satisfied, or who has none. */
+export const NOTHING_OWED: QuantityVector = [];
+
 /** No bound on anything. */
 export const UNBOUNDED: Bounds = [];
 
@@ -22,7 +25,7 @@ export function guaranteeBounds(headroom: Bounds, unsatisfied: QuantityVector): 
   return headroom.map((rest, index) => rest + (unsatisfied[index] ?? 0));
 }
 
-/** Whether amounts keep to what `guaranteeBounds` says, without working that out; `unsatisfied` is empty for who is owed nothing. */
+/** Whether amounts keep to what `guaranteeBounds` says, without working that out. */
 export function isWithinHeadroom(
   { required, free }: QuotaLedger,
   amounts: QuantityVector,

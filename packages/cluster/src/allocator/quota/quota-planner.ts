@@ -8,6 +8,7 @@ import { type WalkStep, walkClients } from "../shares/walk.ts";
 import type { AgentEntry, AllocatorState, Client, RoleEntry } from "../state.ts";
 import { type Bounds, type QuotaLedger, type RoleQuota, quotaAmounts, quotaOf } from "./quota-ledger.ts";
 import {
+  NOTHING_OWED,
   bothBounds,
   cutDown,
   fitsQuota,
@@ -26,8 +27,6 @@ export interface QuotaRequest {
   /** Shared volumes that were offered in this run: each is offered once. */
   offeredShared: readonly Resource[];
 }
-
-const NOTHING_OWED: QuantityVector = [];
 
 /** What a client sees of the agent's free resources. */
 function seenBy(client: Client, { agent, offeredShared }: QuotaRequest): readonly Resource[] {
