@@ -1,6 +1,5 @@
 // What containers may use together: members of a group, what is nested in an executor, an executor whose tasks come and go.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { startAgent, startMaster } from "../stories/support/cluster.ts";
@@ -8,28 +7,23 @@ import { Framework, scalars } from "../stories/support/framework.ts";
 import { Story } from "../stories/support/story.ts";
 import { until } from "../stories/support/until.ts";
 import { Containers, resources } from "./support/containers.ts";
-import { cgroupsOf, removeCgroups } from "./support/machine.ts";
+import { cgroupFile, cgroupsOf, isV2, removeCgroups } from "./support/machine.ts";
 
 const MB = 1024 * 1024;
-const isV2 = existsSync("/sys/fs/cgroup/cgroup.controllers");
 const HOG = "tail -c 400m /dev/zero | tail";
 const apart = { type: "MESOS" as const, linux_info: { share_cgroups: false } };
 const executorScript = join(import.meta.dirname, "../stories/driver-executor/driver-executor.ts");
 
-function fileOf(controller: string, path: string): string {
-  return readFileSync(join("/sys/fs/cgroup", isV2 ? "" : controller, path), "utf8").trim();
-}
-
 /** The memory limit of a cgroup in megabytes; Infinity without one. */
 function limitOf(path: string): number {
-  const text = fileOf("memory", join(path, isV2 ? "memory.max" : "memory.limit_in_bytes"));
+  const text = cgroupFile("memory", join(path, isV2 ? "memory.max" : "memory.limit_in_bytes"));
   return text === "max" || Number(text) > 2 ** 60 ? Infinity : Number(text) / MB;
 }
 
 /** Its share of the processors, in CPUs that were asked for. */
 function cpusOf(path: string): number {
-  if (!isV2) return Number(fileOf("cpu", join(path, "cpu.shares"))) / 1024;
-  return Math.round((Number(fileOf("cpu", join(path, "cpu.weight"))) * 262_142) / 9999 / 102.4) / 10;
+  if (!isV2) return Number(cgroupFile("cpu", join(path, "cpu.shares"))) / 1024;
+  return Math.round((Number(cgroupFile("cpu", join(path, "cpu.weight"))) * 262_142) / 9999 / 102.4) / 10;
 }
 
 void test("a running container is fitted to other amounts, and never gets less memory than it had", async (t) => {

@@ -1,19 +1,13 @@
 // The linux launcher: what a container sees, what it may do, how it ends, what it leaves.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { oomScoreAdjOf } from "../../packages/cluster/src/agent/containerizer/oom-score.ts";
 import { until } from "../stories/support/until.ts";
 import { Containers, resources } from "./support/containers.ts";
-import { machineState } from "./support/machine.ts";
-
-/** Whether the machine has version 2 alone. */
-const isV2 = existsSync("/sys/fs/cgroup/cgroup.controllers");
-
-const cgroupFile = (controller: string, path: string): string =>
-  readFileSync(join("/sys/fs/cgroup", isV2 ? "" : controller, path), "utf8").trim();
+import { cgroupFile, isV2, machineState } from "./support/machine.ts";
 
 /** The requests of half a CPU and 64 MB, limits of two CPUs and no memory limit, as the kernel has them. */
 function assertFigures(path: string): void {

@@ -1,5 +1,5 @@
-// What a container could leave behind on the machine, to be compared before and after.
-import { lstatSync, readdirSync, readFileSync, readlinkSync, rmdirSync } from "node:fs";
+// The machine as tests of containers see it: its cgroups, and what a container could leave behind, to be compared before and after.
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Device files that tests of the driver must find as they were: type, numbers, mode, or where a link leads. */
@@ -22,6 +22,14 @@ function mounts(): string[] {
     .trim()
     .split("\n")
     .map((line) => `${line.split(" ")[4]} ${line.split(" - ")[1]}`);
+}
+
+/** Whether the machine has version 2 of cgroups alone. */
+export const isV2 = existsSync("/sys/fs/cgroup/cgroup.controllers");
+
+/** What a file of a cgroup says; the controller counts where each has a hierarchy of its own. */
+export function cgroupFile(controller: string, path: string): string {
+  return readFileSync(join("/sys/fs/cgroup", isV2 ? "" : controller, path), "utf8").trim();
 }
 
 /** Directories of a cgroup root, in every hierarchy. */

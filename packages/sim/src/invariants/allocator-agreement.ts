@@ -7,15 +7,13 @@ import {
   sumResources,
   unallocateResources,
 } from "@mezzo/wire";
+import { DEFAULT_WEIGHT } from "../../../cluster/src/master/default-weight.ts";
 import type { Agent } from "../../../cluster/src/master/agent.ts";
 import type { Framework } from "../../../cluster/src/master/framework.ts";
 import type { MasterState } from "../../../cluster/src/master/state.ts";
 import { violationsOf } from "../trace/violation.ts";
 
 const violate = violationsOf("allocator-agreement");
-
-/** The weight of a role that was given none. */
-const DEFAULT_WEIGHT = 1;
 
 /** By framework id and role. */
 function holdingsOf(state: MasterState, agent: Agent): Map<string, Resource[]> {

@@ -3,11 +3,9 @@ import type { Registry } from "@mezzo/wire";
 import { holdOff } from "../../allocator/hold-off.ts";
 import { updateQuota } from "../../allocator/update-quota.ts";
 import { updateWeights } from "../../allocator/update-weights.ts";
+import { DEFAULT_WEIGHT } from "../default-weight.ts";
 import { normalizeQuota, quotaOf } from "../quota.ts";
 import { type Turn, log } from "../turn.ts";
-
-/** The weight of a role that was given none. */
-const DEFAULT_WEIGHT = 1;
 
 /** Weights in the registry replace those of `--weights`, which are written down only when there are none. */
 function recoverWeights(turn: Turn, registry: Registry): void {

@@ -1,14 +1,12 @@
 // GET /roles: every role with its weight, quota, holdings and frameworks.
 import { addQuantities, type Quantities, type ValueScalar } from "@mezzo/wire";
 import type { Viewer } from "../../../authorization/viewer.ts";
+import { DEFAULT_WEIGHT } from "../../default-weight.ts";
 import type { MasterState } from "../../state.ts";
 import { breakdownOf, knownRoles, roleBreakdowns, type RoleBreakdown } from "../../role-breakdown.ts";
 
 /** Thousandths in one. */
 const PRECISION = 1000;
-
-/** The weight of a role that was given none. */
-export const DEFAULT_WEIGHT = 1;
 
 /** Quantities as numbers by name. */
 export function quantitiesModel(quantities: Quantities): Record<string, number> {
