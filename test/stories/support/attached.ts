@@ -18,7 +18,7 @@ export class AttachedOutput {
   /** What the container wrote. */
   text = "";
   heartbeats = 0;
-  /** Resolves when the agent ends it. */
+  /** Resolves when the agent ends it, or it is closed; rejects when it breaks. */
   ended: Promise<void> = Promise.resolve();
 
   /** Resolves when it is attached; rejects with what the agent says instead. */
@@ -35,14 +35,21 @@ export class AttachedOutput {
       signal: attached.#abort.signal,
     });
     if (!answer.ok || answer.body === null) throw new Error(`${answer.status}: ${await answer.text()}`);
-    attached.ended = attached.#read(answer.body).catch(() => undefined);
+    attached.ended = attached.#read(answer.body).catch((error: unknown) => {
+      if (!attached.#abort.signal.aborted) throw new Error("The output has broken", { cause: error });
+    });
+    // Not every test waits for the end.
+    attached.ended.catch(() => undefined);
     return attached;
   }
 
-  async sees(what: string): Promise<void> {
-    await until(`the terminal shows ${what}, not only ${JSON.stringify(this.text)}`, () =>
-      this.text.includes(what),
-    );
+  /** Waits until it has shown that. */
+  async sees(what: string, options: { patienceMs?: number } = {}): Promise<void> {
+    try {
+      await until(`the terminal shows ${what}`, () => this.text.includes(what), options);
+    } catch (error) {
+      throw new Error(`The terminal shows only ${JSON.stringify(this.text)}`, { cause: error });
+    }
   }
 
   async close(): Promise<void> {

@@ -13,7 +13,8 @@ import type { Server } from "./cluster.ts";
 export class OperatorStream {
   readonly events: MasterEvent[] = [];
   readonly #abort = new AbortController();
-  #ended: Promise<void> = Promise.resolve();
+  /** Resolves when the master ends it, or it is closed; rejects when it breaks, as by an event that cannot be read. */
+  ended: Promise<void> = Promise.resolve();
   readonly #mediaType: MediaType;
   headers = new Headers();
 
@@ -23,7 +24,7 @@ export class OperatorStream {
   }
 
   /** Subscribes; resolves when the master has accepted that. */
-  async open(master: Server): Promise<void> {
+  async open(master: Pick<Server, "address">): Promise<void> {
     const answer = await fetch(`http://${master.address}/api/v1`, {
       method: "POST",
       headers: { "Content-Type": this.#mediaType, Accept: this.#mediaType },
@@ -32,12 +33,16 @@ export class OperatorStream {
     });
     if (!answer.ok || answer.body === null) throw new Error(`SUBSCRIBE answers ${answer.status}`);
     this.headers = answer.headers;
-    this.#ended = this.#read(answer.body).catch(() => undefined);
+    this.ended = this.#read(answer.body).catch((error: unknown) => {
+      if (!this.#abort.signal.aborted) throw new Error("The stream has broken", { cause: error });
+    });
+    // Not every test waits for the end.
+    this.ended.catch(() => undefined);
   }
 
   async close(): Promise<void> {
     this.#abort.abort();
-    await this.#ended;
+    await this.ended;
   }
 
   async #read(body: ReadableStream<Uint8Array>): Promise<void> {

@@ -41,7 +41,20 @@ export class Story {
   }
 
   async #end(): Promise<void> {
-    for (const close of this.#closers) await close();
+    const failures: unknown[] = [];
+    for (const close of this.#closers) {
+      try {
+        await close();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    await this.#endProcesses();
+    rmSync(this.folder, { recursive: true, force: true });
+    if (failures.length > 0) throw failures[0];
+  }
+
+  async #endProcesses(): Promise<void> {
     for (const child of this.#children) if (child.isRunning) child.signal("SIGKILL");
     await until("no process of the story is left", () => {
       const left = processesOf(this.folder);
@@ -49,6 +62,5 @@ export class Story {
       return left.length === 0;
     });
     await Promise.all(this.#children.map(({ ended }) => ended.catch(() => undefined)));
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }
