@@ -14,8 +14,11 @@ import { cgroupsOf, machineState, removeCgroups } from "./support/machine.ts";
 
 /** Enough for a restart to be worth measuring. */
 const TASKS = 200;
-/** The goal is two seconds and it takes less than one: noise stays below this, one container after the other does not. */
-const MAX_RESTART_MS = 6000;
+/**
+ * What is promised. It takes less than one second, but where others use the machine all takes longer, also launching the same
+ * containers a moment before: a restart takes a fifth of that, and one container after the other would take more.
+ */
+const RESTART_MS = 2000;
 /** What conmon and a container's first process may take beside each task. */
 const MAX_HELPERS_MB = 3;
 const execute = promisify(execFile);
@@ -77,8 +80,10 @@ void test("tasks run on over a kill -9 of their agent, and every end is told onc
   const tasks = ids.map((id, index) =>
     framework.command(id, `cat ${go}; exit ${index % 3}`, { resources: scalars({ cpus: 0.1, mem: 32 }) }),
   );
+  const launchedAt = performance.now();
   await framework.launch(tasks);
   for (const id of ids) await framework.sees(id, "TASK_RUNNING");
+  const launchMs = performance.now() - launchedAt;
   const helpers = helpersBytes(join(story.folder, "agent-run/containers"));
   assert.equal(helpers.length, TASKS);
   const megabytes = helpers.reduce((sum, bytes) => sum + bytes, 0) / TASKS / 1024 / 1024;
@@ -88,8 +93,11 @@ void test("tasks run on over a kill -9 of their agent, and every end is told onc
   const from = performance.now();
   await again();
   const tookMs = performance.now() - from;
-  t.diagnostic(`${TASKS} containers are back after ${Math.round(tookMs)} ms`);
-  assert.ok(tookMs <= MAX_RESTART_MS, `${TASKS} containers are back after ${Math.round(tookMs)} ms`);
+  const measured =
+    `${TASKS} containers are back after ${Math.round(tookMs)} ms, ` +
+    `launching them took ${Math.round(launchMs)} ms`;
+  t.diagnostic(measured);
+  assert.ok(tookMs <= Math.max(RESTART_MS, launchMs), measured);
   writeFileSync(go, "");
   for (const [index, id] of ids.entries()) {
     const { message } = await framework.sees(id, index % 3 === 0 ? "TASK_FINISHED" : "TASK_FAILED");
