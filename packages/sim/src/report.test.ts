@@ -1,3 +1,4 @@
+// What is told of a broken invariant, and how to see it again.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeViolation } from "./report.ts";

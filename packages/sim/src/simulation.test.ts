@@ -1,3 +1,4 @@
+// Whole simulations: the same seed gives the same trace, and every task comes to an end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runSeed, runSeeds } from "./run-seeds.ts";

@@ -1,3 +1,4 @@
+// Messages to protobuf and JSON and back, whatever they hold, and bytes that are none.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+// Which media type a client gets.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

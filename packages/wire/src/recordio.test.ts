@@ -1,3 +1,4 @@
+// Records with their length before them, however they are cut.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

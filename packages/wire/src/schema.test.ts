@@ -1,3 +1,4 @@
+// The generated schema is that of proto/, and whole.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

@@ -1,3 +1,4 @@
+// `mezzo execute` as mesos-execute is used: commands, signals, terminals, packages, and what it says when it cannot.
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// `mezzo explain` against a master with a framework that waits.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { startAgent, startMaster, type Server } from "../support/cluster.ts";

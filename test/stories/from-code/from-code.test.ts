@@ -1,3 +1,4 @@
+// Master and agent run from a program of one's own.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";

@@ -1,3 +1,4 @@
+// `mezzo plan` against a master with a framework that holds something.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { startAgent, startMaster, type Server } from "../support/cluster.ts";

@@ -1,3 +1,4 @@
+// How recorded answers of Mesos are compared: by keys and types, not by values.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compareShapes, shapeOf, withoutEmptyLists } from "./shape.ts";

@@ -1,3 +1,4 @@
+// With quota, a new master offers nothing until enough agents are back, and waits no longer than it is told.
 /* oxlint-disable no-restricted-imports -- the allocator imports nothing of Node, its tests do */
 import assert from "node:assert/strict";
 import { test } from "node:test";

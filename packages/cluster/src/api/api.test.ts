@@ -1,3 +1,4 @@
+// Master and agent as a program runs them: from code, with a task between them, and what stands in their way.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";

@@ -1,3 +1,4 @@
+// Which GPUs an agent has by its flags, and the words for flags that contradict the machine.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseResources } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// Which rule of an ACL decides, for whom and about what, as Mesos' local authorizer has it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ACLEntity, ACLs } from "@mezzo/wire";

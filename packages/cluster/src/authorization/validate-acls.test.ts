@@ -1,3 +1,4 @@
+// What `--acls` takes, and the words for what it does not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseAcls } from "./validate-acls.ts";

@@ -1,3 +1,4 @@
+// The script bin/mezzo: it finds Node and the command, and says what to do where it cannot.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";

@@ -1,3 +1,4 @@
+// Which addresses reach this machine alone, a private network, or everybody.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { addressScope } from "./address-scope.ts";

@@ -1,3 +1,4 @@
+// Sizes as Mesos' flags write them, there and back.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { formatBytes, parseBytes } from "./bytes.ts";

@@ -1,3 +1,4 @@
+// What a line of the log looks like, as text and as JSON.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { createLineLogger, type LineLoggerOptions } from "./line-logger.ts";

@@ -1,3 +1,4 @@
+// Many timers that are due at once run in order, and leave turns to others.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ManualClock } from "../net/testing/manual-clock.ts";

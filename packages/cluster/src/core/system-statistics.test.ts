@@ -1,3 +1,4 @@
+// What is told of the machine has Mesos' names.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemStatistics } from "./system-statistics.ts";

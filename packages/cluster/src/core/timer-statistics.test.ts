@@ -1,3 +1,4 @@
+// Percentiles of the newest samples, as Mesos' timers show them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TimerStatistics } from "./timer-statistics.ts";

@@ -1,3 +1,4 @@
+// Calls of older drivers, read as those of v1.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeProtobuf } from "@mezzo/wire";

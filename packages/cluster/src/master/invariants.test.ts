@@ -1,3 +1,4 @@
+// A property: whatever happens to master, agents and frameworks, the books of tasks, offers and resources agree.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

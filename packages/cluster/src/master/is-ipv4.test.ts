@@ -1,3 +1,4 @@
+// What counts as an IPv4 address.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isIPv4 } from "./is-ipv4.ts";

@@ -1,3 +1,4 @@
+// The level of the log, raised for a while and back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLineLogger } from "../core/line-logger.ts";

@@ -1,3 +1,4 @@
+// Machines by host name and address: which are the same, and how they are written.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MachineID } from "@mezzo/wire";

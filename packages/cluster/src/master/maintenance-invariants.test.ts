@@ -1,3 +1,4 @@
+// A property: whatever happens to machines and drains, master and registry have the same of them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MachineID, ReregisterSlaveMessage } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// A property: whatever becomes of operations on resources, the books about them agree.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+// Guarantees along the tree of roles, and quota in the older form and the newer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type QuotaConfig, formatQuantities } from "@mezzo/wire";

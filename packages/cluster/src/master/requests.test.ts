@@ -1,3 +1,4 @@
+// HTTP requests that wait for the core's answer.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EventStreams } from "./event-streams.ts";

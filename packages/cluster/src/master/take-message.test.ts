@@ -1,3 +1,4 @@
+// Who a message comes from, before the core takes it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Messages, encodeProtobuf } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// Timers by key, also those longer than Node's own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Clock } from "../core/clock.ts";

@@ -1,3 +1,4 @@
+// The executor client: what it subscribes with, repeats, keeps, and when it shuts down.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ExecutorEvent, TaskInfo } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// How the scheduler client asks for the states of its tasks until it knows all.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ManualClock } from "../testing.ts";

@@ -1,3 +1,4 @@
+// The scheduler client: subscribing, acknowledging, and coming back whatever the master does.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { SchedulerEvent, TaskState } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// Streams and calls of the clients over HTTP of Node.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";

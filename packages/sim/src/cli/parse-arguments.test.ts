@@ -1,3 +1,4 @@
+// What `npm run sim` takes, and the words for what it does not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseArguments } from "./parse-arguments.ts";

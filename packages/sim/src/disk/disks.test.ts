@@ -1,3 +1,4 @@
+// Simulated disks: what a crash leaves of files and of the registry.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCheckpoints } from "../../../cluster/src/agent/checkpoint/read.ts";

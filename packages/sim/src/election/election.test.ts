@@ -1,3 +1,4 @@
+// The simulated election: who leads while sessions begin, fall silent and end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SimClock } from "../time/sim-clock.ts";

@@ -1,3 +1,4 @@
+// Whatever is broken in an agent's lifecycle is objected to.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ExecutorState } from "../../../cluster/src/agent/state.ts";

@@ -1,3 +1,4 @@
+// Whatever is broken in the order of updates and acknowledgements is objected to.
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { StatusUpdate } from "@mezzo/wire";

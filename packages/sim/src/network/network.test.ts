@@ -1,3 +1,4 @@
+// The simulated network: order, broken connections, partitions.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SeededRandom } from "../time/seeded-random.ts";

@@ -1,3 +1,4 @@
+// Which states of a task a simulated framework may hear in which order.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { TaskState, TaskStatus } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// Random numbers that a seed repeats.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SeededRandom } from "./seeded-random.ts";

@@ -1,3 +1,4 @@
+// The simulated clock: events in order, and none that was cancelled.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+// Long JSON in pieces is the same text.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+// How JSON becomes messages by Mesos' rules, and the words for what is none.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decode, deserialize, fromJson, type MessageName } from "../codec.ts";

@@ -1,3 +1,4 @@
+// How messages become JSON: which defaults are filled in, which fields left out.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encode, encodeJson, toJson } from "../codec.ts";

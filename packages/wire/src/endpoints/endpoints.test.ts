@@ -1,3 +1,4 @@
+// The tables of calls have every body and answer of the schema.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { messageSchema } from "../codec/schema.ts";

@@ -1,3 +1,4 @@
+// JSON as Mesos reads it: what it takes beyond the standard, and what it refuses in which words.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

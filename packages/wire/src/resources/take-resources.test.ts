@@ -1,3 +1,4 @@
+// What of an offer a task takes: reserved resources first, ranges by their numbers, nothing when something lacks.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { allocateResources, formatResources, parseResources, type Resource } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// Who is asked to give back what is on a machine that is planned to go down, how often, and what an answer changes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Filters, InverseOfferStatusStatus } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// The task, the group and the framework that the flags of `mezzo execute` describe.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { failure, formatResources } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// What `mezzo execute` prints of an update, to the letter what mesos-execute prints.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import type { TaskStatus } from "@mezzo/wire";

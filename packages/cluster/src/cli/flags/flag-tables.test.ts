@@ -1,3 +1,4 @@
+// The tables of master's and agent's flags agree with themselves and with what tools pass.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { failure } from "@mezzo/wire";

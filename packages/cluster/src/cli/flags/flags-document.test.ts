@@ -1,3 +1,4 @@
+// docs/flags.md lists the flags there are.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { it } from "node:test";

@@ -1,3 +1,4 @@
+// Authentication by flags: off unless told, and never on in a way that nobody could pass.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { failure, success } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// What `--firewall_rules` takes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseFirewallRules } from "./parse-firewall-rules.ts";

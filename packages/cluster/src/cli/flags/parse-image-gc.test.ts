@@ -1,3 +1,4 @@
+// What `--image_gc_config` takes, and the words for what it does not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseImageGc } from "./parse-image-gc.ts";

@@ -1,3 +1,4 @@
+// Credentials in the forms that Mesos knows; no secret is in the words for those that are wrong.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { failure, success } from "@mezzo/wire";

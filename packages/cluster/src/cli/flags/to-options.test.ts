@@ -1,3 +1,4 @@
+// From flags to the options of master and agent: Mesos' defaults, lists and rates, resources, where to listen.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { failure, formatResources, success } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// Flags from the command line, the environment and files: types, defaults, old names, and what is wrong with them.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { failure, success } from "@mezzo/wire";

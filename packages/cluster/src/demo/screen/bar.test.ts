@@ -1,3 +1,4 @@
+// Bars and sparklines of the demo's screen, to an eighth of a cell.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filled, sparkline } from "./bar.ts";

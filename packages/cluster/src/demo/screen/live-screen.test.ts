@@ -1,3 +1,4 @@
+// The demo's screen on a terminal and in a log.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LiveScreen } from "./live-screen.ts";

@@ -1,3 +1,4 @@
+// How the demo shows how far it is, within the terminal's width.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "./paint.ts";

@@ -1,3 +1,4 @@
+// How the demo shows what came out.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plain } from "./paint.ts";

@@ -1,3 +1,4 @@
+// The demo's word count, piece by piece.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

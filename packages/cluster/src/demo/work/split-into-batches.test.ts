@@ -1,3 +1,4 @@
+// The demo's files in batches: none lost, none too large.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

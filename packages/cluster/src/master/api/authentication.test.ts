@@ -1,3 +1,4 @@
+// Which routes of the master ask for credentials, by realm and flag.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HttpRequest } from "../../net/http/http-request.ts";

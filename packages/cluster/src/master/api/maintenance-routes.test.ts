@@ -1,3 +1,4 @@
+// Maintenance over HTTP: the older endpoints and the operator API do the same.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "../../core/clock.ts";

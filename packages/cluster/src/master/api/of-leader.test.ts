@@ -1,3 +1,4 @@
+// What a master that does not lead answers, and where it sends clients on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HttpRequest } from "../../net/http/http-request.ts";

@@ -1,3 +1,4 @@
+// Which methods `/flags` answers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ACLs } from "@mezzo/wire";

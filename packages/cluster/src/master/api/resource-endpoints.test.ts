@@ -1,3 +1,4 @@
+// Forms of the older endpoints that reserve and make volumes, and the calls that do the same.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "../../core/clock.ts";

@@ -1,3 +1,4 @@
+// Who a framework or agent is when it registers, by whatever way, and what happens to those who have not proved it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FrameworkInfo } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// CRAM-MD5 message by message: who is believed, refused, waited for and forgotten.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Messages, type MessageName, decodeProtobuf, encodeProtobuf } from "@mezzo/wire";

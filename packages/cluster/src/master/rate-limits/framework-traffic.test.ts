@@ -1,3 +1,4 @@
+// Messages of drivers under `--rate_limits`: paced in order, dropped beyond what may wait, counted.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FrameworkInfo, RateLimits } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// What `--rate_limits` takes, and the words for what it does not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseRateLimits } from "./parse-rate-limits.ts";

@@ -1,3 +1,4 @@
+// What is written to the registry is what the next master recovers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemClock } from "../../core/clock.ts";

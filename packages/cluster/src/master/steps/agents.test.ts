@@ -1,3 +1,4 @@
+// An agent's way through the master: registration, silence, loss, return, removal.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AgentInfo, FrameworkInfo, ReregisterSlaveMessage, Task } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// An offer's life: made, declined, filtered, rescinded, accepted in vain.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { registerAgent, scalar, subscribe, task } from "../testing/cast.ts";

@@ -1,3 +1,4 @@
+// How frameworks come, fail over and leave, over HTTP and by driver.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { registerAgent, subscribe } from "../testing/cast.ts";

@@ -1,3 +1,4 @@
+// Updates, acknowledgements, kills and reconciliation of tasks, up to the end of their framework.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch, registerAgent, subscribe, task, updateOf, uuid } from "../testing/cast.ts";

@@ -1,3 +1,4 @@
+// CRAM-MD5 by the example of RFC 2195.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cramMd5Digest, verifyCramMd5 } from "./cram-md5.ts";

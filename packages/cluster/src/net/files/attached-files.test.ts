@@ -1,3 +1,4 @@
+// Which files `/files` shows, which it forbids, and those that were rotated.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,3 +1,4 @@
+// Who basic authentication lets in.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { authenticateBasic } from "./basic-auth.ts";

@@ -1,3 +1,4 @@
+// Bodies in several parts, whose memory comes back when the client has them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";

@@ -1,3 +1,4 @@
+// The body of a form, and what is wrong with one.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeForm } from "./decode-form.ts";

@@ -1,3 +1,4 @@
+// Queries as libprocess reads them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeQuery } from "./decode-query.ts";

@@ -1,3 +1,4 @@
+// What clients accept, by their Accept and Accept-Encoding.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { acceptsEncoding, acceptsMediaType } from "./header-preferences.ts";

@@ -1,3 +1,4 @@
+// `/help`: a page for people, JSON for programs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { helpRoutes } from "./help-routes.ts";

@@ -1,3 +1,4 @@
+// Dates in headers agree with those of JavaScript.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assert as assertProperty, integer, property } from "fast-check";

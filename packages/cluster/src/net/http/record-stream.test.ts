@@ -1,3 +1,4 @@
+// A response without end, record by record, and readers who do not keep up.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "../testing/until.ts";

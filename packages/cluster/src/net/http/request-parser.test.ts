@@ -1,3 +1,4 @@
+// Which bytes are requests, however they are cut, and which are refused.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";

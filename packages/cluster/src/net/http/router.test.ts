@@ -1,3 +1,4 @@
+// Which route answers which path, as libprocess finds it, and which are disabled.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HttpRequest } from "./http-request.ts";

@@ -1,3 +1,4 @@
+// Bodies over a socket: streams, pieces, slow readers, and those that break off.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";

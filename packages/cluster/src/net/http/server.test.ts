@@ -1,3 +1,4 @@
+// Requests over a socket: order, headers, limits, and clients that misbehave.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";

@@ -1,3 +1,4 @@
+// Messages of libprocess to the byte as Mesos writes and reads them.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

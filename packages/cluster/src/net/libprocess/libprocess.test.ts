@@ -1,3 +1,4 @@
+// Messages between processes: connections, links, and peers that are away or stop reading.
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { silentLogger } from "../../core/logger.ts";

@@ -1,3 +1,4 @@
+// Addresses of processes as libprocess writes them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parsePid } from "./pid.ts";

@@ -1,3 +1,4 @@
+// Addresses of ZooKeeper, and who leads of those that stand there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MasterInfo } from "@mezzo/wire";

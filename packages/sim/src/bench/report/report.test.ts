@@ -1,3 +1,4 @@
+// How a benchmark shows its figures, and what it is asked with.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { atLeast, atMost } from "../figure.ts";

@@ -1,3 +1,4 @@
+// Metrics of the registrar and of frameworks: which there are, under which names.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TimerStatistics } from "../../../core/timer-statistics.ts";

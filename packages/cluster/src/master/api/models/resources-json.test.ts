@@ -1,3 +1,4 @@
+// The fast way to the text of resources gives the same as the model.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Resource } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// Resources as the older endpoints sum them up.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { resourcesModel } from "./resources-model.ts";

@@ -1,3 +1,4 @@
+// Calls about draining as the core takes them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { maintenanceInput } from "./maintenance-input.ts";

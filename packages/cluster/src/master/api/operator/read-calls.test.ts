@@ -1,3 +1,4 @@
+// What the operator API's GET calls show, leave out and hide.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MasterResponse, MasterResponseType, Resource } from "@mezzo/wire";

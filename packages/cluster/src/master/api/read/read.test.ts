@@ -1,3 +1,4 @@
+// The older JSON endpoints at a master with a task: their members, their parameters, their pages.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {

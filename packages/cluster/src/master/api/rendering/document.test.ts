@@ -1,3 +1,4 @@
+// A document put together piece by piece, and the memory that it uses again.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+// One rendering serves all who ask while it is made.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ManualClock } from "../../../net/testing/manual-clock.ts";

@@ -1,3 +1,4 @@
+// Inverse offers as frameworks get and answer them, and as they end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { InverseOffer } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// LAUNCH and LAUNCH_GROUP of tasks and executors: what fits, what is refused, what is filled in.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Resource, TaskInfo } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// Schedules, machines down and up: what is refused, what agents and offers go through, what the registry keeps.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MachineID, MaintenanceSchedule } from "@mezzo/wire";
