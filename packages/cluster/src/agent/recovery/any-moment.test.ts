@@ -36,10 +36,10 @@ class Life {
       if (command?.phase === "LAUNCHING") return [() => agent.launched(id)];
       if (command !== undefined && phase === "RUNNING") return [() => agent.exited(id, { exitCode: 0 })];
       if (id === "d" && phase === "REGISTERING") return [() => sandboxPrepared(agent)];
-      return [...(group?.runs.values() ?? [])].map((run) =>
+      return [...(group?.runs.values() ?? [])].flatMap((run): Move[] =>
         run.phase === "LAUNCHING"
-          ? () => memberLaunched(agent, run.taskId)
-          : () => memberExited(agent, run.taskId, { exitCode: 0 }),
+          ? [() => memberLaunched(agent, run.taskId)]
+          : [0, 1].map((exitCode) => () => memberExited(agent, run.taskId, { exitCode })),
       );
     });
   }
@@ -55,6 +55,7 @@ class Life {
     return [
       ...(this.#tasks < MAX_TASKS ? launches : []),
       ...this.#movesOfExecutors(),
+      () => agent.kill(`t${this.#tasks - 1}`),
       ...[...streams.values()].map(
         ({ taskId }) =>
           () =>
