@@ -37,6 +37,24 @@ void test("what the kernel killed for memory while there was no agent is told so
   assert.equal((await ended).reason, "REASON_CONTAINER_LIMITATION_MEMORY");
 });
 
+void test("who shares a limit that was exceeded while there was no agent is ended, too", async (t) => {
+  const containers = new Containers(t);
+  const shared = {
+    parent: "executor",
+    resources: resources({ mem: 32 }),
+    around: { resources: resources({ mem: 64 }) },
+  };
+  const quiet = await containers.launch("exec sleep 1000", shared);
+  const hog = await containers.launch("while ! test -e go; do sleep 0.02; done; tail /dev/zero", shared);
+  await containers.driver.close();
+  writeFileSync(join(hog.sandbox, "go"), "");
+  await until("it has ended", () => existsSync(join(containers.runtimeDirOf("c2"), "c2")));
+  assert.deepEqual(await containers.restart(["c1", "c2"]), ["c1"]);
+  for (const { ended } of [hog, quiet]) {
+    assert.equal((await ended).reason, "REASON_CONTAINER_LIMITATION_MEMORY");
+  }
+});
+
 void test("a container without its conmon runs on; nobody knows how it ended", async (t) => {
   const containers = new Containers(t);
   const { ended, sandbox, pid } = await containers.launch(

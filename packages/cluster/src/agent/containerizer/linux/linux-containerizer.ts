@@ -346,7 +346,6 @@ export class LinuxContainerizer implements Containerizer {
 
   #endedBefore(running: Running): void {
     this.#running.set(running.containerId, running);
-    running.limited ??= this.#limitationOf(running);
     void this.#ended(running);
   }
 
