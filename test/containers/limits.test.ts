@@ -1,5 +1,6 @@
 // What containers may use together: members of a group, what is nested in an executor, an executor whose tasks come and go.
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { startAgent, startMaster } from "../stories/support/cluster.ts";
@@ -43,6 +44,19 @@ void test("a running container is fitted to other amounts, and never gets less m
   assert.equal((await containers.driver.usage(containerId))?.mem_limit_bytes, 128 * MB);
   containers.driver.update(containerId, { resources: amounts.resources, limits: { mem: Infinity } });
   assert.equal(limitOf(path), Infinity);
+  await containers.driver.destroy(containerId);
+  await ended;
+});
+
+void test("a container is fitted to other amounts even where its record cannot be written", async (t) => {
+  const containers = new Containers(t);
+  const { containerId, ended } = await containers.launch("exec sleep 1000", {
+    resources: resources({ mem: 64 }),
+  });
+  mkdirSync(join(containers.runtimeDirOf(containerId), "record.tmp"));
+  containers.driver.update(containerId, { resources: resources({ mem: 128 }) });
+  assert.equal(limitOf(`${containers.cgroupsRoot}/${containerId}`), 128);
+  assert.equal((await containers.driver.usage(containerId))?.mem_limit_bytes, 128 * MB);
   await containers.driver.destroy(containerId);
   await ended;
 });

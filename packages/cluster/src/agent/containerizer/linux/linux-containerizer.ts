@@ -165,12 +165,11 @@ export class LinuxContainerizer implements Containerizer {
     const running = this.#running.get(containerId);
     try {
       this.#cgroups.update(running?.cgroup ?? this.#cgroups.find(containerId), amounts);
+      if (running) setFigures(running, limitFigures(amounts, this.#options));
     } catch (error) {
       const reason = describeSystemError(error);
       this.#dependencies.logger.warn("Cannot update a container", { containerId, reason });
-      return;
     }
-    if (running) setFigures(running, limitFigures(amounts, this.#options));
   }
 
   async #start(config: ContainerConfig, record: LinuxRecord, place: CgroupPlace): Promise<LaunchedProcess> {
