@@ -1,6 +1,7 @@
 // Tasks in containers of a real Docker daemon.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it, test } from "node:test";
 import type { ContainerInfo, HealthCheck, Resource, TaskInfo } from "@mezzo/wire";
@@ -185,18 +186,24 @@ void describe("an agent with --containerizers=docker,mesos", () => {
       const [name = ""] = await namesOf();
       return Number(await docker.run("inspect", "--format", "{{.HostConfig.Memory}}", name)) / 1024 / 1024;
     };
-    for (const [id, most] of [
+    for (const [id, most, limits] of [
       ["first", 384],
       ["second", 512],
+      // Docker takes no limit away. In JSON this number is a word.
+      ["third", totalmem() / 1024 / 1024, { mem: { value: "Infinity" as unknown as number } }],
     ] as const) {
       const { command: _, ...task } = framework.command(id, "");
       const { agent_id, ...offer } = await framework.offer(({ resources = [] }) => cpusOf(resources) >= 1);
-      const made = { ...task, agent_id, executor, resources: scalars({ cpus: 0.5, mem: 128 }) };
+      const asked = {
+        resources: scalars({ cpus: 0.5, mem: 128 }),
+        ...(limits && { limits, container: container() }),
+      };
+      const made = { ...task, agent_id, executor, ...asked };
       await framework.accept({ agent_id, ...offer }, [{ type: "LAUNCH", launch: { task_infos: [made] } }]);
       await framework.sees(id, "TASK_RUNNING");
       await until("it has as much", async () => (await memory()) === most);
     }
-    for (const id of ["first", "second"]) {
+    for (const id of ["first", "second", "third"]) {
       await kill(id);
       await framework.sees(id, "TASK_KILLED");
     }

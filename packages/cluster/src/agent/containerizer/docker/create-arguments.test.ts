@@ -1,9 +1,16 @@
+// What `docker create` and `docker update` are told of a container, and what is refused before.
 import assert from "node:assert/strict";
+import { totalmem } from "node:os";
 import { test } from "node:test";
 import type { ContainerInfo, ContainerInfoDockerInfo } from "@mezzo/wire";
 import { parseResources } from "@mezzo/wire";
 import type { ContainerConfig } from "../containerizer.ts";
-import { type CreateOptions, createArguments, updateArguments } from "./create-arguments.ts";
+import {
+  type CreateOptions,
+  createArguments,
+  type UpdateOptions,
+  updateArguments,
+} from "./create-arguments.ts";
 
 const OPTIONS: CreateOptions = {
   name: "mesos-c",
@@ -112,34 +119,59 @@ test("networks, ports and parameters", () => {
 
 const MEGABYTE = 1024 * 1024;
 
-for (const [name, limits, before, expected] of [
+const mb = (count: number): number => count * MEGABYTE;
+
+const UPDATES: readonly [name: string, options: Partial<UpdateOptions>, expected: string][] = [
+  ["less memory than before", { has: { Memory: mb(256), MemorySwap: mb(512) } }, ""],
   [
     "more memory than before",
-    undefined,
-    64,
-    "--cpu-shares 512 --cpu-quota -1 --memory 134217728 --memory-swap 268435456",
+    { has: { Memory: mb(64), MemorySwap: mb(128) } },
+    ` --memory ${mb(128)} --memory-swap ${mb(256)}`,
   ],
-  ["less memory than before", undefined, 256, "--cpu-shares 512 --cpu-quota -1"],
-  ["what has no limit", undefined, undefined, "--cpu-shares 512 --cpu-quota -1"],
   [
-    "no limit any more",
-    { mem: Infinity, cpus: 2 },
-    64,
-    "--cpu-shares 512 --cpu-quota 200000 --memory -1 --memory-swap -1",
+    "more memory where there is no swap",
+    { has: { Memory: mb(64), MemorySwap: mb(64) } },
+    ` --memory ${mb(128)} --memory-swap ${mb(128)}`,
   ],
-] as const) {
+  [
+    "more memory where swap has no limit",
+    { has: { Memory: mb(64), MemorySwap: -1 } },
+    ` --memory ${mb(128)} --memory-swap -1`,
+  ],
+  ["memory that has no limit", { has: { Memory: 0, MemorySwap: 0 } }, ""],
+];
+
+for (const [name, options, expected] of UPDATES) {
   void test(`updateArguments() for ${name}`, () => {
-    const resources = [
-      { name: "cpus", type: "SCALAR" as const, scalar: { value: 0.5 } },
-      { name: "mem", type: "SCALAR" as const, scalar: { value: 128 } },
-    ];
-    const memoryBytes = before === undefined ? undefined : before * MEGABYTE;
-    const found = updateArguments(
-      { resources, ...(limits && { limits }) },
-      { enableCfsQuota: false, memoryBytes },
-    );
-    assert.equal(found.join(" "), expected);
+    assert.equal(updated({}, options), `--cpu-shares 512 --memory-reservation ${mb(128)}${expected}`);
   });
+}
+
+void test("updateArguments() takes a limit of memory away: Docker itself does not", () => {
+  assert.equal(
+    updated({ mem: Infinity }, { has: { Memory: mb(64) } }),
+    `--cpu-shares 512 --memory-reservation ${mb(128)} --memory ${totalmem()} --memory-swap ${2 * totalmem()}`,
+  );
+});
+
+void test("updateArguments() leaves a quota alone that is none of the agent's", () => {
+  const quotaOf = (limits: Record<string, number>, options: Partial<UpdateOptions>): string | undefined =>
+    /--cpu-quota (\S+)/.exec(updated(limits, options))?.[1];
+  assert.equal(quotaOf({}, {}), undefined);
+  assert.equal(quotaOf({}, { enableCfsQuota: true }), "50000");
+  assert.equal(quotaOf({ cpus: 2 }, { enableCfsQuota: true }), "200000");
+  assert.equal(quotaOf({ cpus: Infinity }, { enableCfsQuota: true }), "-1");
+  assert.equal(quotaOf({}, { hasQuota: true }), "-1");
+  assert.equal(quotaOf({ cpus: 0.001 }, { hasQuota: true }), "1000");
+});
+
+function updated(limits: Record<string, number>, options: Partial<UpdateOptions>): string {
+  const resources = [
+    { name: "cpus", type: "SCALAR" as const, scalar: { value: 0.5 } },
+    { name: "mem", type: "SCALAR" as const, scalar: { value: 128 } },
+  ];
+  const defaults = { enableCfsQuota: false, hasQuota: false, has: {} };
+  return updateArguments({ resources, limits }, { ...defaults, ...options }).join(" ");
 }
 
 type Asked = Parameters<typeof argumentsOf>[0];

@@ -1,9 +1,12 @@
-// The arguments of `docker create` for a container. @see Mesos src/docker/docker.cpp Docker::RunOptions::create
+// The arguments of `docker create` for a container, and of `docker update`.
+// @see Mesos src/docker/docker.cpp Docker::RunOptions::create
+import { totalmem } from "node:os";
 import { isAbsolute, join } from "node:path";
 import type { ContainerInfo, ContainerInfoDockerInfo, Resource, Volume } from "@mezzo/wire";
 import type { ContainerAmounts, ContainerConfig } from "../containerizer.ts";
 import { type ContainerDns, dnsOf } from "../container-dns.ts";
 import { scalarOf } from "../scalar-of.ts";
+import type { InspectedContainer } from "./engine.ts";
 
 const MEGABYTE = 1024 * 1024;
 export const SHARES_PER_CPU = 1024;
@@ -32,46 +35,62 @@ type Sources = Pick<ContainerConfig, "command" | "sandbox" | "resources" | "limi
   container: ContainerInfo;
 };
 
-function quotaOf(cpus: number): string {
-  return String(Math.max(Math.trunc(CFS_PERIOD_US * cpus), MIN_CFS_QUOTA_US));
+/** What is asked for and what it may go up to, as Docker counts it. */
+function boundsOf(
+  { resources, limits = {} }: ContainerAmounts,
+  { enableCfsQuota }: Pick<CreateOptions, "enableCfsQuota">,
+): { shares: number; quota: number | undefined; memory: number; limit: number } {
+  const cpus = scalarOf(resources, "cpus");
+  const memory = Math.max(scalarOf(resources, "mem") * MEGABYTE, MIN_MEMORY_BYTES);
+  const { cpus: cpuLimit = enableCfsQuota ? cpus : undefined, mem: memoryLimit } = limits;
+  return {
+    shares: Math.max(Math.trunc(SHARES_PER_CPU * cpus), MIN_SHARES),
+    // Infinity: none; undefined: nobody says anything of it.
+    quota:
+      cpuLimit === undefined ? undefined : Math.max(Math.trunc(CFS_PERIOD_US * cpuLimit), MIN_CFS_QUOTA_US),
+    memory,
+    limit: memoryLimit === undefined ? memory : Math.max(memoryLimit * MEGABYTE, MIN_MEMORY_BYTES),
+  };
 }
 
 /** CPU and memory: what is asked for, and what it may go up to. */
 function limitArguments(
-  { resources, limits = {} }: ContainerAmounts,
+  amounts: ContainerAmounts,
   options: Pick<CreateOptions, "enableCfsQuota" | "oomScoreAdj">,
 ): string[] {
-  const cpus = scalarOf(resources, "cpus");
-  const memory = Math.max(scalarOf(resources, "mem") * MEGABYTE, MIN_MEMORY_BYTES);
-  const { cpus: cpuLimit, mem: memoryLimit } = limits;
-  const found = ["--cpu-shares", String(Math.max(Math.trunc(SHARES_PER_CPU * cpus), MIN_SHARES))];
-  if (cpuLimit !== undefined && cpuLimit !== Infinity) found.push("--cpu-quota", quotaOf(cpuLimit));
-  else if (cpuLimit === undefined && options.enableCfsQuota) found.push("--cpu-quota", quotaOf(cpus));
-  if (memoryLimit === undefined) return [...found, "--memory", String(memory)];
-  const limit = Math.max(memoryLimit * MEGABYTE, MIN_MEMORY_BYTES);
+  const { shares, quota, memory, limit } = boundsOf(amounts, options);
+  const found = ["--cpu-shares", String(shares)];
+  if (quota !== undefined && quota !== Infinity) found.push("--cpu-quota", String(quota));
+  if (amounts.limits?.["mem"] === undefined) return [...found, "--memory", String(memory)];
   found.push("--memory-reservation", String(memory));
   if (limit !== Infinity) found.push("--memory", String(limit));
   if (memory < limit) found.push("--oom-score-adj", String(options.oomScoreAdj(memory)));
   return found;
 }
 
+export interface UpdateOptions extends Pick<CreateOptions, "enableCfsQuota"> {
+  /** Whether it has a quota of ours: without a limit that goes. One that its parameters gave it stays. */
+  hasQuota: boolean;
+  /** What it has now, as Docker says. */
+  has: Pick<InspectedContainer["HostConfig"], "Memory" | "MemorySwap">;
+}
+
 /**
- * Those of `docker update` for a container that has `memoryBytes` at most, undefined for no limit: it is never limited to less.
- * Swap goes along with memory, of which Docker gives as much again.
+ * Those of `docker update`. Memory is never limited to less, and swap goes along with it: Docker refuses more memory than both
+ * together. It takes no limit away either; all that the machine has comes to the same.
+ * @see Mesos src/slave/containerizer/docker.cpp DockerContainerizerProcess::__update
  */
-export function updateArguments(
-  { resources, limits = {} }: ContainerAmounts,
-  { enableCfsQuota, memoryBytes }: { enableCfsQuota: boolean; memoryBytes: number | undefined },
-): string[] {
-  const cpus = scalarOf(resources, "cpus");
-  const memory = Math.max(scalarOf(resources, "mem") * MEGABYTE, MIN_MEMORY_BYTES);
-  const { cpus: cpuLimit = enableCfsQuota ? cpus : Infinity, mem: memoryLimit } = limits;
-  const most = memoryLimit === undefined ? memory : Math.max(memoryLimit * MEGABYTE, MIN_MEMORY_BYTES);
-  const found = ["--cpu-shares", String(Math.max(Math.trunc(SHARES_PER_CPU * cpus), MIN_SHARES))];
-  found.push("--cpu-quota", cpuLimit === Infinity ? "-1" : quotaOf(cpuLimit));
-  if (memoryBytes === undefined || most <= memoryBytes) return found;
-  if (most === Infinity) return [...found, "--memory", "-1", "--memory-swap", "-1"];
-  return [...found, "--memory", String(most), "--memory-swap", String(2 * most)];
+export function updateArguments(amounts: ContainerAmounts, options: UpdateOptions): string[] {
+  const { Memory = 0, MemorySwap = 2 * Memory } = options.has;
+  const bounds = boundsOf(amounts, options);
+  const { shares, memory, quota = options.hasQuota ? Infinity : undefined } = bounds;
+  const found = ["--cpu-shares", String(shares)];
+  if (quota !== undefined) found.push("--cpu-quota", String(quota === Infinity ? -1 : quota));
+  found.push("--memory-reservation", String(memory));
+  const limit = bounds.limit === Infinity ? totalmem() : bounds.limit;
+  if (Memory <= 0 || limit <= Memory) return found;
+  const swap = MemorySwap < 0 ? -1 : Math.trunc((limit / Memory) * MemorySwap);
+  return [...found, "--memory", String(limit), "--memory-swap", String(swap)];
 }
 
 function modeOf({ mode }: Volume): string {

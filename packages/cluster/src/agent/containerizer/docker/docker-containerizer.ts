@@ -21,7 +21,7 @@ import type {
 import { oomScoreAdjOf } from "../oom-score.ts";
 import { type LimitFigures, limitFigures } from "../limit-figures.ts";
 import { copyLogs, measureOutputs } from "./copy-logs.ts";
-import { createArguments, updateArguments } from "./create-arguments.ts";
+import { createArguments } from "./create-arguments.ts";
 import type { DockerCommand } from "./docker-command.ts";
 import { type Engine, EngineError, type InspectedContainer } from "./engine.ts";
 import { addressLabels, addressesOf, inspectData } from "./inspect-report.ts";
@@ -29,6 +29,7 @@ import { type Remembered, dockerName, fromLabels, ownerLabel, toLabels } from ".
 import { ranOutOfMemory } from "./ran-out-of-memory.ts";
 import { runExec } from "./run-exec.ts";
 import { limitsOfDocker } from "./limits-of-docker.ts";
+import { Updates } from "./updates.ts";
 import { usageOf } from "./usage-of.ts";
 
 /** Between two attempts to hear of a container from a daemon that is away. */
@@ -66,6 +67,7 @@ interface Running extends Remembered {
   readonly name: string;
   pid: number;
   limits: LimitFigures;
+  readonly updates: Updates;
   /** The file of its network namespace; undefined where that is the machine's. */
   readonly networkNamespace: string | undefined;
   /** Whether the agent has sent it SIGKILL. */
@@ -147,9 +149,8 @@ export class DockerContainerizer implements Containerizer {
       callOff?.();
       throw error;
     });
-    const running = this.#adopt(remembered, inspected);
+    const running = this.#adopt(remembered, inspected, config);
     running.callOff = callOff;
-    running.limits = limitFigures(config, { enableCfs: this.#options.enableCfsQuota });
     const networkInfos = addressesOf(inspected, container);
     const labels = addressLabels(networkInfos);
     return {
@@ -214,14 +215,28 @@ export class DockerContainerizer implements Containerizer {
     this.#pulls.record(clock.now() - startedAt);
   }
 
-  #adopt(remembered: Remembered, inspected: InspectedContainer): Running {
+  /** `config`: unless an earlier agent process started it. */
+  #adopt(remembered: Remembered, inspected: InspectedContainer, config?: ContainerConfig): Running {
+    const { enableCfsQuota } = this.#options;
     const stop = new AbortController();
+    const name = dockerName(remembered.containerId);
+    const updates = new Updates(
+      {
+        name,
+        enableCfsQuota,
+        hasQuota: config?.limits?.["cpus"] !== undefined,
+        signal: stop.signal,
+        updated: (figures) => (running.limits = figures),
+      },
+      this.#dependencies,
+    );
     const running: Running = {
       ...remembered,
-      name: dockerName(remembered.containerId),
+      name,
       // One that has ended already has no process; the agent stands for it, as its executor does in Mesos.
       pid: inspected.State.Pid > 0 ? inspected.State.Pid : process.pid,
-      limits: limitsOfDocker(inspected),
+      limits: config ? limitFigures(config, { enableCfs: enableCfsQuota }) : limitsOfDocker(inspected),
+      updates,
       networkNamespace: networkNamespaceOf(inspected),
       killed: false,
       stop,
@@ -296,21 +311,12 @@ export class DockerContainerizer implements Containerizer {
     });
   }
 
-  /** Not waited for: whoever waits for its task is not helped by that. */
+  /**
+   * Not waited for: a task that is delivered meanwhile finds its container as large as before, for as long as Docker takes.
+   * Mesos delivers it only after that.
+   */
   update(containerId: string, amounts: ContainerAmounts): void {
-    const running = this.#running.get(containerId);
-    if (running === undefined) return;
-    const { enableCfsQuota } = this.#options;
-    const { mem_limit_bytes: before } = running.limits;
-    const args = updateArguments(amounts, { enableCfsQuota, memoryBytes: before });
-    const figures = limitFigures(amounts, { enableCfs: enableCfsQuota });
-    const most = Math.max(before ?? 0, figures.mem_limit_bytes ?? 0);
-    running.limits = { ...figures, ...(before !== undefined && { mem_limit_bytes: most }) };
-    const { command, logger } = this.#dependencies;
-    command.run(["update", ...args, running.name], running.stop.signal).catch((error: unknown) => {
-      if (running.stop.signal.aborted) return;
-      logger.warn("Cannot update a container", { name: running.name, reason: String(error) });
-    });
+    this.#running.get(containerId)?.updates.request(amounts);
   }
 
   cancel(containerId: string): void {

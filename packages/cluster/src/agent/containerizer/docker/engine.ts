@@ -26,6 +26,8 @@ export interface InspectedContainer {
     CpuQuota?: number;
     Memory?: number;
     MemoryReservation?: number;
+    /** Memory and swap together; -1 for no limit. */
+    MemorySwap?: number;
   };
   NetworkSettings: {
     IPAddress?: string;
