@@ -3,6 +3,9 @@ import type { Clock } from "../../core/clock.ts";
 import { Growth } from "../programs/growth.ts";
 import { runProgram } from "../programs/run-program.ts";
 
+/** In a stall timeout. An image may have very many files: a look at all of them takes its time. */
+const LOOKS = 4;
+
 export interface ImageToolOptions {
   /** Where it writes. */
   folder: string;
@@ -16,8 +19,8 @@ export async function runImageTool(
   clock: Clock,
 ): Promise<void> {
   const [program] = command;
-  // An image may have very many files: they are looked at no more often than necessary.
-  const growth = new Growth(folder, { stallTimeoutMs, lookEveryMs: stallTimeoutMs }, clock);
+  const lookEveryMs = stallTimeoutMs / LOOKS;
+  const growth = new Growth(folder, { stallTimeoutMs, lookEveryMs }, clock);
   const missing = `'${program}' cannot be started: install the package '${program}'`;
   try {
     await runProgram(command, { signal: growth.signal, missing });

@@ -18,7 +18,8 @@ export class Growth {
   readonly #clock: Clock;
   readonly #abort = new AbortController();
   #bytes = 0;
-  #grownAtMs: number;
+  /** How long nothing came. Times between looks are added up: the machine's clock may be set meanwhile. */
+  #quietMs = 0;
   #timer: Timer | undefined;
   #stopped = false;
 
@@ -27,8 +28,8 @@ export class Growth {
     this.#folder = folder;
     this.#options = options;
     this.#clock = clock;
-    this.#grownAtMs = clock.now();
-    this.#lookLater();
+    // What is there already is none of its work.
+    this.#look(0);
   }
 
   /** Aborted when nothing more comes, or too much, with an error that says so. */
@@ -41,21 +42,24 @@ export class Growth {
     this.#timer?.cancel();
   }
 
+  #look(passedMs: number): void {
+    void this.#measure(passedMs).then(() => this.#lookLater());
+  }
+
   #lookLater(): void {
     if (this.#stopped || this.signal.aborted) return;
     const { stallTimeoutMs, lookEveryMs } = this.#options;
     const delayMs = Math.min(stallTimeoutMs, lookEveryMs);
-    this.#timer = this.#clock.after(delayMs, () => void this.#look().then(() => this.#lookLater()));
+    this.#timer = this.#clock.after(delayMs, () => this.#look(delayMs));
   }
 
-  async #look(): Promise<void> {
+  async #measure(passedMs: number): Promise<void> {
     const { stallTimeoutMs, maxBytes = Infinity } = this.#options;
     const bytes = await bytesBelow(this.#folder);
-    const nowMs = this.#clock.now();
-    if (bytes > this.#bytes) this.#grownAtMs = nowMs;
+    this.#quietMs = bytes > this.#bytes ? 0 : this.#quietMs + passedMs;
     this.#bytes = bytes;
     if (bytes > maxBytes) this.#abort.abort(new Error(`More than ${maxBytes} bytes`));
-    if (nowMs - this.#grownAtMs < stallTimeoutMs) return;
+    if (this.#quietMs < stallTimeoutMs) return;
     this.#abort.abort(new Error(`nothing received for ${stallTimeoutMs / 1000} seconds`));
   }
 }
