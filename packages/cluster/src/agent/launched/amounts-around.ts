@@ -18,9 +18,9 @@ export function amountsAround(
     const known = findKnownContainer(of.state, parent);
     return known && amountsOf(of.state, known);
   }
-  const { resources } = launched.record;
-  if (resources.length > 0 || parent.parent === undefined) return { resources };
-  return amountsAround(parent.parent, of);
+  const { resources, limits, apart } = launched.record;
+  if (parent.parent !== undefined && apart !== true) return amountsAround(parent.parent, of);
+  return { resources, ...(limits && { limits }) };
 }
 
 /** A task of a group may have limits of its own; otherwise it shares those of its executor. */

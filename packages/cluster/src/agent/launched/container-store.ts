@@ -78,9 +78,23 @@ function readRecord(directory: string): ContainerRecord | undefined {
   const text = read(join(directory, "container"));
   if (text === undefined) return undefined;
   const record: Partial<ContainerRecord> | null = JSON.parse(text);
-  const { id, sandbox, environment = {}, resources = [], tied = true, user } = record ?? {};
+  const { id, sandbox, environment = {}, resources = [], limits, tied = true, user, apart } = record ?? {};
   if (typeof id?.value !== "string" || typeof sandbox !== "string") return undefined;
-  return { id, sandbox, environment, resources, tied, ...(user !== undefined && { user }) };
+  return {
+    id,
+    sandbox,
+    environment,
+    resources,
+    tied,
+    ...(user !== undefined && { user }),
+    ...(limits && { limits: limitsFrom(limits) }),
+    ...(apart === true && { apart }),
+  };
+}
+
+/** JSON has null where there is no limit. */
+function limitsFrom(limits: Record<string, number | null>): Record<string, number> {
+  return Object.fromEntries(Object.entries(limits).map(([name, most]) => [name, most ?? Infinity]));
 }
 
 function readEnd(directory: string): ContainerEnd | undefined {

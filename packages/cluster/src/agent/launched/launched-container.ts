@@ -12,6 +12,10 @@ export interface ContainerRecord {
   /** Given on to sessions inside it. */
   environment: Record<string, string>;
   resources: Resource[];
+  /** As it was launched with. */
+  limits?: Record<string, number>;
+  /** It has limits of its own in the container around it (`share_cgroups: false`). */
+  apart?: true;
   /** It ends with the agent's process: sessions, terminals, executors without checkpoints. */
   tied: boolean;
 }

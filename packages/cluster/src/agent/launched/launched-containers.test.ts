@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, test, type TestContext } from "node:test";
-import type { ContainerID, Resource } from "@mezzo/wire";
+import type { ContainerID, ContainerInfo, Resource } from "@mezzo/wire";
 import { systemClock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/logger.ts";
-import type { Containerizer, Termination } from "../containerizer/containerizer.ts";
+import type { ContainerConfig, Containerizer, Termination } from "../containerizer/containerizer.ts";
 import { PosixContainerizer } from "../containerizer/posix/posix-containerizer.ts";
 import { createAgentState } from "../create-state.ts";
 import { AGENT_DEFAULTS } from "../options.ts";
@@ -256,6 +256,54 @@ void test("who removes sandboxes hears which are in use and which are left", { s
     await launched.wait(one);
   }
   assert.deepEqual(heard, ["used within", "left within", "used by-itself"]);
+});
+
+void test("launch() hands on the limits of the nearest container around that has its own, also after a restart", async () => {
+  const configs = new Map<string, ContainerConfig>();
+  const containerizer: Partial<Containerizer> = {
+    onExit: () => undefined,
+    launch: (config) => {
+      configs.set(config.containerId, config);
+      return Promise.resolve({ pid: 1 });
+    },
+  };
+  const begin = (): LaunchedContainers => {
+    const launched = new LaunchedContainers(
+      { runtimeDir: join(workDir, "limits"), httpHeartbeatInterval: 10 },
+      {
+        clock: systemClock,
+        logger: silentLogger,
+        containerizer: containerizer as Containerizer,
+        fetcher: { fetch: () => assert.fail(), cancel: () => undefined },
+        state: () => state,
+      },
+    );
+    launched.recover();
+    return launched;
+  };
+  const memory = (value: number): Resource[] => [{ name: "mem", type: "SCALAR", scalar: { value } }];
+  const command = { value: "true" };
+  const root = id("limited");
+  const [shares, apart] = [id("shares", root), id("apart", root)];
+  const container: ContainerInfo = { type: "MESOS", linux_info: { share_cgroups: false } };
+  const [most, none] = [{ mem: 4096 }, { mem: Infinity }];
+  const launched = begin();
+  await launched.launch({ id: root, command, resources: memory(1024), limits: most });
+  await launched.launch({ id: shares, command, resources: memory(32), limits: { mem: 64 } });
+  await launched.launch({ id: apart, command, container, resources: memory(64), limits: none });
+  const amounts = { resources: memory(1024), limits: most };
+  assert.deepEqual(configs.get("limited.shares")?.around, amounts);
+  assert.deepEqual(configs.get("limited.apart")?.around, amounts);
+  for (const [name, those] of [
+    ["before", launched],
+    ["after", begin()],
+  ] as const) {
+    await those.launch({ id: id(name, shares), command });
+    assert.deepEqual(configs.get(`limited.shares.${name}`)?.around, amounts);
+    await those.launch({ id: id(name, apart), command });
+    const own = { resources: memory(64), limits: none };
+    assert.deepEqual(configs.get(`limited.apart.${name}`)?.around, own);
+  }
 });
 
 void test("wait() tells what the agent ended its own container for", async () => {
