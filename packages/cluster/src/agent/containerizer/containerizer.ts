@@ -112,8 +112,8 @@ export interface Containerizer {
   /** Whether such a container is in the machine's own namespaces; absent: never. */
   sharesNamespaces?(container: ContainerInfo | undefined): boolean;
   /**
-   * Fits a running container to what its tasks ask for now; its memory is never limited to less than before. One that has no
-   * process of its own is named by the id of those in it. Absent where nothing is limited.
+   * Fits a running container to what its tasks ask for now, as far as the driver limits anything, and what its statistics say;
+   * its memory is never limited to less than before. One that has no process of its own is named by the id of those in it.
    */
   update?(containerId: string, amounts: ContainerAmounts): void;
   /** Gives up a launch that is still being prepared; absent where that takes no time. */

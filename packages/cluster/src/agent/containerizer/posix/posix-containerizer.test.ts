@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -356,9 +356,10 @@ function spawnAgent(container: ContainerConfig): ChildProcess {
   });
 }
 
+const scalar = (name: string, value: number): Resource => ({ name, type: "SCALAR", scalar: { value } });
+
 void test("usage() measures the session", { skip, timeout }, async () => {
   const containerizer = open();
-  const scalar = (name: string, value: number): Resource => ({ name, type: "SCALAR", scalar: { value } });
   const container = await config(
     "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; touch ready; sleep 1000",
     {
@@ -383,6 +384,34 @@ void test("usage() measures the session", { skip, timeout }, async () => {
   await containerizer.destroy(container.containerId);
   await until(() => containerizer.ends.get(container.containerId));
 });
+
+void test(
+  "update() changes what usage() says of limits, for later agents too",
+  { skip, timeout },
+  async () => {
+    const first = open();
+    const container = await config("sleep 1000", { resources: [scalar("cpus", 2), scalar("mem", 64)] });
+    const { containerId } = container;
+    await first.launch(container);
+    const figures = async (of: PosixContainerizer): Promise<unknown[]> => {
+      const { cpus_soft_limit, cpus_limit, mem_limit_bytes = 0 } = (await of.usage(containerId)) ?? {};
+      return [cpus_soft_limit, cpus_limit, mem_limit_bytes / 1024 / 1024];
+    };
+    first.update(containerId, { resources: [scalar("cpus", 1), scalar("mem", 32)], limits: { cpus: 3 } });
+    assert.deepEqual(await figures(first), [1, 3, 32]);
+    await first.close();
+    const second = open();
+    await second.recover([container]);
+    assert.deepEqual(await figures(second), [1, 3, 32]);
+    // The record cannot be written.
+    mkdirSync(join(container.runtimeDir, "record.tmp"));
+    second.update(containerId, { resources: [scalar("mem", 128)] });
+    assert.deepEqual(await figures(second), [undefined, undefined, 128]);
+    second.update("unknown", { resources: [] });
+    await second.destroy(containerId);
+    await until(() => second.ends.get(containerId));
+  },
+);
 
 void test("200 quick containers leave no zombie", { skip, timeout: 60_000 }, async () => {
   const containerizer = open();

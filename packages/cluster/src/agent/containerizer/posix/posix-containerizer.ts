@@ -10,6 +10,7 @@ import { describeSystemError } from "../../../core/describe-system-error.ts";
 import { switchUser } from "../../sandbox/switch-user.ts";
 import type { ContainerStreams } from "../container-streams.ts";
 import type {
+  ContainerAmounts,
   ContainerConfig,
   Containerizer,
   Counts,
@@ -154,6 +155,20 @@ export class PosixContainerizer implements Containerizer {
     const { reapsDescendants } = monitor;
     const running: Running = { runtimeDir, record, child, reapsDescendants, destroying: false };
     return { running, ...(streams && { streams }) };
+  }
+
+  /** Nothing is limited here; what statistics say of it follows all the same. */
+  update(containerId: string, amounts: ContainerAmounts): void {
+    const running = this.#running.get(containerId);
+    if (!running) return;
+    const { record, runtimeDir } = running;
+    record.limits = limitFigures(amounts, { enableCfs: false });
+    try {
+      writeRecord(runtimeDir, record);
+    } catch (error) {
+      const reason = describeSystemError(error);
+      this.#logger.warn("Cannot update a container", { containerId, reason });
+    }
   }
 
   kill(containerId: string, signal: NodeJS.Signals): Promise<boolean> {
