@@ -61,7 +61,16 @@ export class CgroupPlaces {
     if (cgroup.parent().path !== join("/", this.#root)) cgroup.parent().removeEmpty();
   }
 
+  /** What one isolator cannot set keeps no other from it. */
   #bind(cgroup: Cgroup, amounts: ContainerAmounts, isNew: boolean): void {
-    for (const isolator of this.#isolators) setBounds(cgroup, isolator.bounds?.(amounts) ?? {}, { isNew });
+    const errors: unknown[] = [];
+    for (const isolator of this.#isolators) {
+      try {
+        setBounds(cgroup, isolator.bounds?.(amounts) ?? {}, { isNew });
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
   }
 }

@@ -9,6 +9,8 @@ const SHARES_PER_CPU = 1024;
 /** What others may take back any time is served last. */
 const SHARES_PER_REVOCABLE_CPU = 10;
 const MIN_SHARES = 2;
+/** Version 1 takes more for as much, version 2 refuses the weight that would be. */
+const MAX_SHARES = 262_144;
 const PERIOD_US = 100_000;
 const MIN_QUOTA_US = 1000;
 const US_PER_CPU = PERIOD_US;
@@ -32,7 +34,7 @@ export function cpuIsolator({ enableCfs, revocableLast, countsProcesses }: CpuOp
       const isLast = revocableLast && resources.some((one) => one.name === "cpus" && isRevocable(one));
       const perCpu = isLast ? SHARES_PER_REVOCABLE_CPU : SHARES_PER_CPU;
       const cpu = {
-        shares: Math.max(Math.trunc(cpus * perCpu), MIN_SHARES),
+        shares: Math.min(Math.max(Math.trunc(cpus * perCpu), MIN_SHARES), MAX_SHARES),
         ...(limit !== Infinity && {
           period: PERIOD_US,
           quota: Math.max(Math.trunc(limit * US_PER_CPU), MIN_QUOTA_US),

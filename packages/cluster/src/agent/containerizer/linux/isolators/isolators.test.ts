@@ -94,6 +94,12 @@ void test("cgroups/cpu serves revocable CPUs last, unless it is not to", () => {
   assert.equal(sharesOf(false), 512);
 });
 
+void test("cgroups/cpu gives no more shares than the kernel knows", () => {
+  const resources = [{ name: "cpus", type: "SCALAR" as const, scalar: { value: 300 } }];
+  const isolator = cpuIsolator({ ...cpuOptions, enableCfs: false });
+  assert.equal(prepared(isolator, { resources }).linux.resources.cpu?.shares, 262_144);
+});
+
 void test("cgroups/mem has the kernel kill tasks first that may use more than they asked for", () => {
   const isolator = memoryIsolator({ limitSwap: false, version: 1 });
   const scoreOf = (config: Partial<ContainerConfig>): number | undefined =>
