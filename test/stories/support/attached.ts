@@ -21,8 +21,8 @@ export class AttachedOutput {
   /** Resolves when the agent ends it, or it is closed; rejects when it breaks. */
   ended: Promise<void> = Promise.resolve();
 
-  /** Resolves when it is attached; rejects with what the agent says instead. */
-  static async open({ address, id }: Of): Promise<AttachedOutput> {
+  /** Resolves when it is attached; rejects with what the agent says instead. A stalled one reads nothing until its end. */
+  static async open({ address, id }: Of, { stalled = false } = {}): Promise<AttachedOutput> {
     const attached = new AttachedOutput();
     const call: AgentCall = {
       type: "ATTACH_CONTAINER_OUTPUT",
@@ -35,9 +35,11 @@ export class AttachedOutput {
       signal: attached.#abort.signal,
     });
     if (!answer.ok || answer.body === null) throw new Error(`${answer.status}: ${await answer.text()}`);
-    attached.ended = attached.#read(answer.body).catch((error: unknown) => {
-      if (!attached.#abort.signal.aborted) throw new Error("The output has broken", { cause: error });
-    });
+    if (!stalled) {
+      attached.ended = attached.#read(answer.body).catch((error: unknown) => {
+        if (!attached.#abort.signal.aborted) throw new Error("The output has broken", { cause: error });
+      });
+    }
     // Not every test waits for the end.
     attached.ended.catch(() => undefined);
     return attached;

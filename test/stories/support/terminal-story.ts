@@ -16,6 +16,10 @@ const TALK = [
   'while true; do read line || continue; case "$line" in size) stty size;; end) exit 3;; *) echo "got $line";; esac; done',
 ].join("; ");
 
+/** More than buffers between task and client hold, in the kernel and elsewhere. */
+const FLOOD_BYTES = 16_000_000;
+const FLOOD = `read go; i=0; while [ $i -lt 16 ]; do printf %0${FLOOD_BYTES / 16}d 0; i=$((i+1)); done`;
+
 type Task = Omit<TaskInfo, "agent_id">;
 
 /** The tests, in a suite that has started `one()` with these flags, a short `--http_heartbeat_interval` among them. */
@@ -97,6 +101,25 @@ export function terminalStory(
     await one().framework.must({ type: "KILL", kill: { task_id: { value: "visited" } } });
     await one().framework.sees("visited", "TASK_KILLED");
     await shown.ended;
+  });
+
+  void it("a client that reads nothing holds up neither the task nor other clients", async () => {
+    await one().launch([task("floods", `${FLOOD}; ${TALK}`), task("flooded", `${FLOOD}; exit 3`)]);
+    for (const taskId of ["floods", "flooded"]) {
+      const id = await idOf(taskId);
+      const stalled = await AttachedOutput.open(of(id), { stalled: true });
+      const shown = await AttachedOutput.open(of(id));
+      const input = new AttachedInput(of(id));
+      await input.type("go\n");
+      if (taskId === "floods") {
+        await shown.sees("ready");
+        await one().framework.must({ type: "KILL", kill: { task_id: { value: taskId } } });
+        await one().framework.sees(taskId, "TASK_KILLED");
+      } else await one().framework.sees(taskId, "TASK_FAILED");
+      await until("its sandbox has all", () => output(`${taskId}/runs/latest/stdout`).length > FLOOD_BYTES);
+      await shown.ended;
+      await stalled.close();
+    }
   });
 
   void it("a task of a group has one, and the others have none", async () => {

@@ -19,7 +19,7 @@ export function openSwitchboard(
     ...(!streams.terminal && openCopy(sandbox, { name: "stderr", output: "STDERR" })),
   };
   try {
-    return new Switchboard({ streams, heartbeatIntervalMs, copies }, { clock });
+    return new Switchboard({ streams, heartbeatIntervalMs, copies, waits: true }, { clock });
   } catch (error) {
     for (const file of Object.values(copies)) closeSync(file);
     throw error;

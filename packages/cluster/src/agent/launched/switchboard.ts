@@ -1,14 +1,12 @@
 // Connects clients of ATTACH_CONTAINER_INPUT and ATTACH_CONTAINER_OUTPUT with the streams of one container
 // (`src/slave/containerizer/mesos/io/switchboard.cpp`).
 import { closeSync, writeSync } from "node:fs";
-import { encode, type AgentProcessIO, type MediaType } from "@mezzo/wire";
+import type { MediaType } from "@mezzo/wire";
 import type { Clock, Timer } from "../../core/clock.ts";
-import { RecordStream } from "../../net/http/record-stream.ts";
+import type { RecordStream } from "../../net/http/record-stream.ts";
 import type { ContainerStreams, OutputName } from "../containerizer/container-streams.ts";
+import { encodeOnce, OutputClient } from "./output-client.ts";
 import { heartbeatRecord, outputRecord } from "./process-io.ts";
-
-/** Bytes that a client may leave unread before the container waits in its writes. */
-const MAX_UNREAD_BYTES = 256 * 1024;
 
 /** Between two looks whether a slow client has caught up: short beside what it takes to send so much. */
 const CATCH_UP_MS = 10;
@@ -18,6 +16,8 @@ export interface SwitchboardOptions {
   heartbeatIntervalMs: number;
   /** Descriptors of files in the sandbox that get a copy; closed at the end. */
   copies: Partial<Record<OutputName, number>>;
+  /** Whether the container waits for clients that read slowly. Who only watches a task must not stop it. */
+  waits: boolean;
 }
 
 /** The switchboard of one container. Output that nobody listens to goes to the sandbox alone. */
@@ -27,7 +27,7 @@ export class Switchboard {
   readonly finished: Promise<void>;
   readonly #options: SwitchboardOptions;
   readonly #clock: Clock;
-  readonly #clients = new Map<RecordStream, MediaType>();
+  readonly #clients = new Set<OutputClient>();
   #heartbeat: Timer | undefined;
   #catchUp: Timer | undefined;
   #inputTaken = false;
@@ -53,14 +53,14 @@ export class Switchboard {
 
   /** A new client of the outputs from now on. */
   attachOutput(mediaType: MediaType): RecordStream {
-    const client = new RecordStream();
+    const client = new OutputClient({ mediaType, waits: this.#options.waits });
     if (this.#ended) {
       client.end();
-      return client;
+      return client.stream;
     }
-    this.#clients.set(client, mediaType);
-    client.onClose(() => this.#clients.delete(client));
-    return client;
+    this.#clients.add(client);
+    client.stream.onClose(() => this.#clients.delete(client));
+    return client.stream;
   }
 
   /** False while somebody else is the input: there is one at a time. */
@@ -76,25 +76,25 @@ export class Switchboard {
 
   #output(name: OutputName, data: Uint8Array): void {
     this.#copy(name, data);
-    if (this.#clients.size > 0) this.#send(outputRecord(name, data));
-    if (this.#catchUp === undefined && this.#isBehind()) {
-      this.streams.pause();
-      this.#waitForClients();
-    }
+    if (this.#clients.size === 0) return;
+    const record = encodeOnce(outputRecord(name, data));
+    for (const client of this.#clients) client.output(data, record);
+    if (this.#catchUp !== undefined || !this.#isBehind()) return;
+    if (this.#options.waits) this.streams.pause();
+    this.#waitForClients();
   }
 
   #waitForClients(): void {
     this.#catchUp = this.#clock.after(CATCH_UP_MS, () => {
+      for (const client of this.#clients) client.catchUp();
       if (this.#isBehind()) return this.#waitForClients();
       this.#catchUp = undefined;
-      this.streams.resume();
+      if (this.#options.waits) this.streams.resume();
     });
   }
 
   #isBehind(): boolean {
-    return [...this.#clients.keys()].some(
-      (client) => !client.closed && client.queuedBytes > MAX_UNREAD_BYTES,
-    );
+    return [...this.#clients].some((client) => client.isBehind);
   }
 
   #copy(name: OutputName, data: Uint8Array): void {
@@ -107,19 +107,11 @@ export class Switchboard {
     }
   }
 
-  #send(record: AgentProcessIO): void {
-    const encoded = new Map<MediaType, Uint8Array>();
-    for (const [client, mediaType] of this.#clients) {
-      const bytes = encoded.get(mediaType) ?? encode("AgentProcessIO", record, mediaType);
-      encoded.set(mediaType, bytes);
-      client.writeRecord(bytes);
-    }
-  }
-
   #beatLater(): void {
     const { heartbeatIntervalMs } = this.#options;
     this.#heartbeat = this.#clock.after(heartbeatIntervalMs, () => {
-      this.#send(heartbeatRecord(heartbeatIntervalMs));
+      const record = encodeOnce(heartbeatRecord(heartbeatIntervalMs));
+      for (const client of this.#clients) client.tell(record);
       this.#beatLater();
     });
   }
@@ -128,7 +120,7 @@ export class Switchboard {
     this.#ended = true;
     this.#heartbeat?.cancel();
     this.#catchUp?.cancel();
-    for (const client of this.#clients.keys()) client.end();
+    for (const client of this.#clients) client.end();
     this.#clients.clear();
     for (const file of Object.values(this.#options.copies)) closeSync(file);
   }

@@ -17,7 +17,8 @@ export class Terminals {
   open(containerId: string, streams: ContainerStreams): void {
     const heartbeatIntervalMs = this.#heartbeatIntervalMs;
     // Its sandbox gets a copy from whoever holds the terminal.
-    const switchboard = new Switchboard({ streams, heartbeatIntervalMs, copies: {} }, { clock: this.#clock });
+    const options = { streams, heartbeatIntervalMs, copies: {}, waits: false };
+    const switchboard = new Switchboard(options, { clock: this.#clock });
     this.#switchboards.set(containerId, switchboard);
     void switchboard.finished.then(() => this.#switchboards.delete(containerId));
   }

@@ -121,6 +121,23 @@ void test(
   },
 );
 
+void test(
+  "a task's terminal waits for no reader, its end included, and its sandbox gets all",
+  { skip, timeout: 20_000 },
+  async () => {
+    const { streams, ended, drained } = await launch("head -c 1000000 /dev/zero | tr '\\0' z; exit 4", {
+      container: { type: "MESOS" as const, tty_info: {} },
+      attached: false,
+    });
+    streams.pause();
+    assert.equal((await ended).exitCode, 4);
+    const written = readFileSync(join(directory, "sandboxes", `s${serial}`, "stdout"));
+    assert.equal(written.length, 1_000_000);
+    streams.close();
+    await drained;
+  },
+);
+
 void test("a program that is missing is named", { skip }, async () => {
   const container = { type: "MESOS" as const, tty_info: {} };
   const { ended, drained } = await launch("", { container, command: { shell: false, value: "/no/such" } });

@@ -6,6 +6,7 @@
 # stdin: frames of a letter, a length in 4 bytes (big-endian) and that many bytes: "D" what is typed, "S" a new size, rows and
 # columns in 2 bytes each. stdout: what is printed. Ends as the command ends, by the same code or signal. Its own end hangs up.
 # "keep": stderr gets what is printed too, and stdin and stdout are pipes with names, whose other ends may go and come again.
+# Since nothing is lost that way, a reader of stdout that does not keep up misses all but the latest.
 # "join": the same for a terminal that conmon holds: packets of what is printed after a byte that does not matter here, sizes as
 # "1 ROWS COLUMNS" to its control pipe. Writes a line to descriptor 3 once it is connected; ends when conmon does.
 use strict;
@@ -20,7 +21,9 @@ use constant {
   MASTER => 02 | 0400 | 04000 | 02000000, # O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC
   OTHER => 02 | 0400 | 02000000,            # O_RDWR | O_NOCTTY | O_CLOEXEC
   SET_FLAGS => 4,                   # F_SETFL
-  MOST => 65536,                    # what is held in each direction before the other end waits
+  MOST => 65536,                    # what is held in each direction before the other end waits, or misses some
+  PATIENCE => 1,                    # seconds that the end waits for a reader who may miss something
+  TICKS => POSIX::sysconf(POSIX::_SC_CLK_TCK()),
 };
 
 my $what = shift @ARGV;
@@ -43,12 +46,12 @@ $SIG{$_} = "IGNORE" for @ignored;
 $SIG{CHLD} = sub { }; # wakes the loop
 if ($joins) { join_terminal(@ARGV) } else { make_terminal(@ARGV) }
 
-my ($frames, $typed, $printed, $input, $output, $status) = ("", "", "", 1, 1, undef);
+my ($frames, $typed, $printed, $input, $output, $status, $ended) = ("", "", "", 1, 1, undef, undef);
 while (1) {
   take_frames();
   my ($reads, $writes) = ("", "");
   vec($reads, fileno(STDIN), 1) = 1 if $input && length($frames) < MOST && length($typed) < MOST;
-  vec($reads, fileno($master), 1) = 1 if $output && length($printed) < MOST;
+  vec($reads, fileno($master), 1) = 1 if $output && ($copies || length($printed) < MOST);
   vec($writes, fileno($master), 1) = 1 if $output && $typed ne "";
   vec($writes, fileno(STDOUT), 1) = 1 if $printed ne "";
   # Looked at again after an instant: a command may end while others keep the terminal open, and just before the wait.
@@ -69,6 +72,8 @@ while (1) {
     my $later = !defined $read && $!{EAGAIN};
     $chunk = substr($chunk, 1) if $read && $joins;
     $printed .= $chunk if $read;
+    # The latest is what a screen shows.
+    $printed = substr($printed, -MOST) if $copies && length($printed) > MOST;
     # A full disk takes the copy, not the terminal.
     syswrite(STDERR, $chunk) if $read && $copies;
     $idle = 0 if $read || $later;
@@ -78,10 +83,16 @@ while (1) {
     my $written = syswrite($master, $typed, 4096);
     $typed = substr($typed, $written) if $written;
   }
-  if (defined $status) { last if $idle && $printed eq "" }
+  if (defined $status) {
+    $ended //= seconds();
+    last if $idle && ($printed eq "" || $copies && seconds() - $ended >= PATIENCE);
+  }
   elsif ($joins) { $status = 0 if !$output }
   elsif (waitpid($pid, POSIX::WNOHANG()) == $pid) { $status = $? }
 }
+
+# By a clock that nobody sets.
+sub seconds { return (POSIX::times())[0] / TICKS }
 
 sub make_terminal {
   my ($rows, $columns, $executable, @arguments) = @_;
