@@ -1,6 +1,7 @@
 // Reads what a program prints as a stream that ends well only when the program does.
 import { spawn } from "node:child_process";
 import { PassThrough, pipeline, type Readable } from "node:stream";
+import { streamsOf } from "../programs/streams-of.ts";
 
 /** As many characters of a program's complaint are passed on. */
 const MAX_WORDS = 1000;
@@ -21,8 +22,9 @@ export function programOutput(
     stdio: ["pipe", "pipe", "pipe"],
   });
   const output = new PassThrough();
+  const { stdin, stdout, stderr } = streamsOf(child);
   let words = "";
-  child.stderr.on("data", (chunk: Buffer) => {
+  stderr?.on("data", (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(0, MAX_WORDS);
   });
   child.once("error", (error: NodeJS.ErrnoException) => {
@@ -35,10 +37,10 @@ export function programOutput(
   });
   output.once("close", () => child.kill());
   // At once: what nobody reads when the program exits is thrown away.
-  child.stdout.pipe(output, { end: false });
+  stdout?.pipe(output, { end: false });
   // A program that ended before it had read everything says so itself.
-  if (options.input) pipeline(options.input, child.stdin, () => undefined);
-  else child.stdin.end();
-  child.stdin.on("error", () => undefined);
+  if (options.input && stdin) pipeline(options.input, stdin, () => undefined);
+  else stdin?.end();
+  stdin?.on("error", () => undefined);
   return output;
 }

@@ -1,5 +1,6 @@
 // Runs a program of the machine to its end.
 import { spawn } from "node:child_process";
+import { streamsOf } from "./streams-of.ts";
 
 export interface ProgramOptions {
   /** Kills it when aborted. */
@@ -28,7 +29,7 @@ export function runProgram(
       killSignal: "SIGKILL",
     });
     let words = "";
-    child.stderr.on("data", (chunk: Buffer) => {
+    streamsOf(child).stderr?.on("data", (chunk: Buffer) => {
       words = (words + chunk.toString()).slice(-MAX_WORDS);
     });
     child.on("error", (error: NodeJS.ErrnoException) => {

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { Readable } from "node:stream";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
+import { streamsOf } from "../../programs/streams-of.ts";
 import { openLastingTerminal } from "../posix/streams/lasting-terminal.ts";
 import type { OpenStreams } from "../posix/streams/open-streams.ts";
 import { assertTerminals, JOINING } from "../posix/streams/terminal.ts";
@@ -56,13 +57,13 @@ function join(runtimeDir: string, { child: stdio }: Pick<OpenStreams, "child">):
 }
 
 function connected(child: ChildProcess): Promise<void> {
-  const report = child.stdio[3];
-  if (!(report instanceof Readable)) throw new TypeError("The helper has no pipe to report on");
+  const report = streamsOf(child).stdio?.[3];
   return new Promise<void>((resolve, reject) => {
     const refuse = (why: string): void => reject(new Error(`Cannot give the container a terminal: ${why}`));
     child.once("error", (error) => refuse(describeSystemError(error)));
+    if (!(report instanceof Readable)) return;
     report.on("error", () => undefined);
     report.once("data", () => resolve());
     report.once("end", () => refuse("its helper ended; see 'stdout' in the sandbox"));
-  }).finally(() => void report.destroy());
+  }).finally(() => void report?.destroy());
 }

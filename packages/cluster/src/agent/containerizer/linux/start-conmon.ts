@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
+import { streamsOf } from "../../programs/streams-of.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** One line that names a process or says why there is none; the runtime's words may be long. */
@@ -58,14 +59,14 @@ function conmonArguments({ runtime, containerId, runtimeDir, terminal }: ConmonS
 
 function readReport(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    const report = child.stdio[3];
-    if (!(report instanceof Readable)) throw new TypeError("conmon has no pipe to report on");
+    const report = streamsOf(child).stdio?.[3];
     let text = "";
     const refuse = (why: string): void => {
-      report.destroy();
+      report?.destroy();
       reject(new Error(`Failed to create the container: ${why.trim().slice(0, MAX_WORDS)}`));
     };
     child.once("error", (error) => refuse(`cannot execute conmon: ${describeSystemError(error)}`));
+    if (!(report instanceof Readable)) return;
     report.on("error", () => undefined);
     report.on("data", (chunk: Buffer) => {
       text += chunk.toString("utf8");

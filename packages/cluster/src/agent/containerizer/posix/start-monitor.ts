@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { Readable } from "node:stream";
 import { describeSystemError } from "../../../core/describe-system-error.ts";
+import { streamsOf } from "../../programs/streams-of.ts";
 import { enterSandbox } from "../../sandbox/enter-sandbox.ts";
 import type { UserIdentity } from "../../sandbox/user.ts";
 import type { ContainerStreams } from "../container-streams.ts";
@@ -98,14 +99,14 @@ function monitorArguments({ monitor, commandLine, identity, runtimeDir, tied }: 
 
 function readLeaderPid(child: ChildProcess, runtimeDir: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const report = child.stdio[3];
-    if (!(report instanceof Readable)) throw new TypeError("The monitor has no pipe to report on");
+    const report = streamsOf(child).stdio?.[3];
     let text = "";
     const refuse = (why: string): void => {
-      report.destroy();
+      report?.destroy();
       reject(new Error(`Failed to start the monitor of the container: ${why}`));
     };
     child.once("error", (error) => refuse(describeSystemError(error)));
+    if (!(report instanceof Readable)) return;
     report.on("error", () => undefined);
     report.on("data", (chunk: Buffer) => {
       text += chunk.toString("latin1");

@@ -1,6 +1,7 @@
 // A connection made within another network namespace: this process cannot go there, so one that can passes the bytes on.
 import { spawn } from "node:child_process";
 import { Duplex } from "node:stream";
+import { streamsOf } from "../../programs/streams-of.ts";
 
 /** A shell has the connection on a descriptor, and copies both ways until either side is done. */
 const RELAY = 'exec 3<>"/dev/tcp/$0/$1" || exit 1; cat <&3 & cat >&3; wait';
@@ -33,10 +34,11 @@ export function canConnectInside(to: InsideAddress, signal: AbortSignal): Promis
 export function connectInside(to: InsideAddress): Duplex {
   const [program, parameters] = command(to, RELAY);
   const child = spawn(program, parameters, { stdio: ["pipe", "pipe", "ignore"], detached: true });
+  const { stdin, stdout } = streamsOf(child);
   const stream = new Duplex({
-    read: () => void child.stdout.resume(),
-    write: (chunk, encoding, done) => void child.stdin.write(chunk, encoding, done),
-    final: (done) => void child.stdin.end(done),
+    read: () => void stdout?.resume(),
+    write: (chunk, encoding, done) => void stdin?.write(chunk, encoding, done),
+    final: (done) => void stdin?.end(done),
     destroy: (error, done) => {
       try {
         // The whole group: the shell's copies too.
@@ -50,14 +52,14 @@ export function connectInside(to: InsideAddress): Duplex {
   const refuse = (): void => {
     stream.destroy(new Error(`connect ECONNREFUSED ${to.host}:${to.port}`));
   };
-  child.stdin.on("error", refuse);
+  stdin?.on("error", refuse);
   child.once("error", refuse);
   child.once("exit", (code) => {
     if (code === 1) refuse();
   });
-  child.stdout.on("data", (chunk) => {
-    if (!stream.push(chunk)) child.stdout.pause();
+  stdout?.on("data", (chunk) => {
+    if (!stream.push(chunk)) stdout.pause();
   });
-  child.stdout.once("end", () => stream.push(null));
+  stdout?.once("end", () => stream.push(null));
   return stream;
 }

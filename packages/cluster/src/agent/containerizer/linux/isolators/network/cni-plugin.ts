@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import type { Clock } from "../../../../../core/clock.ts";
 import { describeSystemError } from "../../../../../core/describe-system-error.ts";
+import { streamsOf } from "../../../../programs/streams-of.ts";
 import { DEFAULT_PATH } from "../../../posix/command-line.ts";
 import { findPlugin, type PluginConfig } from "./cni-config.ts";
 
@@ -68,6 +69,7 @@ function run(
 ): Promise<PluginEnd> {
   return new Promise((resolve) => {
     const child = spawn(program, [], { env: environment, stdio: "pipe" });
+    const { stdin, stdout, stderr } = streamsOf(child);
     let output = "";
     let errors = "";
     let failure: string | undefined;
@@ -76,19 +78,21 @@ function run(
       child.kill("SIGKILL");
     };
     const timer = clock.after(TIMEOUT_MS, () => stop(`it did not end in ${TIMEOUT_MS / 1000} seconds`));
-    child.stdout.on("data", (chunk: Buffer) => {
+    stdout?.on("data", (chunk: Buffer) => {
       output += chunk.toString();
       if (output.length > MAX_OUTPUT_BYTES) stop("it writes too much");
     });
-    child.stderr.on("data", (chunk: Buffer) => {
+    stderr?.on("data", (chunk: Buffer) => {
       errors = (errors + chunk.toString()).slice(-MAX_WORDS);
     });
     child.on("error", (error) => {
       failure ??= `it cannot be executed: ${describeSystemError(error)}`;
+      timer.cancel();
+      resolve({ output, failure });
     });
     // One that does not read its configuration says why by its end.
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(input);
+    stdin?.on("error", () => undefined);
+    stdin?.end(input);
     child.on("close", (code) => {
       timer.cancel();
       if (code !== 0) failure ??= `stdout='${output.trim().slice(0, MAX_WORDS)}', stderr='${errors.trim()}'`;
