@@ -36,14 +36,17 @@ void test("createNestedSandbox() makes a private sandbox and names it after its 
   assert.equal(readlinkSync(join(parentSandbox, "tasks/precious")), sandbox);
 });
 
-for (const name of ["tasks", "containers"]) {
+for (const [name, words] of [
+  ["tasks", ""],
+  ["containers", "Failed to create directory: "],
+] as const) {
   void test(`createNestedSandbox() refuses a link in the place of '${name}'`, async (context) => {
     const { parentSandbox, victim } = folders(context);
     await create(parentSandbox);
     renameSync(join(parentSandbox, name), join(parentSandbox, "x"));
     symlinkSync(victim, join(parentSandbox, name));
     await assert.rejects(create(parentSandbox), {
-      message: `Cannot enter '${join(parentSandbox, name)}': it is a link`,
+      message: `${words}Cannot enter '${join(parentSandbox, name)}': it is a link`,
     });
     assert.deepEqual(readdirSync(victim), ["precious"]);
     assert.equal(readFileSync(join(victim, "precious"), "utf8"), "kept");

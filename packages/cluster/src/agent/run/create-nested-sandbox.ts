@@ -4,12 +4,10 @@ import { isAbsolute, join, normalize } from "node:path";
 import type { ContainerInfo, Volume } from "@mezzo/wire";
 import type { LaunchContainerEffect } from "../effects.ts";
 import { atPlace } from "../sandbox/at-place.ts";
-import { enterSandbox, makeSandbox } from "../sandbox/enter-sandbox.ts";
+import { createSandboxDirectory } from "../sandbox/create-sandbox.ts";
+import { enterSandbox } from "../sandbox/enter-sandbox.ts";
 import type { Owner } from "../sandbox/held-folder.ts";
 import { lookUpUser } from "../sandbox/user.ts";
-
-/** As every sandbox: others have no access. */
-const SANDBOX_MODE = 0o750;
 
 /**
  * Makes the sandbox with its link `tasks/<task>` in the executor's, and links volumes of the type SANDBOX_PATH as the
@@ -20,14 +18,7 @@ export async function createNestedSandbox(
   { sandbox, user, container }: LaunchContainerEffect,
   { parentSandbox, taskId, mounts }: { parentSandbox: string; taskId: string; mounts: boolean },
 ): Promise<ContainerInfo | undefined> {
-  const owner = await ownerOf(user);
-  const folder = makeSandbox(sandbox);
-  try {
-    folder.give(owner);
-    folder.chmod(SANDBOX_MODE);
-  } finally {
-    folder.close();
-  }
+  await createSandboxDirectory(sandbox, user === undefined ? {} : { user });
   await linkTask({ sandbox, parentSandbox, taskId });
   return mounts ? container : linkSandboxVolumes(container, { sandbox, parentSandbox, user });
 }

@@ -1,9 +1,10 @@
 // Makes the directory in which a task runs.
-import { lstat, rm, rmdir, symlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { rmdirSync } from "node:fs";
+import { lstat, rm, symlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { describeSystemError } from "../../core/describe-system-error.ts";
-import { makeSandbox } from "./enter-sandbox.ts";
-import type { HeldFolder } from "./held-folder.ts";
+import { enterAbove, makeSandbox } from "./enter-sandbox.ts";
+import type { Owner } from "./held-folder.ts";
 import { LATEST } from "./paths.ts";
 import { lookUpUser } from "./user.ts";
 
@@ -40,23 +41,48 @@ export async function createSandbox(directory: string, options: { user?: string 
 
 /** The directory alone, for sandboxes that have no siblings. Words follow `createSandboxDirectory` of Mesos. */
 export async function createSandboxDirectory(directory: string, { user }: { user?: string }): Promise<void> {
-  let folder: HeldFolder;
+  // Before anything is made: whoever has the sandbox around it acts while this waits.
+  const owner = await ownerOf(user);
+  const folder = attempt("create directory", () => makeSandbox(directory));
   try {
-    folder = makeSandbox(directory);
+    attempt("chmod directory", () => folder.chmod(SANDBOX_MODE));
+    attempt(chownTo(user), () => folder.give(owner));
   } catch (error) {
-    throw new Error(`Failed to create directory: ${describeSystemError(error)}`, { cause: error });
-  }
-  try {
-    folder.chmod(SANDBOX_MODE);
-    const identity = user === undefined ? undefined : await lookUpUser(user);
-    if (user !== undefined && !identity) throw new Error(`No such user '${user}'`);
-    if (identity?.uid !== process.geteuid?.() || identity?.gid !== process.getegid?.()) folder.give(identity);
-  } catch (error) {
-    await rmdir(directory).catch(() => undefined);
-    throw new Error(`Failed to chown directory to '${user}': ${describeSystemError(error)}`, {
-      cause: error,
-    });
+    removeEmpty(directory);
+    throw error;
   } finally {
     folder.close();
+  }
+}
+
+const chownTo = (user: string | undefined): string => `chown directory to '${user}'`;
+
+/** Whom to give it to; undefined when it is the agent's user's. */
+async function ownerOf(user: string | undefined): Promise<Owner | undefined> {
+  if (user === undefined) return undefined;
+  const owner = await lookUpUser(user);
+  if (!owner) throw new Error(`Failed to ${chownTo(user)}: No such user '${user}'`);
+  return owner.uid === process.geteuid?.() && owner.gid === process.getegid?.() ? undefined : owner;
+}
+
+function attempt<T>(what: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new Error(`Failed to ${what}: ${describeSystemError(error)}`, { cause: error });
+  }
+}
+
+/** By no link on the way to it. */
+function removeEmpty(directory: string): void {
+  try {
+    const above = enterAbove(directory);
+    try {
+      rmdirSync(above.at(basename(directory)));
+    } finally {
+      above.close();
+    }
+  } catch {
+    // It is empty, or not there any more.
   }
 }

@@ -1,9 +1,12 @@
+// Tests of how sandboxes are made and given away, and as whom their containers run.
 import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, renameSync, symlinkSync } from "node:fs";
 import { mkdtemp, readlink, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { createSandbox } from "./create-sandbox.ts";
+import { sandboxAndVictim } from "../testing/sandbox-and-victim.ts";
+import { createSandbox, createSandboxDirectory } from "./create-sandbox.ts";
 import { describeSystemError } from "../../core/describe-system-error.ts";
 import { isInside } from "./is-inside.ts";
 import { switchUser } from "./switch-user.ts";
@@ -34,6 +37,19 @@ void test("createSandbox() names a user that does not exist and leaves nothing",
     message: `Failed to create executor directory '${sandbox}': Failed to chown directory to 'no-such-user': No such user 'no-such-user'`,
   });
   await assert.rejects(stat(sandbox), { code: "ENOENT" });
+});
+
+void test("createSandboxDirectory() makes and removes nothing that a link leads to meanwhile", async (context) => {
+  const { sandbox: around, victim } = sandboxAndVictim(context);
+  const containers = join(around, "containers");
+  mkdirSync(containers);
+  mkdirSync(join(victim, "nested"));
+  const made = createSandboxDirectory(join(containers, "nested"), { user: "no-such-user" });
+  renameSync(containers, join(around, "moved"));
+  symlinkSync(victim, containers);
+  await assert.rejects(made, /No such user/);
+  assert.deepEqual(readdirSync(victim), ["nested"]);
+  assert.deepEqual(readdirSync(join(around, "moved")), []);
 });
 
 void test("createSandbox() says why a directory cannot be made", async () => {
