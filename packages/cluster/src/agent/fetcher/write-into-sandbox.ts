@@ -1,6 +1,14 @@
 // Makes files, directories and links in a sandbox: never outside it, owned by its user.
 import { lchown, link, lstat, open as openFile, rm, symlink } from "node:fs/promises";
-import { constants, createWriteStream, fchmodSync, fchownSync, openSync, type WriteStream } from "node:fs";
+import {
+  closeSync,
+  constants,
+  createWriteStream,
+  fchmodSync,
+  fchownSync,
+  openSync,
+  type WriteStream,
+} from "node:fs";
 import { join } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -63,10 +71,14 @@ function openNew(
 ): WriteStream {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   const file = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644);
-  const output = createWriteStream(path, { fd: file });
-  if (identity) fchownSync(file, identity.uid, identity.gid);
-  if (mode !== undefined) fchmodSync(file, mode & PERMISSIONS);
-  return output;
+  try {
+    if (identity) fchownSync(file, identity.uid, identity.gid);
+    if (mode !== undefined) fchmodSync(file, mode & PERMISSIONS);
+    return createWriteStream(path, { fd: file });
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
 }
 
 /** Reads a file of the sandbox: `use` gets a path that leads to that file, whatever has its name by now. */

@@ -104,8 +104,13 @@ export class HeldFolder {
       isNew = false;
     }
     const folder = this.enter(name);
-    if (isNew) folder.give(owner);
-    return folder;
+    try {
+      if (isNew) folder.give(owner);
+      return folder;
+    } catch (error) {
+      folder.close();
+      throw error;
+    }
   }
 
   give(owner: Owner | undefined): void {

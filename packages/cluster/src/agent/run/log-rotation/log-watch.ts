@@ -47,13 +47,16 @@ export class LogWatch extends Rounds {
   async #rotate(sandbox: string, rotation: LogRotation): Promise<void> {
     const folder = enterIfPossible(sandbox);
     if (folder === undefined) return;
-    for (const name of OUTPUT_NAMES) {
-      await rotateFile(`${folder.pathForOthers}/${name}`, rotation[name]).catch((error: unknown) => {
-        const path = join(sandbox, name);
-        this.#dependencies.logger.warn("Cannot rotate an output", { path, reason: String(error) });
-      });
+    try {
+      for (const name of OUTPUT_NAMES) {
+        await rotateFile(`${folder.pathForOthers}/${name}`, rotation[name]).catch((error: unknown) => {
+          const path = join(sandbox, name);
+          this.#dependencies.logger.warn("Cannot rotate an output", { path, reason: String(error) });
+        });
+      }
+    } finally {
+      folder.close();
     }
-    folder.close();
   }
 }
 

@@ -48,8 +48,11 @@ async function makeInSandbox(launch: Launch, { path, isFile = false, held }: Vol
 function makeFile({ path }: Place, owner: Owner | undefined): void {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   const file = openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644);
-  if (owner) fchownSync(file, owner.uid, owner.gid);
-  closeSync(file);
+  try {
+    if (owner) fchownSync(file, owner.uid, owner.gid);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The end of its path: what lies above the sandbox is the image's, whose own links count. */
