@@ -47,6 +47,35 @@ void test("atPlace() follows links that stay in the sandbox, and no others", asy
   assert.deepEqual(readdirSync(victim), []);
 });
 
+void test("atPlace() follows a last link when it is asked to, and none out of the sandbox", async (context) => {
+  const { sandbox, victim } = folders(context);
+  const follows = true;
+  writeFileSync(join(sandbox, "file"), "");
+  const found: [target: string, path: string][] = [
+    ["../file", "file"],
+    ["deep", "real/deep"],
+    ["deep/..", "real"],
+    [".", "real"],
+    ["missing", "real/missing"],
+    [join(sandbox, "file"), "file"],
+  ];
+  for (const [index, [target, path]] of found.entries()) {
+    symlinkSync(target, join(sandbox, `real/${index}`));
+    await atPlace({ sandbox, name: `real/${index}`, follows, outside }, ({ folder, name }) =>
+      assert.equal(join(folder.realPath, name), join(sandbox, path)),
+    );
+  }
+  for (const [index, target] of ["../..", "..", "../victim", victim, "out2", "/"].entries()) {
+    symlinkSync(target, join(sandbox, `out${index}`));
+  }
+  for (const index of [0, 1, 2, 3, 4, 5]) {
+    await assert.rejects(
+      atPlace({ sandbox, name: `out${index}`, follows, outside }, () => undefined),
+      /outside/,
+    );
+  }
+});
+
 void test("atPlace() stays where it is when the way there changes", async (context) => {
   const { sandbox, victim } = folders(context);
   await atPlace({ sandbox, name: "a/b/file", makes: true, outside }, ({ path }) => {

@@ -11,7 +11,7 @@ const MAX_LINKS = 40;
 /** Where something is, or may be made. */
 export interface Place {
   folder: HeldFolder;
-  /** The last segment; `.` for the folder itself. It is not followed if it is a link. */
+  /** The last segment; `.` for the folder itself. It is not followed if it is a link, unless that was asked for. */
   name: string;
   /** Both together; good as long as the folder is held. */
   path: string;
@@ -26,6 +26,8 @@ export interface PlaceOptions {
   owner?: Owner | undefined;
   /** The name is that of a folder: that is the place. */
   isFolder?: boolean;
+  /** A last segment that is a link is followed, too. */
+  follows?: boolean;
   /** Says so when the name leaves the sandbox. */
   outside: () => Error;
 }
@@ -58,15 +60,16 @@ class Walk {
   }
 
   to(segments: string[]): Place {
-    const [segment, ...rest] = segments;
-    if (segment === undefined) throw this.#options.outside();
+    const [segment = ".", ...rest] = segments;
     const folder = this.#held.at(-1) ?? this.#held[0];
-    if (rest.length === 0) return { folder, name: segment, path: folder.at(segment) };
-    if (segment === "..") return this.#up(rest);
+    const { makes = false, owner, follows = false } = this.#options;
+    const isLast = rest.length === 0;
+    if (isLast && !follows) return { folder, name: segment, path: folder.at(segment) };
+    if (segment === "..") return this.#up(isLast ? ["."] : rest);
     if (lstatSync(folder.at(segment), { throwIfNoEntry: false })?.isSymbolicLink() === true) {
       return this.#follow(folder, segment, rest);
     }
-    const { makes = false, owner } = this.#options;
+    if (isLast) return { folder, name: segment, path: folder.at(segment) };
     this.#held.push(makes ? folder.make(segment, owner) : folder.enter(segment));
     return this.to(rest);
   }

@@ -67,18 +67,23 @@ void test("volume/sandbox_path takes folders, files, and links that stay in the 
   assert.equal(sourceOf(await prepare("link")), join(sandbox, "a/b"));
   assert.equal(sourceOf(await prepare("file", "at/file")), join(sandbox, "file"));
   assert.ok(statSync(join(sandbox, "at/file")).isFile());
+  symlinkSync("../file", join(sandbox, "a/to-file"));
+  assert.equal(sourceOf(await prepare("a/to-file", "at/to-file")), join(sandbox, "file"));
+  assert.ok(statSync(join(sandbox, "at/to-file")).isFile());
 });
 
 void test("volume/sandbox_path refuses links that leave the sandbox", async (context) => {
   const { sandbox, victim, prepare } = begin(context);
   symlinkSync(victim, join(sandbox, "out"));
   symlinkSync("a", join(sandbox, "at"));
-  for (const path of ["out", "out/new"]) {
+  writeFileSync(join(victim, "file"), "");
+  symlinkSync("../victim/file", join(sandbox, "out-file"));
+  for (const path of ["out", "out/new", "out-file"]) {
     await assert.rejects(prepare(path), { message: `Path '${path}' is outside the sandbox` });
   }
   await assert.rejects(prepare("a", "at"), { message: "Path 'at' is a link in the sandbox" });
   await assert.rejects(prepare("a", "out/at"), { message: "Path 'out/at' is outside the sandbox" });
-  assert.deepEqual(readdirSync(victim), []);
+  assert.deepEqual(readdirSync(victim), ["file"]);
 });
 
 void test("volume/sandbox_path knows what has to be mounted where", async (context) => {

@@ -50,10 +50,9 @@ export function sandboxPathIsolator(): Isolator {
 async function hold(of: { sandbox: string; name: string; owner: Owner | undefined }): Promise<HeldFolder> {
   const outside = (): Error => new Error(`Path '${of.name}' is outside the sandbox`);
   const place = { ...of, makes: true, outside };
-  const file = await atPlace(place, ({ folder, name, path }) => {
+  const file = await atPlace({ ...place, follows: true }, ({ folder, name, path }) => {
     const found = lstatSync(path, { throwIfNoEntry: false });
-    const isFile = found !== undefined && !found.isDirectory() && !found.isSymbolicLink();
-    return isFile ? folder.hold(name) : undefined;
+    return found === undefined || found.isDirectory() ? undefined : folder.hold(name);
   });
   return file ?? atPlace({ ...place, isFolder: true }, ({ folder }) => folder.again());
 }
