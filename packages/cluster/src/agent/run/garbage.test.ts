@@ -1,8 +1,9 @@
+// Tests of when directories go, and that those of others stay.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test, type TestContext } from "node:test";
 import type { Clock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/logger.ts";
 import { Garbage } from "./garbage.ts";
@@ -32,76 +33,92 @@ class HandClock implements Clock {
 }
 
 /** Removal is I/O, which ends when it ends; a timer set meanwhile fires in the next turn. */
-async function gone(clock: HandClock, path: string | undefined): Promise<void> {
+async function gone(clock: HandClock, path: string | undefined, { signal }: TestContext): Promise<void> {
   while (existsSync(path ?? "")) {
+    signal.throwIfAborted();
     await new Promise((resolve) => setImmediate(resolve));
     clock.advance(0);
   }
 }
 
 /** What is gone is told of when its removal is over. */
-async function told(removed: readonly string[], paths: readonly string[]): Promise<void> {
-  while (removed.length < paths.length) await new Promise((resolve) => setImmediate(resolve));
+async function told(
+  removed: readonly string[],
+  paths: readonly string[],
+  { signal }: TestContext,
+): Promise<void> {
+  while (removed.length < paths.length) {
+    signal.throwIfAborted();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   assert.deepEqual(removed, paths);
 }
 
-test("Garbage removes directories when their time has come, unless they are kept or elsewhere", async (context) => {
-  const workDir = mkdtempSync(join(tmpdir(), "mezzo-garbage-"));
-  const outside = mkdtempSync(join(tmpdir(), "mezzo-kept-"));
-  context.after(() => [workDir, outside].forEach((path) => rmSync(path, { recursive: true, force: true })));
-  const clock = new HandClock();
-  const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
-  const removed: string[] = [];
-  const garbage = new Garbage(options, {
-    clock,
-    logger: silentLogger,
-    removed: (path) => removed.push(path),
-  });
-  const [first, second, kept] = ["first", "second", "kept"].map((name) => join(workDir, name));
-  for (const path of [first, second, kept]) mkdirSync(path ?? "");
-  garbage.schedule([first ?? "", kept ?? "", outside]);
-  clock.advance(500);
-  garbage.schedule([second ?? ""]);
-  garbage.keep([kept ?? ""]);
-  clock.advance(600);
-  await gone(clock, first);
-  assert.deepEqual(
-    [second, kept, outside].map((path) => existsSync(path ?? "")),
-    [true, true, true],
-  );
-  clock.advance(600);
-  await gone(clock, second);
-  await told(removed, [first ?? "", second ?? ""]);
-  garbage.close();
-});
+test(
+  "Garbage removes directories when their time has come, unless they are kept or elsewhere",
+  { timeout: 10_000 },
+  async (context) => {
+    const workDir = mkdtempSync(join(tmpdir(), "mezzo-garbage-"));
+    const outside = mkdtempSync(join(tmpdir(), "mezzo-kept-"));
+    context.after(() => [workDir, outside].forEach((path) => rmSync(path, { recursive: true, force: true })));
+    const clock = new HandClock();
+    const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
+    const removed: string[] = [];
+    const garbage = new Garbage(options, {
+      clock,
+      logger: silentLogger,
+      removed: (path) => removed.push(path),
+    });
+    const [first, second, kept] = ["first", "second", "kept"].map((name) => join(workDir, name));
+    for (const path of [first, second, kept]) mkdirSync(path ?? "");
+    garbage.schedule([first ?? "", kept ?? "", outside]);
+    clock.advance(500);
+    garbage.schedule([second ?? ""]);
+    garbage.keep([kept ?? ""]);
+    clock.advance(600);
+    await gone(clock, first, context);
+    assert.deepEqual(
+      [second, kept, outside].map((path) => existsSync(path ?? "")),
+      [true, true, true],
+    );
+    clock.advance(600);
+    await gone(clock, second, context);
+    await told(removed, [first ?? "", second ?? ""], context);
+    garbage.close();
+  },
+);
 
-test("Garbage counts the age of what an earlier agent process left, unless it is in use again", async (context) => {
-  const workDir = mkdtempSync(join(tmpdir(), "mezzo-garbage-"));
-  context.after(() => rmSync(workDir, { recursive: true }));
-  const clock = new HandClock();
-  const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
-  const removed: string[] = [];
-  const garbage = new Garbage(options, {
-    clock,
-    logger: silentLogger,
-    removed: (path) => removed.push(path),
-  });
-  const left = (name: string, ageMs: number): string => {
-    const path = join(workDir, name);
-    mkdirSync(path);
-    utimesSync(path, (clock.now() - ageMs) / 1000, (clock.now() - ageMs) / 1000);
-    return path;
-  };
-  const young = left("young", 100);
-  const old = left("old", 900);
-  const used = left("used", 900);
-  const scheduled = garbage.scheduleByAge([young, old, used, join(workDir, "missing")]);
-  garbage.keep([used]);
-  await scheduled;
-  assert.equal(garbage.removals.pending, 2);
-  clock.advance(150);
-  await gone(clock, old);
-  await told(removed, [join(workDir, "missing"), old]);
-  assert.deepEqual([existsSync(young), existsSync(used)], [true, true]);
-  garbage.close();
-});
+test(
+  "Garbage counts the age of what an earlier agent process left, unless it is in use again",
+  { timeout: 10_000 },
+  async (context) => {
+    const workDir = mkdtempSync(join(tmpdir(), "mezzo-garbage-"));
+    context.after(() => rmSync(workDir, { recursive: true }));
+    const clock = new HandClock();
+    const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
+    const removed: string[] = [];
+    const garbage = new Garbage(options, {
+      clock,
+      logger: silentLogger,
+      removed: (path) => removed.push(path),
+    });
+    const left = (name: string, ageMs: number): string => {
+      const path = join(workDir, name);
+      mkdirSync(path);
+      utimesSync(path, (clock.now() - ageMs) / 1000, (clock.now() - ageMs) / 1000);
+      return path;
+    };
+    const young = left("young", 100);
+    const old = left("old", 900);
+    const used = left("used", 900);
+    const scheduled = garbage.scheduleByAge([young, old, used, join(workDir, "missing")]);
+    garbage.keep([used]);
+    await scheduled;
+    assert.equal(garbage.removals.pending, 2);
+    clock.advance(150);
+    await gone(clock, old, context);
+    await told(removed, [join(workDir, "missing"), old], context);
+    assert.deepEqual([existsSync(young), existsSync(used)], [true, true]);
+    garbage.close();
+  },
+);

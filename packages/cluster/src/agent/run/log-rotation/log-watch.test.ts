@@ -34,34 +34,42 @@ const upTo = (size: string): Environment => ({
   ],
 });
 
-void test("LogWatch rotates each sandbox by the environment of its own command, and follows no links out of one", async (context) => {
-  const folder = mkdtempSync(join(tmpdir(), "mezzo-log-watch-"));
-  context.after(() => rmSync(folder, { recursive: true }));
-  const root = join(folder, "root");
-  const write = (path: string): void => {
-    mkdirSync(join(folder, path), { recursive: true });
-    writeFileSync(join(folder, path, "stdout"), "x".repeat(SIZE));
-  };
-  for (const path of ["root", "root/containers/a", "root/containers/b", "elsewhere"]) write(path);
-  symlinkSync(join(folder, "elsewhere"), join(root, "containers/c"));
-  const sandboxes: WatchedSandbox[] = [
-    { path: root },
-    { path: join(root, "containers/a"), environment: upTo("1MB") },
-    { path: join(root, "containers/none") },
-    { path: join(root, "containers/c") },
-    { path: join(root, "containers/b") },
-  ];
-  const clock = new ManualClock();
-  const watch = new LogWatch(agentRotation(), { clock, logger: silentLogger, sandboxes: () => sandboxes });
-  watch.start();
-  clock.advance(1000);
-  while (!existsSync(join(root, "containers/b/stdout.1"))) await new Promise(setImmediate);
-  watch.close();
-  const rotated = ["root", "root/containers/a", "elsewhere"].filter((path) =>
-    existsSync(join(folder, path, "stdout.1")),
-  );
-  assert.deepEqual(rotated, ["root"]);
-});
+void test(
+  "LogWatch rotates each sandbox by the environment of its own command, and follows no links out of one",
+  { timeout: 10_000 },
+  async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), "mezzo-log-watch-"));
+    context.after(() => rmSync(folder, { recursive: true }));
+    const root = join(folder, "root");
+    const write = (path: string): void => {
+      mkdirSync(join(folder, path), { recursive: true });
+      writeFileSync(join(folder, path, "stdout"), "x".repeat(SIZE));
+    };
+    for (const path of ["root", "root/containers/a", "root/containers/b", "elsewhere"]) write(path);
+    symlinkSync(join(folder, "elsewhere"), join(root, "containers/c"));
+    const sandboxes: WatchedSandbox[] = [
+      { path: root },
+      { path: join(root, "containers/a"), environment: upTo("1MB") },
+      { path: join(root, "containers/none") },
+      { path: join(root, "containers/c") },
+      { path: join(root, "containers/b") },
+    ];
+    const clock = new ManualClock();
+    const watch = new LogWatch(agentRotation(), { clock, logger: silentLogger, sandboxes: () => sandboxes });
+    watch.start();
+    context.after(() => watch.close());
+    clock.advance(1000);
+    while (!existsSync(join(root, "containers/b/stdout.1"))) {
+      context.signal.throwIfAborted();
+      await new Promise(setImmediate);
+    }
+    watch.close();
+    const rotated = ["root", "root/containers/a", "elsewhere"].filter((path) =>
+      existsSync(join(folder, path, "stdout.1")),
+    );
+    assert.deepEqual(rotated, ["root"]);
+  },
+);
 
 void test("sandboxesOf() gives each task of a group what its own command says", () => {
   const agent = new AgentScript({ logRotation: agentRotation() }).register();
