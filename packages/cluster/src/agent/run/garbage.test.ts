@@ -1,11 +1,12 @@
 // Tests of when directories go, and that those of others stay.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import type { Clock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/logger.ts";
+import { sandboxAndVictim } from "../testing/sandbox-and-victim.ts";
 import { Garbage } from "./garbage.ts";
 
 /** A clock that moves by hand; timers run when their time has come. */
@@ -122,3 +123,24 @@ test(
     garbage.close();
   },
 );
+
+test("Garbage looks at nothing, and touches nothing, that a link in the place of 'containers' leads to", async (context) => {
+  const { base: workDir, sandbox, victim } = sandboxAndVictim(context);
+  const [path, precious] = [join(sandbox, "containers/x"), join(victim, "x")];
+  mkdirSync(precious);
+  utimesSync(precious, 1, 1);
+  symlinkSync(victim, join(sandbox, "containers"));
+  const clock = new HandClock();
+  const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
+  const removed: string[] = [];
+  const garbage = new Garbage(options, {
+    clock,
+    logger: silentLogger,
+    removed: (one) => removed.push(one),
+  });
+  context.after(() => garbage.close());
+  garbage.schedule([path]);
+  await garbage.scheduleByAge([path]);
+  assert.deepEqual([removed, garbage.removals.pending], [[path], 0]);
+  assert.equal(statSync(precious).mtimeMs, 1000);
+});

@@ -1,7 +1,10 @@
 // Removes directories some time after they were last of use (`src/slave/gc.cpp`).
-import { lutimes, stat, statfs } from "node:fs/promises";
+import { lstatSync, lutimesSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock, Timer } from "../../core/clock.ts";
 import type { Logger } from "../../core/logger.ts";
+import { atSandbox } from "../sandbox/enter-sandbox.ts";
 import { removeSandboxTree } from "../sandbox/remove-tree.ts";
 
 export interface GarbageOptions {
@@ -15,6 +18,9 @@ export interface GarbageOptions {
 
 /** Remembered paths before the oldest go early: some hundred megabytes of memory on an agent with very many small tasks. */
 const MAX_PATHS = 500_000;
+
+/** An agent that comes back may find very many: others have their turn between them. */
+const LOOKS_PER_TURN = 100;
 
 /** Directories due for removal, the sooner the fuller the disk is. */
 export class Garbage {
@@ -52,7 +58,7 @@ export class Garbage {
       this.#due.delete(path);
       this.#due.set(path, now + this.#options.gcDelayMs);
       // The age counts from here also for the next agent process.
-      lutimes(path, now / 1000, now / 1000).catch(() => undefined);
+      touch(path, now);
     }
     if (this.#due.size > MAX_PATHS) this.#rearm(0);
     this.#arm();
@@ -63,17 +69,11 @@ export class Garbage {
     const now = this.#clock.now();
     const { gcDelayMs } = this.#options;
     for (const path of paths) this.#due.set(path, now + gcDelayMs);
-    const found = await Promise.all(
-      paths.map((path) =>
-        stat(path).then(
-          ({ mtimeMs }) => [path, now + Math.max(0, gcDelayMs - (now - mtimeMs))] as const,
-          () => [path, undefined] as const,
-        ),
-      ),
-    );
-    for (const [path, due] of found) {
+    for (const [index, path] of paths.entries()) {
+      if (index % LOOKS_PER_TURN === LOOKS_PER_TURN - 1) await nextTurn();
       if (!this.#due.has(path)) continue;
-      if (due !== undefined) this.#due.set(path, due);
+      const changedAt = changedAtMs(path);
+      if (changedAt !== undefined) this.#due.set(path, now + Math.max(0, gcDelayMs - (now - changedAt)));
       else if (this.#due.delete(path)) this.#removed(path);
     }
     const inOrder = [...this.#due].sort(([, a], [, b]) => a - b);
@@ -134,5 +134,23 @@ export class Garbage {
   async #diskUsage(): Promise<number> {
     const disk = await statfs(this.#options.workDir).catch(() => undefined);
     return disk === undefined || disk.blocks === 0 ? 0 : 1 - disk.bavail / disk.blocks;
+  }
+}
+
+/** Sets when it was last of use. Not through a link that a task has put in the way, nor for what is gone. */
+function touch(path: string, nowMs: number): void {
+  try {
+    atSandbox(path, (held) => lutimesSync(held, nowMs / 1000, nowMs / 1000));
+  } catch {
+    // Its age counts from when it changed, then.
+  }
+}
+
+/** Undefined when it is gone, or behind a link. */
+function changedAtMs(path: string): number | undefined {
+  try {
+    return atSandbox(path, (held) => lstatSync(held).mtimeMs);
+  } catch {
+    return undefined;
   }
 }

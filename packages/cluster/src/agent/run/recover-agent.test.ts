@@ -1,13 +1,17 @@
+// Tests of what an agent finds on disk when it comes back.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { StatusUpdate } from "@mezzo/wire";
 import type { CheckpointRecord } from "../checkpoint/record.ts";
 import { type FileWrite, checkpointWrites } from "../checkpoint/writes.ts";
+import type { AgentState } from "../state.ts";
+import { sandboxAndVictim } from "../testing/sandbox-and-victim.ts";
 import { performWrites } from "./disk.ts";
-import { recoverAgent } from "./recover-agent.ts";
+import type { Garbage } from "./garbage.ts";
+import { recoverAgent, scheduleNestedSandboxes } from "./recover-agent.ts";
 
 const at = { agentId: "S", frameworkId: "F", executorId: "e", containerId: "c", taskId: "t" };
 
@@ -61,4 +65,25 @@ test("recoverAgent() makes a file of updates whole, so that later updates can be
   } finally {
     rmSync(metaDir, { recursive: true });
   }
+});
+
+test("scheduleNestedSandboxes() finds those in a sandbox, and none behind a link", async (context) => {
+  const { sandbox: directory, victim } = sandboxAndVictim(context);
+  const executors = new Map([["e", { directory }]]);
+  const state = { frameworks: new Map([["F", { executors }]]) } as unknown as AgentState;
+  const scheduled: string[] = [];
+  const garbage = {
+    scheduleByAge: (paths: string[]) => void scheduled.push(...paths),
+  } as unknown as Garbage;
+  const schedule = (): Promise<void> => scheduleNestedSandboxes(state, { garbage, launched: [] });
+  await schedule();
+  assert.deepEqual(scheduled, []);
+  for (const path of [join(directory, "containers/x"), join(victim, "y")])
+    mkdirSync(path, { recursive: true });
+  await schedule();
+  assert.deepEqual(scheduled, [join(directory, "containers/x")]);
+  renameSync(join(directory, "containers"), join(directory, "moved"));
+  symlinkSync(victim, join(directory, "containers"));
+  await schedule();
+  assert.deepEqual(scheduled, [join(directory, "containers/x")]);
 });

@@ -1,9 +1,10 @@
 // Reads the checkpoints of the machine's disk at the agent's start.
-import { truncateSync } from "node:fs";
+import { readdirSync, truncateSync } from "node:fs";
 import { dirname } from "node:path";
 import { failure, success, type ContainerID, type Result } from "@mezzo/wire";
 import { readCheckpoints } from "../checkpoint/read.ts";
 import type { RecoveredAgent } from "../checkpoint/recovered.ts";
+import { atSandbox } from "../sandbox/enter-sandbox.ts";
 import { agentPath, LATEST, metaDirOf, nestedSandboxPath, sandboxRootDir } from "../sandbox/paths.ts";
 import type { AgentState } from "../state.ts";
 import { diskTree } from "./disk.ts";
@@ -47,9 +48,16 @@ export async function scheduleNestedSandboxes(
   for (const { group } of executors) for (const name of group?.runs.keys() ?? []) live.add(name);
   await garbage.scheduleByAge(
     executors.flatMap(({ directory }) =>
-      diskTree
-        .list(dirname(nestedSandboxPath(directory, "_")))
-        .flatMap((name) => (live.has(name) ? [] : [nestedSandboxPath(directory, name)])),
+      nestedNames(directory).flatMap((name) => (live.has(name) ? [] : [nestedSandboxPath(directory, name)])),
     ),
   );
+}
+
+/** Whose the sandbox is may have put a link in the place of the folder: then there is nothing of ours. */
+function nestedNames(sandbox: string): string[] {
+  try {
+    return atSandbox(nestedSandboxPath(sandbox, "_"), (path) => readdirSync(dirname(path)));
+  } catch {
+    return [];
+  }
 }

@@ -1,9 +1,9 @@
 // Makes the directory in which a task runs.
 import { rmdirSync } from "node:fs";
 import { lstat, rm, symlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { describeSystemError } from "../../core/describe-system-error.ts";
-import { enterAbove, makeSandbox } from "./enter-sandbox.ts";
+import { atSandbox, makeSandbox } from "./enter-sandbox.ts";
 import type { Owner } from "./held-folder.ts";
 import { LATEST } from "./paths.ts";
 import { lookUpUser } from "./user.ts";
@@ -73,16 +73,10 @@ function attempt<T>(what: string, run: () => T): T {
   }
 }
 
-/** By no link on the way to it. */
 function removeEmpty(directory: string): void {
   try {
-    const above = enterAbove(directory);
-    try {
-      rmdirSync(above.at(basename(directory)));
-    } finally {
-      above.close();
-    }
+    atSandbox(directory, rmdirSync);
   } catch {
-    // It is empty, or not there any more.
+    // It is not empty, or not there any more.
   }
 }

@@ -52,6 +52,16 @@ export function enterAbove(sandbox: string): HeldFolder {
   return segments.length === 0 ? HeldFolder.open(dirname(root)) : walk(root, segments.slice(0, -1), "enter");
 }
 
+/** Does something to a sandbox itself, by a path that is good meanwhile and that leads through no link. */
+export function atSandbox<T>(sandbox: string, use: (path: string) => T): T {
+  const above = enterAbove(sandbox);
+  try {
+    return use(above.at(basename(sandbox)));
+  } finally {
+    above.close();
+  }
+}
+
 /** Does something in a sandbox that is held meanwhile. */
 export async function inSandbox<T>(sandbox: string, use: (folder: HeldFolder) => T | Promise<T>): Promise<T> {
   const folder = enterSandbox(sandbox);
