@@ -6,8 +6,9 @@ import { programOutput } from "./program-output.ts";
 import { type FetchTarget, writeFile } from "./write-into-sandbox.ts";
 
 /**
- * Copies `source` to `target`, with its own permissions unless that has some. A task may only get what its own user may read: for another user than
- * the agent's the file is read by a process of that user, as the fetcher of Mesos changes its user (`os::su`).
+ * Copies `source` to `target`, with the permissions that `target` names or else those of `source`. A task may only get
+ * what its own user may read: for another user than the agent's the file is read by a process of that user, as the
+ * fetcher of Mesos changes its user (`os::su`).
  */
 export async function copyLocalFile(
   context: FetchContext,

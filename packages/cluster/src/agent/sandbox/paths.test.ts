@@ -1,3 +1,4 @@
+// Where things lie in the work directory and the runtime directory, and how paths are read back.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
@@ -14,7 +15,9 @@ import {
   taskUpdatesPath,
 } from "./paths.ts";
 
-const run = { agentId: "A-S0", frameworkId: "F-0", executorId: "e", containerId: "c" };
+const framework = { agentId: "A-S0", frameworkId: "F-0" };
+const executor = { ...framework, executorId: "e" };
+const run = { ...executor, containerId: "c" };
 
 void test("paths follow the layout of Mesos", () => {
   assert.equal(executorRunPath("/w", run), "/w/slaves/A-S0/frameworks/F-0/executors/e/runs/c");
@@ -45,8 +48,6 @@ void test("parseExecutorRunPath() is the inverse of executorRunPath()", () => {
 });
 
 void test("parseRunsPath() tells which runs a directory holds, and nothing of what lies within one", () => {
-  const { containerId, ...executor } = run;
-  const { executorId, ...framework } = executor;
   assert.deepEqual(parseRunsPath("/w", executorRunPath("/w", run)), run);
   assert.deepEqual(parseRunsPath("/w/", executorPath("/w", executor)), executor);
   assert.deepEqual(parseRunsPath("/w", frameworkPath("/w", framework)), framework);
@@ -55,7 +56,7 @@ void test("parseRunsPath() tells which runs a directory holds, and nothing of wh
     "/x/slaves/A/frameworks/F",
     `${executorRunPath("/w", run)}/containers/n`,
   ]) {
-    assert.equal(parseRunsPath("/w", path), undefined, `${path} of ${executorId} in ${containerId}`);
+    assert.equal(parseRunsPath("/w", path), undefined, path);
   }
   assert.equal(parseRunsPath("/w", executorRunPath(metaDirOf("/w"), run)), undefined);
 });
