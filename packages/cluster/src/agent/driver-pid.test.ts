@@ -1,3 +1,4 @@
+// Which texts in the place of a driver's address mean that there is no driver.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { driverPid } from "./driver-pid.ts";

@@ -1,3 +1,4 @@
+// What an agent answers over HTTP, its older endpoints and the v1 calls, from a state made by hand.
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -171,8 +172,7 @@ function requestOf(target: string, given: Given = {}): HttpRequest {
 }
 
 async function ask(target: string, given: Given = {}): Promise<Answer> {
-  const request = requestOf(target, given);
-  const response: HttpResponse = await router.handle(request);
+  const response: HttpResponse = await router.handle(requestOf(target, given));
   const { body } = response;
   assert.ok(body === undefined || typeof body === "string" || body instanceof Uint8Array);
   const bytes = Buffer.from(body ?? "");

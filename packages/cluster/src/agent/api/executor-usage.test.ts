@@ -1,3 +1,4 @@
+// How the figures of a group's members are added up to those of its executor.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Resource, ResourceStatistics } from "@mezzo/wire";

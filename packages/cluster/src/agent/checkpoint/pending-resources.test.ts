@@ -1,3 +1,4 @@
+// A change of resources that a crash cuts off is found again or was made: never neither.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Operation, Resource } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// The limits that statistics show, of containers of either containerizer.
 import assert from "node:assert/strict";
 import { cpus, totalmem } from "node:os";
 import { test } from "node:test";

@@ -1,3 +1,4 @@
+// Which variables of a command reach its process.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { variablesOf } from "./executor-environment.ts";

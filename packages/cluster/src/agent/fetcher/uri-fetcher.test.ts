@@ -1,3 +1,4 @@
+// Fetching with real files, servers and archives, and with programs in the place of Hadoop's.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";

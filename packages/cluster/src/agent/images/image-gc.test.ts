@@ -1,3 +1,4 @@
+// When images that nobody uses are removed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { silentLogger } from "../../core/logger.ts";

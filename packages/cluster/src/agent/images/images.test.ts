@@ -1,3 +1,4 @@
+// What a container's image is called, where it comes from, and what it says about command and environment.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CommandInfo } from "@mezzo/wire";

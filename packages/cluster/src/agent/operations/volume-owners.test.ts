@@ -1,3 +1,4 @@
+// To whom a persistent volume belongs, with one container and with several.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,3 +1,4 @@
+// What an agent that comes back tells its master of frameworks, executors and tasks.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AgentScript, FRAMEWORK, commandTask, executorTask } from "../testing/agent-script.ts";

@@ -1,3 +1,4 @@
+// How a persistent volume's data goes: moved aside at once, removed soon, also after a restart.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,3 +1,4 @@
+// In which order effects happen: what must be saved first, what waits, and what a full disk stops.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CheckpointRecord } from "../checkpoint/record.ts";

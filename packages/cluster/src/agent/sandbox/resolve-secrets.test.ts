@@ -1,3 +1,4 @@
+// Which secrets an agent without a secret resolver takes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Secret } from "@mezzo/wire";

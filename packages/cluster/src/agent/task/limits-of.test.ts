@@ -1,3 +1,4 @@
+// What an executor and its tasks may use together.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Resource, TaskInfo } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// What /state adds to tasks where their frameworks left something unsaid.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { queuedTaskModel, taskModel } from "./task-model.ts";

@@ -1,3 +1,4 @@
+// How the outputs of a container are taken apart from what Docker's engine sends.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFrames } from "./read-frames.ts";

@@ -1,3 +1,4 @@
+// How a mask of the kernel's becomes names of capabilities.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { capabilitiesIn } from "./kernel-capabilities.ts";

@@ -1,3 +1,4 @@
+// What of a container is refused when no isolator gives it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ContainerInfo } from "@mezzo/wire";

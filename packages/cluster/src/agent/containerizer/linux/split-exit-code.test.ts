@@ -1,3 +1,4 @@
+// Which exit codes of a runtime stand for signals.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { splitExitCode } from "./split-exit-code.ts";

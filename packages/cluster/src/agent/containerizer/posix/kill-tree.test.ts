@@ -1,3 +1,4 @@
+// Real processes that hide in sessions of their own are ended, too.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -1,3 +1,4 @@
+// Containers as plain processes, with real ones: start, end, signals, users, and agents that die.
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";

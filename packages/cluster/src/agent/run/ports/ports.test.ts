@@ -1,3 +1,4 @@
+// What happens to containers that listen on ports which they do not have.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Resource, ValueRange } from "@mezzo/wire";

@@ -1,3 +1,4 @@
+// How the version of cgroups and their mounts are read from a table of mounts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHierarchy } from "./hierarchy.ts";

@@ -1,3 +1,4 @@
+// Networks by CNI: their configuration, what plugins are told and say, and the files of a container.
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
