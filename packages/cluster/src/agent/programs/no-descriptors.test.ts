@@ -25,6 +25,10 @@ const CASES: readonly [path: string, expression: string, message?: RegExp][] = [
     `m.runPlugin({ config: { type: "true" }, pluginsDir: "/bin" }, { clock })`,
   ],
   [
+    "../containerizer/linux/helper-ready.ts",
+    `m.helperReady(childProcess.spawn("true", { stdio: ["ignore", "ignore", "ignore", "pipe"] }), { clock })`,
+  ],
+  [
     "../containerizer/linux/start-conmon.ts",
     `m.startConmon({ program: "true", runtime: { program: "", root: "" }, containerId: "", runtimeDir: "/", stdio: [] })`,
   ],
@@ -33,6 +37,7 @@ const CASES: readonly [path: string, expression: string, message?: RegExp][] = [
 void test("a program that cannot be started for want of descriptors is an error that says so", async () => {
   for (const [path, expression, message = NO_DESCRIPTORS] of CASES) {
     const script = `
+      import childProcess from "node:child_process";
       import { openSync } from "node:fs";
       import events from "node:events";
       import * as m from ${JSON.stringify(join(folder, path))};

@@ -21,7 +21,6 @@ import type {
 } from "../containerizer.ts";
 import type { ImageProvisioner } from "../image-provisioner.ts";
 import { identify, isAlive } from "../posix/container-record.ts";
-import { reopenTerminal } from "../posix/streams/lasting-terminal.ts";
 import { bootId } from "../posix/processes.ts";
 import { limitFigures } from "../limit-figures.ts";
 import { CgroupPlaces } from "./cgroups/cgroup-places.ts";
@@ -38,6 +37,7 @@ import {
 import { findConmons } from "./find-conmons.ts";
 import { findInit } from "./init-program.ts";
 import type { Isolator, Limitation, RunningContainer } from "./isolator.ts";
+import { rejoinTerminal } from "./join-terminal.ts";
 import { killAll, sendTo } from "./kill-all.ts";
 import { prepareLaunch } from "./prepare-launch.ts";
 import { runInside } from "./run-inside.ts";
@@ -173,11 +173,11 @@ export class LinuxContainerizer implements Containerizer {
   }
 
   async #start(config: ContainerConfig, record: LinuxRecord, place: CgroupPlace): Promise<LaunchedProcess> {
-    const { runtime, isolators, provisioner } = this.#dependencies;
+    const { runtime, provisioner } = this.#dependencies;
     const { containerId, runtimeDir } = config;
     const above = config.parent === undefined ? undefined : this.#running.get(config.parent);
     const stdio = await prepareLaunch(config, {
-      isolators,
+      ...this.#dependencies,
       provisioner,
       sandboxDirectory: this.#options.sandboxDirectory,
       cgroup: record.cgroup,
@@ -398,7 +398,7 @@ export class LinuxContainerizer implements Containerizer {
 
   reopenTerminal(containerId: string): ContainerStreams | undefined {
     const running = this.#running.get(containerId);
-    return running && reopenTerminal(running.runtimeDir);
+    return running && rejoinTerminal(running.runtimeDir, this.#dependencies);
   }
 
   async runInside(containerId: string, command: InsideCommand): Promise<number> {

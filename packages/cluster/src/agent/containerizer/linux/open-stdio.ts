@@ -6,7 +6,7 @@ import type { ContainerConfig } from "../containerizer.ts";
 import { openOutput } from "../open-output.ts";
 import { attachment } from "../posix/streams/attachment.ts";
 import type { CommandLine } from "../posix/command-line.ts";
-import { joinedStdio } from "./join-terminal.ts";
+import { joinedStdio, type JoinDependencies } from "./join-terminal.ts";
 
 /** Descriptors for the container, and what becomes of them. */
 export interface Stdio {
@@ -28,6 +28,7 @@ export async function openStdio(
     identity,
     hasImage,
   }: { line: CommandLine; identity: UserIdentity | undefined; hasImage: boolean },
+  dependencies: JoinDependencies,
 ): Promise<Stdio> {
   const { sandbox } = config;
   const output = openOutput(sandbox, { name: "stdout", identity });
@@ -41,7 +42,7 @@ export async function openStdio(
   const close = (): void => [output, errors].forEach((file) => closeSync(file));
   if (hasImage && config.container?.tty_info && config.attached !== true) {
     try {
-      return await joinedStdio(config, { line: plain, files: { output, errors } });
+      return await joinedStdio(config, { line: plain, files: { output, errors } }, dependencies);
     } catch (error) {
       close();
       throw error;

@@ -16,9 +16,10 @@ import type { Isolator, Launch } from "./isolator.ts";
 import { ownCapabilities } from "./kernel-capabilities.ts";
 import { placeInit } from "./init-program.ts";
 import { refuseUnsupported } from "./refuse-unsupported.ts";
+import type { JoinDependencies } from "./join-terminal.ts";
 import { openStdio, type Stdio } from "./open-stdio.ts";
 
-export interface PrepareOptions {
+export interface PrepareOptions extends JoinDependencies {
   isolators: readonly Isolator[];
   provisioner: ImageProvisioner | undefined;
   /** Where a container with an image sees its sandbox. */
@@ -40,10 +41,8 @@ export interface Prepared extends Stdio {
 }
 
 /** Writes the bundle into the runtime directory, which exists. Whoever calls cleans up after a rejection. */
-export async function prepareLaunch(
-  config: ContainerConfig,
-  { isolators, provisioner, sandboxDirectory, cgroup, amounts, parent, init, mountsRoot }: PrepareOptions,
-): Promise<Prepared> {
+export async function prepareLaunch(config: ContainerConfig, options: PrepareOptions): Promise<Prepared> {
+  const { isolators, provisioner, sandboxDirectory, cgroup, amounts, parent, init, mountsRoot } = options;
   const { containerId, container, runtimeDir } = config;
   refuseUnsupported(container, isolators);
   const identity = await switchUser(config.user);
@@ -68,7 +67,7 @@ export async function prepareLaunch(
     environment,
     ...(rootfs !== undefined && { root: rootfs }),
   });
-  const stdio = await openStdio(config, { line: plain, identity, hasImage: rootfs !== undefined });
+  const stdio = await openStdio(config, { line: plain, identity, hasImage: rootfs !== undefined }, options);
   const held: HeldFolder[] = [];
   const release = (): void => held.splice(0).forEach((folder) => folder.close());
   try {

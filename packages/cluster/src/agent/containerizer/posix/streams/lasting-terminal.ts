@@ -24,6 +24,12 @@ const pathsIn = (directory: string): { input: string; output: string } => ({
 export async function openLastingTerminal(directory: string, copy: number): Promise<OpenStreams> {
   const { input, output } = pathsIn(directory);
   await execute("mkfifo", ["-m", "600", "--", input, output]);
+  return openTerminalPipes(directory, copy);
+}
+
+/** The same for another helper: the pipes are there. */
+export function openTerminalPipes(directory: string, copy: number): OpenStreams {
+  const { input, output } = pathsIn(directory);
   const opened: number[] = [];
   const open = (path: string, flags: number): number => {
     const descriptor = openSync(path, flags);
