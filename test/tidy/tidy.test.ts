@@ -26,7 +26,6 @@ test("files are small", () => {
 
 test("a file says in its first line what it is for", () => {
   const mute = typescriptFiles()
-    .filter(({ path }) => !(isTest(path) && path.startsWith("packages/cluster/src/agent/")))
     .filter(({ lines }) => !/^(\/\/|\/\*(?! oxlint)|#!)/.test(lines[0] ?? ""))
     .map(({ path }) => path);
   assert.deepEqual(mute, [], "begin with a comment that says what the file is for");

@@ -2,6 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { streamsOf } from "../../programs/streams-of.ts";
 
 /** Progress of a pull goes to a pipe that nobody reads for long. */
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
@@ -50,8 +51,9 @@ export class DockerCommand {
     const child = spawn("/bin/sh", words, { detached: true, stdio: ["pipe", "ignore", "ignore"] });
     // Without it the container lasts until the agent is back.
     child.on("error", () => undefined);
-    child.stdin.on("error", () => undefined);
+    const { stdin } = streamsOf(child);
+    stdin?.on("error", () => undefined);
     child.unref();
-    return () => void child.stdin.end("\n");
+    return () => void stdin?.end("\n");
   }
 }
