@@ -32,6 +32,7 @@ const MAX_SECONDS = 10;
 const SETTLE_MS = 90_000;
 
 const places = MEETING_PLACES.filter(([name]) => values.place === undefined || values.place === name);
+assert.ok(places.length > 0, `--place is one of ${MEETING_PLACES.map(([name]) => name).join(", ")}`);
 
 for (const [name, start] of places) {
   test(`masters on ${name} lose no task and run none twice`, async (t) => {
