@@ -34,15 +34,15 @@ void test("a running container is fitted to other amounts, and never gets less m
   });
   const path = `${containers.cgroupsRoot}/${containerId}`;
   const amounts = { resources: resources({ cpus: 1, mem: 128 }) };
-  containers.driver.update(containerId, amounts);
+  await containers.driver.update(containerId, amounts);
   assert.deepEqual([limitOf(path), cpusOf(path)], [128, 1]);
-  containers.driver.update(containerId, { resources: resources({ cpus: 0.5, mem: 64 }) });
+  await containers.driver.update(containerId, { resources: resources({ cpus: 0.5, mem: 64 }) });
   assert.deepEqual([limitOf(path), cpusOf(path)], [128, 0.5]);
   const usage = await containers.driver.usage(containerId);
   assert.deepEqual([usage?.mem_limit_bytes, usage?.mem_soft_limit_bytes], [128 * MB, 64 * MB]);
   await containers.restart([containerId]);
   assert.equal((await containers.driver.usage(containerId))?.mem_limit_bytes, 128 * MB);
-  containers.driver.update(containerId, { resources: amounts.resources, limits: { mem: Infinity } });
+  await containers.driver.update(containerId, { resources: amounts.resources, limits: { mem: Infinity } });
   assert.equal(limitOf(path), Infinity);
   await containers.driver.destroy(containerId);
   await ended;
@@ -54,11 +54,35 @@ void test("a container is fitted to other amounts even where its record cannot b
     resources: resources({ mem: 64 }),
   });
   mkdirSync(join(containers.runtimeDirOf(containerId), "record.tmp"));
-  containers.driver.update(containerId, { resources: resources({ mem: 128 }) });
+  await containers.driver.update(containerId, { resources: resources({ mem: 128 }) });
   assert.equal(limitOf(`${containers.cgroupsRoot}/${containerId}`), 128);
   assert.equal((await containers.driver.usage(containerId))?.mem_limit_bytes, 128 * MB);
   await containers.driver.destroy(containerId);
   await ended;
+});
+
+void test("who hears of a member's end can lower what is around it at once", async (t) => {
+  const containers = new Containers(t, { cgroupsEnableCfs: true });
+  const around = { resources: resources({ cpus: 2.6 }) };
+  const of = { parent: "executor", around, container: apart };
+  const quiet = await containers.launch("exec sleep 1000", { ...of, resources: resources({ cpus: 0.5 }) });
+  const large = await containers.launch("exec sleep 1000", { ...of, resources: resources({ cpus: 2 }) });
+  const after = { resources: resources({ cpus: 0.6 }) };
+  if (!isV2) {
+    await assert.rejects(containers.driver.update("executor", after), {
+      message: "Cannot write '60000' to cpu.cfs_quota_us of the cgroup: invalid argument",
+    });
+  }
+  const updated = Promise.withResolvers<void>();
+  containers.onExit(({ containerId }) => {
+    if (containerId === large.containerId)
+      containers.driver.update("executor", after).then(updated.resolve, updated.reject);
+  });
+  await containers.driver.kill(large.containerId, "SIGKILL");
+  await updated.promise;
+  await containers.driver.destroy(quiet.containerId);
+  await quiet.ended;
+  await until("nothing is left", () => cgroupsOf(containers.cgroupsRoot).length === 0);
 });
 
 void test("members of a group share one limit; who is over it takes the others along", async (t) => {

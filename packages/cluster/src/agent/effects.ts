@@ -88,8 +88,14 @@ export type AgentEffect =
   | { type: "detectMaster" }
   | { type: "executorEvent"; connectionId: string; event: ExecutorEvent }
   | { type: "closeExecutor"; connectionId: string }
-  /** What it asks for has changed. */
-  | { type: "updateContainer"; containerId: string; amounts: ContainerAmounts }
+  /** What it asks for has changed; answered by `containerUpdateFailed` if that is refused. */
+  | {
+      type: "updateContainer";
+      frameworkId: string;
+      executorId: string;
+      containerId: string;
+      amounts: ContainerAmounts;
+    }
   | { type: "killContainer"; containerId: string; signal: NodeJS.Signals }
   /** Kills everything in the container; its end arrives as `containerExited`. */
   | { type: "destroyContainer"; containerId: string }

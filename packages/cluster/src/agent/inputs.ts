@@ -51,6 +51,7 @@ export type AgentInput =
   | ContainerLaunched
   | ContainerLaunchFailed
   | ContainerNetworks
+  | ContainerUpdateFailed
   | { type: "containerExited"; frameworkId: string; executorId: string; termination: Termination }
   /** A check that the effect `runProbe` asked for has a result. */
   | ({ type: "probeCompleted"; kind: ProbeKind; result: ProbeResult } & CommandPath)
@@ -85,6 +86,16 @@ export interface ContainerNetworks {
   executorId: string;
   containerId: string;
   networkInfos: NetworkInfo[];
+}
+
+/** The container of an executor could not be fitted to its tasks; it runs with what it had, or with some of both. */
+export interface ContainerUpdateFailed {
+  type: "containerUpdateFailed";
+  frameworkId: string;
+  executorId: string;
+  containerId: string;
+  /** Why, without "Failed to update resources for container:". */
+  message: string;
 }
 
 /** The container of an executor could not be started; nothing of it is left. */

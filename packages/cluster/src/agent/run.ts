@@ -368,7 +368,7 @@ export class AgentProcess implements AgentApi {
       case "cancelProbes":
         return this.#prober.cancel(effect.containerId);
       case "updateContainer":
-        return this.#containers.update(effect.containerId, effect.amounts);
+        return this.#containers.update(effect);
       case "killContainer":
         return this.#containers.signal(effect.containerId, effect.signal);
       case "destroyContainer":

@@ -11,6 +11,7 @@ import { checkpointResources } from "./steps/checkpoint-resources.ts";
 import { containerExited } from "./steps/container-exited.ts";
 import { containerLaunchFailed } from "./steps/container-launch-failed.ts";
 import { containerLaunched, containerNetworks } from "./steps/container-launched.ts";
+import { containerUpdateFailed } from "./steps/container-update-failed.ts";
 import { detectMaster } from "./steps/detect-master.ts";
 import { directoryRemoved } from "./steps/directory-removed.ts";
 import { drainAgent } from "./steps/drain-agent.ts";
@@ -61,6 +62,8 @@ function handle(turn: Turn, input: AgentInput): void {
       return containerLaunched(turn, input);
     case "containerNetworks":
       return containerNetworks(turn, input);
+    case "containerUpdateFailed":
+      return containerUpdateFailed(turn, input);
     case "containerLaunchFailed":
       return containerLaunchFailed(turn, input);
     case "containerExited":

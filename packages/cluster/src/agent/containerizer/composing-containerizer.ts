@@ -59,10 +59,10 @@ export class ComposingContainerizer implements Containerizer {
   }
 
   /** One without a process is not known here: it is in whichever has those in it. */
-  update(containerId: string, amounts: ContainerAmounts): void {
+  async update(containerId: string, amounts: ContainerAmounts): Promise<void> {
     const owner = this.#owners.get(containerId);
     const asked = owner === undefined ? this.#parts.map(({ containerizer }) => containerizer) : [owner];
-    for (const containerizer of asked) containerizer.update?.(containerId, amounts);
+    await Promise.all(asked.map(async (containerizer) => containerizer.update?.(containerId, amounts)));
   }
 
   cancel(containerId: string): void {

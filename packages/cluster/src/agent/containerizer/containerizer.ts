@@ -114,8 +114,9 @@ export interface Containerizer {
   /**
    * Fits a running container to what its tasks ask for now, as far as the driver limits anything, and what its statistics say;
    * its memory is never limited to less than before. One that has no process of its own is named by the id of those in it.
+   * Rejects when the kernel or Docker refuses that to a container that runs: one that is ending or gone is left alone.
    */
-  update?(containerId: string, amounts: ContainerAmounts): void;
+  update?(containerId: string, amounts: ContainerAmounts): Promise<void>;
   /** Gives up a launch that is still being prepared; absent where that takes no time. */
   cancel?(containerId: string): void;
   /** Kills everything in the container; its termination arrives through `onExit`. */

@@ -24,5 +24,6 @@ export function containerAmounts(
 export function updateContainer(turn: Turn, executor: ExecutorState): void {
   if (executor.command !== undefined || executor.phase !== "RUNNING") return;
   const amounts = containerAmounts(turn.state.options, executor);
-  emit(turn, { type: "updateContainer", containerId: executor.containerId, amounts });
+  const { frameworkId, id: executorId, containerId } = executor;
+  emit(turn, { type: "updateContainer", frameworkId, executorId, containerId, amounts });
 }

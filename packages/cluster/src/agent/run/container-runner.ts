@@ -153,8 +153,15 @@ export class ContainerRunner {
       });
   }
 
-  update(containerId: string, amounts: ContainerAmounts): void {
-    this.#dependencies.containerizer.update?.(containerId, amounts);
+  /** Fits a running container to other amounts; a refusal is reported, unless the container is being ended. */
+  update(of: ContainerOwner & { containerId: string; amounts: ContainerAmounts }): void {
+    const { containerizer, report } = this.#dependencies;
+    const { frameworkId, executorId, containerId, amounts } = of;
+    containerizer.update?.(containerId, amounts).catch((error: unknown) => {
+      if (this.#limitations.has(containerId)) return;
+      const message = error instanceof Error ? error.message : String(error);
+      report({ type: "containerUpdateFailed", frameworkId, executorId, containerId, message });
+    });
   }
 
   signal(containerId: string, signal: NodeJS.Signals): void {

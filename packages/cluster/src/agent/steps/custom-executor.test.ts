@@ -51,6 +51,38 @@ test("an executor's container is fitted to its tasks before one is delivered, an
   assert.deepEqual(updates(), [0.6]);
 });
 
+for (const [awareness, state] of [
+  [[{ type: "PARTITION_AWARE" as const }], "TASK_GONE"],
+  [[], "TASK_LOST"],
+] as const) {
+  test(`an executor whose container is refused what its tasks ask for ends, and they are ${state}`, () => {
+    const agent = new AgentScript().register();
+    const info = { capabilities: [...awareness] };
+    agent.runTask(executorTask("t1", "e1"), { launch_executor: true, info });
+    agent.launched("e1");
+    executorSubscribes(agent);
+    assert.deepEqual(agent.updateFailed("e1", "no room"), ["destroy"]);
+    assert.deepEqual(agent.updateFailed("e1", "still no room"), [], "once is enough");
+    const words = `${state} REASON_CONTAINER_UPDATE_FAILED`;
+    assert.ok(
+      agent
+        .exited("e1", { signal: 9 })
+        .includes(`send update t1 ${words} "Failed to update resources for container: no room"`),
+    );
+  });
+}
+
+test("what is refused to an earlier container of an executor, or to one that is ending, ends nothing", () => {
+  const agent = running();
+  assert.deepEqual(agent.updateFailed("e1", "no room", "another"), []);
+  agent.message("ShutdownExecutorMessage", {
+    framework_id: { value: FRAMEWORK },
+    executor_id: { value: "e1" },
+  });
+  assert.deepEqual(agent.updateFailed("e1", "no room"), []);
+  assert.equal(agent.executor("e1").pendingTermination, undefined);
+});
+
 test("limits of tasks are summed up for their executor's container", () => {
   const agent = running({ launcher: "linux", isolation: "cgroups/mem" });
   const task = { ...executorTask("t2", "e1"), limits: { mem: { value: Infinity } } };

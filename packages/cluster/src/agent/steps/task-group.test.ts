@@ -150,6 +150,17 @@ test("a task over its limit fails with what it had too much of, whatever else wa
   }
 });
 
+test("a default executor that is refused what its tasks ask for takes every task along", () => {
+  const agent = runningGroup(commandTask("a"), commandTask("b"));
+  assert.deepEqual(agent.updateFailed("d", "no room"), ["destroy", "destroy", "destroy"]);
+  for (const taskId of ["a", "b"]) {
+    memberExited(agent, taskId, { signal: 9 });
+    const status = agent.executor("d").terminatedTasks.get(taskId)?.statuses?.at(-1);
+    assert.deepEqual([status?.state, status?.reason], ["TASK_GONE", "REASON_CONTAINER_UPDATE_FAILED"]);
+  }
+  assert.equal(agent.executor("d").phase, "TERMINATED");
+});
+
 test("the default executor takes groups only", () => {
   const agent = new AgentScript().register();
   const task = executorTask("t", "d", { type: "DEFAULT" });

@@ -120,6 +120,12 @@ export class AgentScript {
     return this.input({ type: "containerExited", frameworkId: FRAMEWORK, executorId: id, termination });
   }
 
+  /** Its container, or the one named, could not be fitted to its tasks. */
+  updateFailed(id: string, message: string, containerId = this.executor(id).containerId): string[] {
+    const run = { frameworkId: FRAMEWORK, executorId: id, containerId };
+    return this.input({ type: "containerUpdateFailed", ...run, message });
+  }
+
   kill(taskId: string): string[] {
     const ids = { framework_id: { value: FRAMEWORK }, task_id: { value: taskId } };
     return this.message("KillTaskMessage", ids);

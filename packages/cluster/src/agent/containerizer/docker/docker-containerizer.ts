@@ -312,11 +312,11 @@ export class DockerContainerizer implements Containerizer {
   }
 
   /**
-   * Not waited for: a task that is delivered meanwhile finds its container as large as before, for as long as Docker takes.
+   * No task waits for it: one that is delivered meanwhile finds its container as large as before, for as long as Docker takes.
    * Mesos delivers it only after that.
    */
-  update(containerId: string, amounts: ContainerAmounts): void {
-    this.#running.get(containerId)?.updates.request(amounts);
+  async update(containerId: string, amounts: ContainerAmounts): Promise<void> {
+    await this.#running.get(containerId)?.updates.request(amounts);
   }
 
   cancel(containerId: string): void {

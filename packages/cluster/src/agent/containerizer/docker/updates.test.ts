@@ -15,6 +15,8 @@ const amountsOf = (megabytes: number): ContainerAmounts => ({
 
 /** A container with 64 MB. */
 class FakeDocker {
+  /** Whether the container runs; undefined: Docker does not answer. */
+  isRunning: boolean | undefined = true;
   /** What `docker update` is to set memory to, as far as it was asked: megabytes, undefined for nothing. */
   readonly asked: (number | undefined)[] = [];
   readonly figures: LimitFigures[] = [];
@@ -26,7 +28,13 @@ class FakeDocker {
 
   constructor() {
     const { signal } = this.stop;
-    const inspect = () => Promise.resolve({ HostConfig: { NetworkMode: "host", Memory: this.#memory } });
+    const inspect = () =>
+      this.isRunning === undefined
+        ? Promise.reject(new Error("Cannot reach the Docker daemon"))
+        : Promise.resolve({
+            State: { Running: this.isRunning },
+            HostConfig: { NetworkMode: "host", Memory: this.#memory },
+          });
     const logger = {
       ...silentLogger,
       warn: (_: string, facts: object = {}) => this.warnings.push(JSON.stringify(facts)),
@@ -63,12 +71,13 @@ class FakeDocker {
 
 void test("Updates has one command run at a time; of those that wait the last one counts", async () => {
   const docker = new FakeDocker();
-  for (const megabytes of [256, 512, 128, 384]) docker.updates.request(amountsOf(megabytes));
+  const requests = [256, 512, 128, 384].map((megabytes) => docker.updates.request(amountsOf(megabytes)));
   await docker.settle();
   assert.deepEqual(docker.asked, [256, 384]);
-  docker.updates.request(amountsOf(128));
+  requests.push(docker.updates.request(amountsOf(128)));
   await docker.settle();
   await docker.settle();
+  await Promise.all(requests);
   assert.deepEqual(docker.asked, [256, 384, undefined], "never less than it has by then");
   assert.deepEqual(
     docker.figures.map((one) => [
@@ -83,24 +92,40 @@ void test("Updates has one command run at a time; of those that wait the last on
   );
 });
 
-void test("Updates takes for given only what succeeded, and tries again with the next", async () => {
+void test("Updates says when Docker refuses to a container that runs; the next one is tried all the same", async () => {
   const docker = new FakeDocker();
-  docker.updates.request(amountsOf(256));
-  await docker.settle(new Error("Docker is busy"));
+  const refused = assert.rejects(docker.updates.request(amountsOf(256)), /no such limit/);
+  await docker.settle(new Error("no such limit"));
+  await refused;
   assert.equal(docker.figures.length, 0);
-  assert.match(docker.warnings.join(), /Docker is busy/);
-  docker.updates.request(amountsOf(256));
+  const next = docker.updates.request(amountsOf(256));
   await docker.settle();
+  await next;
   assert.deepEqual(docker.asked, [256, 256]);
   assert.equal(docker.figures[0]?.mem_limit_bytes, 256 * MEGABYTE);
 });
 
 void test("Updates leaves a container alone that has ended", async () => {
   const docker = new FakeDocker();
-  docker.updates.request(amountsOf(256));
-  docker.updates.request(amountsOf(512));
+  const requests = [256, 512].map((megabytes) => docker.updates.request(amountsOf(megabytes)));
   await setImmediate();
   docker.stop.abort();
   await docker.settle(new Error("aborted"));
+  await Promise.all([...requests, docker.updates.request(amountsOf(128))]);
   assert.deepEqual([docker.asked, docker.warnings], [[256], []]);
 });
+
+for (const [what, isRunning] of [
+  ["a container that does not run any more", false],
+  ["a Docker that is away", undefined],
+] as const) {
+  test(`Updates does not take ${what} for a refusal`, async () => {
+    const docker = new FakeDocker();
+    const request = docker.updates.request(amountsOf(256));
+    await setImmediate();
+    docker.isRunning = isRunning;
+    await docker.settle(new Error("Docker is away"));
+    await request;
+    assert.match(docker.warnings.join(), /Docker is away/);
+  });
+}

@@ -1,4 +1,5 @@
 // Fits one running container to what its tasks ask for: a `docker update` at a time, of several that wait only the last.
+// When that fails Docker is asked whether the container runs: if it does, it was refused; if there is no answer, Docker is away.
 import { totalmem } from "node:os";
 import type { Logger } from "../../../core/logger.ts";
 import type { ContainerAmounts } from "../containerizer.ts";
@@ -21,7 +22,13 @@ export interface UpdatesOptions {
 }
 
 export interface UpdatesDependencies {
-  engine: { inspect: (name: string) => Promise<Pick<InspectedContainer, "HostConfig">> };
+  engine: {
+    inspect: (
+      name: string,
+    ) => Promise<
+      Pick<InspectedContainer, "HostConfig"> & { State: Pick<InspectedContainer["State"], "Running"> }
+    >;
+  };
   command: Pick<DockerCommand, "run">;
   logger: Logger;
 }
@@ -31,7 +38,7 @@ export class Updates {
   readonly #dependencies: UpdatesDependencies;
   #hasQuota: boolean;
   #wanted: ContainerAmounts | undefined;
-  #isBusy = false;
+  #work: Promise<void> | undefined;
 
   constructor(options: UpdatesOptions, dependencies: UpdatesDependencies) {
     this.#options = options;
@@ -39,24 +46,36 @@ export class Updates {
     this.#hasQuota = options.hasQuota;
   }
 
-  /** What cannot be done is said in the log, and tried again with the next one. */
-  request(amounts: ContainerAmounts): void {
+  /** Resolves when nothing waits any more; rejects when Docker refuses. While it is away the log says so, and the next one may do. */
+  request(amounts: ContainerAmounts): Promise<void> {
+    if (this.#options.signal.aborted) return Promise.resolve();
     this.#wanted = amounts;
-    if (!this.#isBusy) void this.#work();
+    return (this.#work ??= this.#workOff());
   }
 
-  async #work(): Promise<void> {
-    const { name, signal } = this.#options;
-    this.#isBusy = true;
-    while (this.#wanted !== undefined && !signal.aborted) {
-      const amounts = this.#wanted;
-      this.#wanted = undefined;
-      await this.#update(amounts).catch((error: unknown) => {
-        if (signal.aborted) return;
-        this.#dependencies.logger.warn("Cannot update a container", { name, reason: String(error) });
-      });
+  async #workOff(): Promise<void> {
+    const { signal } = this.#options;
+    try {
+      while (this.#wanted !== undefined && !signal.aborted) {
+        const amounts = this.#wanted;
+        this.#wanted = undefined;
+        await this.#update(amounts).catch((error: unknown) => this.#failed(error));
+      }
+    } finally {
+      this.#work = undefined;
     }
-    this.#isBusy = false;
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const { name, signal } = this.#options;
+    const { engine, logger } = this.#dependencies;
+    if (signal.aborted) return;
+    const isRunning = await engine.inspect(name).then(
+      ({ State }) => State.Running,
+      () => false,
+    );
+    if (isRunning && !signal.aborted) throw error;
+    logger.warn("Cannot update a container", { name, reason: String(error) });
   }
 
   async #update(amounts: ContainerAmounts): Promise<void> {

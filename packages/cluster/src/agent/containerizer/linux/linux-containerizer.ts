@@ -161,15 +161,13 @@ export class LinuxContainerizer implements Containerizer {
     }
   }
 
-  update(containerId: string, amounts: ContainerAmounts): void {
+  update(containerId: string, amounts: ContainerAmounts): Promise<void> {
     const running = this.#running.get(containerId);
-    try {
+    return Promise.try(() => {
+      if (running?.ended === true || running?.limited !== undefined) return;
       this.#cgroups.update(running?.cgroup ?? this.#cgroups.find(containerId), amounts);
-      if (running) setFigures(running, limitFigures(amounts, this.#options));
-    } catch (error) {
-      const reason = describeSystemError(error);
-      this.#dependencies.logger.warn("Cannot update a container", { containerId, reason });
-    }
+      if (running) setFigures(running, limitFigures(amounts, this.#options), this.#dependencies);
+    });
   }
 
   async #start(config: ContainerConfig, record: LinuxRecord, place: CgroupPlace): Promise<LaunchedProcess> {
@@ -445,6 +443,7 @@ export class LinuxContainerizer implements Containerizer {
     this.#limit(running);
     if (this.#closed) return;
     this.#running.delete(containerId);
+    this.#cgroups.loosen(running.cgroup);
     const termination = terminationOf(running);
     for (const listener of this.#listeners) listener(termination);
     await this.#release(record, runtimeDir);

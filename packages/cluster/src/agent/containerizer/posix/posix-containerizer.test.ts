@@ -398,7 +398,10 @@ void test(
       const { cpus_soft_limit, cpus_limit, mem_limit_bytes = 0 } = (await of.usage(containerId)) ?? {};
       return [cpus_soft_limit, cpus_limit, mem_limit_bytes / 1024 / 1024];
     };
-    first.update(containerId, { resources: [scalar("cpus", 1), scalar("mem", 32)], limits: { cpus: 3 } });
+    await first.update(containerId, {
+      resources: [scalar("cpus", 1), scalar("mem", 32)],
+      limits: { cpus: 3 },
+    });
     assert.deepEqual(await figures(first), [1, 3, 32]);
     await first.close();
     const second = open();
@@ -406,9 +409,9 @@ void test(
     assert.deepEqual(await figures(second), [1, 3, 32]);
     // The record cannot be written.
     mkdirSync(join(container.runtimeDir, "record.tmp"));
-    second.update(containerId, { resources: [scalar("mem", 128)] });
+    await second.update(containerId, { resources: [scalar("mem", 128)] });
     assert.deepEqual(await figures(second), [undefined, undefined, 128]);
-    second.update("unknown", { resources: [] });
+    await second.update("unknown", { resources: [] });
     await second.destroy(containerId);
     await until(() => second.ends.get(containerId));
   },

@@ -158,17 +158,18 @@ export class PosixContainerizer implements Containerizer {
   }
 
   /** Nothing is limited here; what statistics say of it follows all the same. */
-  update(containerId: string, amounts: ContainerAmounts): void {
+  update(containerId: string, amounts: ContainerAmounts): Promise<void> {
     const running = this.#running.get(containerId);
-    if (!running) return;
+    if (!running) return Promise.resolve();
     const { record, runtimeDir } = running;
     record.limits = limitFigures(amounts, { enableCfs: false });
     try {
       writeRecord(runtimeDir, record);
     } catch (error) {
       const reason = describeSystemError(error);
-      this.#logger.warn("Cannot update a container", { containerId, reason });
+      this.#logger.warn("Cannot note the limits of a container", { containerId, reason });
     }
+    return Promise.resolve();
   }
 
   kill(containerId: string, signal: NodeJS.Signals): Promise<boolean> {

@@ -52,7 +52,26 @@ export class CgroupPlaces {
 
   /** Fits a cgroup, if it is there, to other amounts. Throws when the kernel takes it amiss. */
   update(cgroup: Cgroup, amounts: ContainerAmounts): void {
-    if (BINDING.some((controller) => cgroup.exists(controller))) this.#bind(cgroup, amounts, false);
+    const isThere = (): boolean => BINDING.some((controller) => cgroup.exists(controller));
+    if (!isThere()) return;
+    try {
+      this.#bind(cgroup, amounts, false);
+    } catch (error) {
+      if (isThere()) throw error;
+    }
+  }
+
+  /**
+   * Lets go of the processors of a container that ended: version 1 refuses the one around it less than it has, also for some time
+   * after it was removed, and whoever hears of the end may be about to lower that.
+   */
+  loosen(cgroup: Cgroup): void {
+    if (cgroup.versionOf("cpu") !== 1) return;
+    try {
+      cgroup.write("cpu", "cpu.cfs_quota_us", -1);
+    } catch {
+      // It is not there any more.
+    }
   }
 
   /** Takes a container's cgroup away, and the one around it with the last of a group. */

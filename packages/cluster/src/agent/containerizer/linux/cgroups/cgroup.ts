@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { describeSystemError } from "../../../../core/describe-system-error.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 
 /** Controllers by which a container's processes are found, the first that there is. */
@@ -56,7 +57,14 @@ export class Cgroup {
   /** Writes one of its files; throws when the kernel takes it amiss. */
   write(controller: string, file: string, text: string | number): void {
     const found = this.#hierarchy.get(controller);
-    if (found) writeFileSync(join(found.mount, this.path, file), String(text));
+    if (!found) return;
+    try {
+      writeFileSync(join(found.mount, this.path, file), String(text));
+    } catch (error) {
+      throw new Error(`Cannot write '${text}' to ${file} of the cgroup: ${describeSystemError(error)}`, {
+        cause: error,
+      });
+    }
   }
 
   /** The one around it. */
