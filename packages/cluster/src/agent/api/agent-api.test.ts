@@ -100,7 +100,7 @@ async function makeState(): Promise<AgentState> {
   await mkdir(join(sandbox, "sub"), { recursive: true });
   await writeFile(join(sandbox, "data"), "0123456789");
   await symlink("/etc/passwd", join(sandbox, "link"));
-  await symlink("/nowhere", join(sandbox, "dangling"));
+  await symlink("nowhere", join(sandbox, "dangling"));
   return made;
 }
 
@@ -292,13 +292,13 @@ for (const [target, status, text] of FILES) {
   });
 }
 
-void test("/files/browse lists as ls does and leaves out links that lead nowhere", async () => {
+void test("/files/browse shows links that lead out as links, and leaves out those that lead nowhere", async () => {
   const { json } = await ask(`/files/browse?path=${sandbox}`);
   assert.deepEqual(
     json.map(({ path, mode }: { path: string; mode: string }) => [path.slice(sandbox.length + 1), mode]),
     [
       ["data", "-rw-r--r--"],
-      ["link", "-rw-r--r--"],
+      ["link", "lrwxrwxrwx"],
       ["sub", "drwxr-xr-x"],
     ],
   );

@@ -1,5 +1,5 @@
 // Lists directories and reads files. Both the older endpoints and the operator API ask here.
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileInfo } from "@mezzo/wire";
 import { describeSystemError } from "../../core/describe-system-error.ts";
@@ -16,20 +16,16 @@ export interface FilesRefusal {
 /** Sixteen pages of 4 KiB: a reader asks again for more (`FilesProcess::_read` of Mesos). */
 const MAX_READ_BYTES = 16 * 4096;
 
-/** The content of a directory, sorted by name; none of a file. Entries that lead nowhere are left out. */
+/** The content of a directory, sorted by name; none of a file. */
 export async function listFiles(files: VirtualFiles, path: string): Promise<FileInfo[] | FilesRefusal> {
   const found = await files.resolve(path);
   if (found.kind === "missing") return { status: 404, words: "" };
   if (found.kind === "forbidden") return { status: 403, words: "" };
   if (found.kind === "refused") return { status: 400, words: found.words };
-  const names = await readdir(found.path).catch((): string[] => []);
-  const listed = await Promise.all(
-    names.toSorted().map(async (name) => {
-      const stats = await stat(join(found.path, name)).catch(() => undefined);
-      return stats && fileInfo(join(path, name), stats);
-    }),
-  );
-  return listed.filter((info) => info !== undefined);
+  const listed = (await found.list?.().catch(() => undefined)) ?? [];
+  return listed
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    .map(({ name, stats }) => fileInfo(join(path, name), stats));
 }
 
 /**

@@ -1,4 +1,11 @@
 // The files that `/files` shows: paths of its own, each standing for something on disk.
+import type { Stats } from "node:fs";
+
+/** What lies in a folder. */
+export interface ListedEntry {
+  name: string;
+  stats: Stats;
+}
 
 /** Where a path leads: to something that exists, nowhere, or where nobody may look (with the words for it). */
 export type ResolvedPath =
@@ -7,6 +14,8 @@ export type ResolvedPath =
       path: string;
       /** It holds no link: if one turns up in it later, it leads to something else. */
       isReal?: boolean;
+      /** What lies in it, in any order; rejects when it is no folder. Absent where only files are shown. */
+      list?: () => Promise<ListedEntry[]>;
     }
   | { kind: "missing" }
   | { kind: "refused"; words: string }
