@@ -76,7 +76,7 @@ for (const [name, start] of MEETING_PLACES) {
 }
 
 for (const [name, start] of MEETING_PLACES) {
-  test(`a wrong path on ${name} replaces nothing, and no registry comes to be there`, async (t) => {
+  test(`a wrong path on ${name} replaces nothing, and nothing comes to be there`, async (t) => {
     const story = new Story(t);
     const place = await start(story);
     const target = join(story.folder, "work");
@@ -92,6 +92,7 @@ for (const [name, start] of MEETING_PLACES) {
     const wrong = `${place.url()}-typo`;
     for (const _ of ["first", "again"])
       assert.equal(await copy(wrong, target), `Cannot read a registry from ${wrong}: there is none\n`);
+    assert.deepEqual(await place.contents(), []);
     assert.match(await copy(target, place.url()), /^1 records from /);
     assert.match(await copy(place.url(), join(story.folder, "snapshot")), /^1 records from /);
   });

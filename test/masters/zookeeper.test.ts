@@ -38,6 +38,24 @@ void describe("masters on ZooKeeper", () => {
   });
 });
 
+void describe("a ZooKeeper without a registry", () => {
+  const story = new Story({ after });
+
+  void it("is not touched by whoever wants to read one", async () => {
+    const zooKeeper = await ZooKeeper.start(story, thisMachine);
+    // Below the place, which so is there.
+    const deeper = story.start([mezzo, "registry", "--initialize", `--to=${zooKeeper.url()}/deeper`]);
+    assert.equal((await deeper.ended).code, 0, deeper.errors);
+    const to = `--to=${story.folder}/snapshot`;
+    const child = story.start([mezzo, "registry", `--from=${zooKeeper.url()}`, to]);
+    assert.equal((await child.ended).code, 1);
+    assert.match(child.errors, /there is none$/m);
+    const store = await zooKeeper.session();
+    // ZooKeeper counts what comes to be there, also what is gone: `deeper` is all.
+    assert.equal(await store.createMember("/mesos/member_", Buffer.alloc(0)), "/mesos/member_0000000001");
+  });
+});
+
 void describe("ZooKeeper with credentials", () => {
   const story = new Story({ after });
 

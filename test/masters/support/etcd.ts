@@ -146,6 +146,12 @@ export class Etcd implements MeetingPlace {
     for (const alarm of alarms) await this.call("maintenance/alarm", { action: "DEACTIVATE", ...alarm });
   }
 
+  async contents(): Promise<string[]> {
+    const everything = { key: base64("\0"), range_end: base64("\0"), keys_only: true };
+    const { kvs = [] } = await this.call<{ kvs?: { key: string }[] }>("kv/range", everything);
+    return kvs.map(({ key }) => Buffer.from(key, "base64").toString());
+  }
+
   async registry(): Promise<Map<string, Uint8Array>> {
     const prefix = "/mesos/registry/";
     const { kvs = [] } = await this.call<{ kvs?: { key: string; value?: string }[] }>(

@@ -18,6 +18,8 @@ export interface MeetingPlace {
   /** Uses its space up: it takes nothing more until there is room again. */
   fill(): Promise<void>;
   makeRoom(): Promise<void>;
+  /** Paths of everything that is there, in order. */
+  contents(): Promise<string[]>;
   /** The records of the registry. */
   registry(): Promise<Map<string, Uint8Array>>;
 }

@@ -89,6 +89,17 @@ export class ZooKeeper implements MeetingPlace {
     await this.start();
   }
 
+  /** Without what is ZooKeeper's own. */
+  async contents(): Promise<string[]> {
+    const session = await this.session();
+    const below = async (path: string): Promise<string[]> => {
+      const names = (await session.children(path === "" ? "/" : path)).filter((name) => name !== "zookeeper");
+      const paths = names.map((name) => `${path}/${name}`);
+      return [...paths, ...(await Promise.all(paths.map(below))).flat()];
+    };
+    return (await below("")).toSorted();
+  }
+
   async registry(): Promise<Map<string, Uint8Array>> {
     const session = await this.session();
     const path = "/mesos/mezzo/registry";

@@ -13,6 +13,8 @@ export interface ElectionListener {
   elected(): void;
   /** Another one leads, or nobody; until `elected`. */
   follows(leader: MasterInfo | undefined): void;
+  /** There is no registry and `needsRegistry` was said: nobody stands, and nothing was made. */
+  absent?(): void;
   /** This master is out: it must end, whether it led or not. */
   lost(reason: string): void;
 }

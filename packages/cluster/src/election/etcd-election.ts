@@ -26,6 +26,8 @@ export interface EtcdElectionOptions {
   /** `--zk_session_timeout`, milliseconds. */
   sessionTimeoutMs: number;
   registry: ElectedStoreOptions;
+  /** Nobody stands where there is no registry. */
+  needsRegistry: boolean;
 }
 
 /** Before what failed is tried again, milliseconds. */
@@ -48,6 +50,7 @@ export class EtcdElection implements Election {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #client: EtcdClient;
+  readonly #records: EtcdRecords;
   #listener: ElectionListener | undefined;
   #lease: { id: string; lifeMs: number } | undefined;
   #member: EtcdMember | undefined;
@@ -68,8 +71,8 @@ export class EtcdElection implements Election {
     this.place = `etcd://${etcd.endpoints.join(",")}${etcd.path}`;
     const attemptTimeoutMs = Math.max(MIN_ATTEMPT_MS, sessionTimeoutMs * ATTEMPT_SHARE);
     this.#client = new EtcdClient(etcd, { attemptTimeoutMs }, { clock });
-    const records = new EtcdRecords({ path: etcd.path, member: () => this.#member }, this.#client);
-    this.store = new ElectedStore(records, { clock, options: options.registry });
+    this.#records = new EtcdRecords({ path: etcd.path, member: () => this.#member }, this.#client);
+    this.store = new ElectedStore(this.#records, { clock, options: options.registry });
   }
 
   join(info: MasterInfo, listener: ElectionListener): void {
@@ -121,7 +124,11 @@ export class EtcdElection implements Election {
   }
 
   async #standOnce(info: MasterInfo): Promise<void> {
-    const { etcd, sessionTimeoutMs } = this.#options;
+    const { etcd, sessionTimeoutMs, needsRegistry } = this.#options;
+    if (needsRegistry && !(await this.#records.exists())) {
+      if (!this.#over) this.#listener?.absent?.();
+      return this.close();
+    }
     // An attempt whose answer was lost may have made a key already: it would stand in this one's way.
     if (this.#lease !== undefined) await revokeLease(this.#client, this.#lease.id);
     this.#lease = undefined;

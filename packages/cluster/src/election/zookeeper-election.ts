@@ -21,6 +21,8 @@ export interface ZooKeeperElectionOptions {
   /** `--zk_session_timeout`, milliseconds. */
   sessionTimeoutMs: number;
   registry: ElectedStoreOptions;
+  /** Nobody stands where there is no registry. */
+  needsRegistry: boolean;
 }
 
 /** Before a look that failed is repeated, milliseconds. */
@@ -35,6 +37,8 @@ export class ZooKeeperElection implements Election {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #session: ZooKeeperSession;
+  readonly #records: ZooKeeperRecords;
+  readonly #needsRegistry: boolean;
   #joining: { info: MasterInfo; listener: ElectionListener } | undefined;
   #member: string | undefined;
   #connected = false;
@@ -67,8 +71,9 @@ export class ZooKeeperElection implements Election {
       },
     });
     const place = { path: `${zooKeeper.path}/mezzo/registry`, member: () => this.#member };
-    const records = new ZooKeeperRecords(place, this.#session);
-    this.store = new ElectedStore(records, { clock, options: options.registry });
+    this.#records = new ZooKeeperRecords(place, this.#session);
+    this.#needsRegistry = options.needsRegistry;
+    this.store = new ElectedStore(this.#records, { clock, options: options.registry });
   }
 
   join(info: MasterInfo, listener: ElectionListener): void {
@@ -144,7 +149,11 @@ export class ZooKeeperElection implements Election {
     const path = this.#path;
     const above = path === "" ? "/" : path;
     if (this.#member === undefined) {
-      await this.#session.ensurePath(path);
+      if (!this.#needsRegistry) await this.#session.ensurePath(path);
+      else if (!(await this.#records.exists())) {
+        if (!this.#over) listener.absent?.();
+        return this.close();
+      }
       // An attempt whose answer was lost may have made one already: it would stand in this one's way until the session ends.
       this.#member = (await this.#ownMember(info)) ?? (await this.#createMember(info));
       this.#logger.info("Standing for election", { member: this.#member });

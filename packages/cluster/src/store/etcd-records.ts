@@ -77,6 +77,11 @@ export class EtcdRecords implements FencedRecords {
     return records;
   }
 
+  /** For whoever does not lead: whether there is one. */
+  async exists(): Promise<boolean> {
+    return (await readRecord(this.#client, `${this.#options.path}/registry`)) !== undefined;
+  }
+
   initialize(): Promise<void> {
     return this.write(NOTHING);
   }

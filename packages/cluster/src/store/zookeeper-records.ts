@@ -58,6 +58,13 @@ export class ZooKeeperRecords implements FencedRecords {
     }
   }
 
+  /** For whoever does not lead: whether there is one. */
+  async exists(): Promise<boolean> {
+    // The server that is asked answers once it has done what others had done before: as `#catchUp`, without a node to check.
+    await this.#session.commit(() => undefined);
+    return this.#isThere();
+  }
+
   async initialize(): Promise<void> {
     const { path } = this.#options;
     try {
@@ -88,6 +95,10 @@ export class ZooKeeperRecords implements FencedRecords {
     }
   }
 
+  async #isThere(): Promise<boolean> {
+    return (await this.#session.exists(this.#options.path)) && (await this.#missingBuckets()).length === 0;
+  }
+
   async #missingBuckets(): Promise<string[]> {
     const there = new Set(await this.#session.children(this.#options.path));
     return BUCKETS.filter((name) => !there.has(name));
@@ -95,7 +106,7 @@ export class ZooKeeperRecords implements FencedRecords {
 
   async #load(): Promise<Map<string, Uint8Array> | undefined> {
     const { path } = this.#options;
-    if (!(await this.#session.exists(path)) || (await this.#missingBuckets()).length > 0) return undefined;
+    if (!(await this.#isThere())) return undefined;
     const records = new Map<string, Uint8Array>();
     const paths = (
       await Promise.all(

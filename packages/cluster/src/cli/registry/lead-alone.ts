@@ -4,6 +4,7 @@ import { openElection } from "../../election/open-election.ts";
 import { systemClock } from "../../core/clock.ts";
 import { type Logger, silentLogger } from "../../core/logger.ts";
 import { electedStoreDefaults } from "../../store/elected-store.ts";
+import { missingRegistry } from "../../store/registry-store.ts";
 
 /** How long to wait for being elected, milliseconds. */
 const ELECTION_TIMEOUT_MS = 10_000;
@@ -13,7 +14,7 @@ const SESSION_TIMEOUT_MS = 10_000;
 
 /**
  * Resolves with an election that is won. Rejects with what is wrong when somebody leads, or the place does not answer.
- * With `mustExist` a registry that is not there is not made.
+ * With `mustExist` nothing is made where there is no registry; rejects with a RegistryStoreError `missing` then.
  */
 export async function leadAlone(url: string, { mustExist }: { mustExist: boolean }): Promise<Election> {
   let problem = "it does not answer";
@@ -24,7 +25,12 @@ export async function leadAlone(url: string, { mustExist }: { mustExist: boolean
     },
   };
   const registry = { ...electedStoreDefaults, mustExist };
-  const options = { url: url.trim(), sessionTimeoutMs: SESSION_TIMEOUT_MS, registry };
+  const options = {
+    url: url.trim(),
+    sessionTimeoutMs: SESSION_TIMEOUT_MS,
+    registry,
+    needsRegistry: mustExist,
+  };
   const election = await openElection(options, { clock: systemClock, logger });
   try {
     await win(election, () => problem);
@@ -50,6 +56,10 @@ function win(election: Election, problem: () => string): Promise<void> {
       },
       follows: (leader) =>
         fail(`${leader?.pid ?? leader?.hostname ?? "a master"} leads; stop the masters first`),
+      absent: () => {
+        timer.cancel();
+        reject(missingRegistry(election.place));
+      },
       lost: fail,
     });
   });
