@@ -1,9 +1,10 @@
-// Tasks with a terminal under the linux launcher: on the machine's file system, and with an image.
+// Tasks and containers over the API with a terminal under the linux launcher: on the machine's file system, and with an image.
 import { globSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { ContainerInfo } from "@mezzo/wire";
 import { AttachedInput, AttachedOutput } from "../stories/support/attached.ts";
+import { launchedTerminalStory } from "../stories/support/launched-terminal-story.ts";
 import { OneAgent } from "../stories/support/one-agent.ts";
 import { commandLine, processesOf } from "../stories/support/processes.ts";
 import { Story } from "../stories/support/story.ts";
@@ -43,6 +44,7 @@ for (const [index, [kind, more]] of kinds.entries()) {
       one = await OneAgent.start(story, flags);
     });
     terminalStory(() => one, { flags, more });
+    launchedTerminalStory(() => one, { flags, more });
     if (more.mesos) helperStory(() => one, { flags, more });
   });
 }

@@ -9,7 +9,7 @@ import type { OneAgent } from "./one-agent.ts";
 import { until } from "./until.ts";
 
 /** Tells what is typed, the window's size, or that it was interrupted; ends with a status. */
-const TALK = [
+export const TALK = [
   "trap 'echo interrupted' INT",
   "stty -echo",
   "echo ready",

@@ -1,5 +1,6 @@
-// Tasks with a terminal, as plain processes.
+// Tasks and containers over the API with a terminal, as plain processes.
 import { after, before, describe } from "node:test";
+import { launchedTerminalStory } from "../support/launched-terminal-story.ts";
 import { OneAgent } from "../support/one-agent.ts";
 import { Story } from "../support/story.ts";
 import { terminalStory } from "../support/terminal-story.ts";
@@ -12,4 +13,5 @@ void describe("tasks with a terminal", () => {
     one = await OneAgent.start(story, flags);
   });
   terminalStory(() => one, { flags });
+  launchedTerminalStory(() => one, { flags });
 });

@@ -12,6 +12,8 @@ export interface WindowSize {
 /** Streams of one container. They end with the agent's process, and the container with them unless it is a task's terminal. */
 export interface ContainerStreams {
   readonly terminal: boolean;
+  /** What is shown is also written to the sandbox by whoever holds the terminal, who waits for no reader. */
+  readonly copied?: true;
   /** Output as it comes; what came before is kept until there is a listener. */
   onOutput(listener: (name: OutputName, data: Uint8Array) => void): void;
   /** Calls back once when nothing more will come. */

@@ -50,8 +50,8 @@ export interface ContainerConfig {
   workingDirectory?: string;
   /**
    * The agent holds the standard streams, a terminal when `container.tty_info` asks for one, and nothing is written to the
-   * sandbox. Such a container never survives the agent. One with a terminal that is not attached does, and its `stdout`
-   * in the sandbox gets what the terminal shows.
+   * sandbox but of streams that are `copied`. Such a container never survives the agent. One with a terminal that is not
+   * attached does, and its `stdout` in the sandbox gets what the terminal shows.
    */
   attached?: boolean;
 }

@@ -5,7 +5,7 @@ import type { ContainerStreams } from "../containerizer/container-streams.ts";
 import { enterSandbox } from "../sandbox/enter-sandbox.ts";
 import { Switchboard } from "./switchboard.ts";
 
-/** Output goes to the sandbox too, as with every container. */
+/** Output goes to the sandbox too, as with every container: written here, unless whoever holds the terminal does it. */
 export function openSwitchboard(
   sandbox: string,
   {
@@ -14,12 +14,14 @@ export function openSwitchboard(
     clock,
   }: { streams: ContainerStreams; heartbeatIntervalMs: number; clock: Clock },
 ): Switchboard {
-  const copies = {
-    ...openCopy(sandbox, { name: "stdout", output: "STDOUT" }),
-    ...(!streams.terminal && openCopy(sandbox, { name: "stderr", output: "STDERR" })),
-  };
+  const copies = streams.copied
+    ? {}
+    : {
+        ...openCopy(sandbox, { name: "stdout", output: "STDOUT" }),
+        ...(!streams.terminal && openCopy(sandbox, { name: "stderr", output: "STDERR" })),
+      };
   try {
-    return new Switchboard({ streams, heartbeatIntervalMs, copies, waits: true }, { clock });
+    return new Switchboard({ streams, heartbeatIntervalMs, copies, waits: !streams.copied }, { clock });
   } catch (error) {
     for (const file of Object.values(copies)) closeSync(file);
     throw error;

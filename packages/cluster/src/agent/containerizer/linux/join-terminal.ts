@@ -1,4 +1,4 @@
-// The terminal of a task with an image: the runtime makes it inside, where the machine's perl is not, and conmon holds it. A
+// The terminal of a container with an image: the runtime makes it inside, where the machine's perl is not, and conmon holds it. A
 // helper beside conmon passes on what is typed and printed; like conmon it outlives the agent. One that dies is replaced.
 //
 //   <runtime_dir>/terminal-sandbox    the sandbox, for the next helper: its `stdout` gets what is printed

@@ -40,7 +40,7 @@ export async function openStdio(
     throw error;
   }
   const close = (): void => [output, errors].forEach((file) => closeSync(file));
-  if (hasImage && config.container?.tty_info && config.attached !== true) {
+  if (hasImage && config.container?.tty_info) {
     try {
       return await joinedStdio(config, { line: plain, files: { output, errors } }, dependencies);
     } catch (error) {

@@ -75,8 +75,7 @@ export async function prepareLaunch(config: ContainerConfig, options: PrepareOpt
     held.push(folder);
     const tied = config.survivesAgent === false || config.attached === true;
     const { terminal = false } = stdio;
-    // The runtime's terminal is its first process's, which is the command then.
-    const placed = terminal ? undefined : placeInit(init, { hasImage: rootfs !== undefined, identity });
+    const placed = placeInit(init, { hasImage: rootfs !== undefined, identity });
     const launch: Launch = {
       config,
       spec: baseSpec({

@@ -18,7 +18,7 @@
  *   mezzo-monitor init|init-tied EXECUTABLE ARGV0 [ARG...]
  *
  * The same as the first process of a container that something else watches: it writes nothing down, becomes nobody, and ends
- * with the exit code of the command, or with 128 and the signal's number.
+ * with the exit code of the command, or with 128 and the signal's number. A terminal that it has becomes the command's.
  *
  * The command leads a session and a process group of its own. As a "child subreaper" the monitor inherits every
  * descendant that loses its parent, also one that left the session, so that none survives the command.
@@ -28,7 +28,7 @@ typedef unsigned long word;
 
 #if defined(__x86_64__)
 enum { READ = 0, WRITE = 1, CLOSE = 3, SIGPROCMASK = 14, SIGTIMEDWAIT = 128, GETPID = 39, CLONE = 56, EXECVE = 59, WAIT4 = 61, KILL = 62,
-       CHDIR = 80, SETSID = 112, SETGROUPS = 116, SETRESUID = 117, SETRESGID = 119, PRCTL = 157, EXIT = 231,
+       CHDIR = 80, IOCTL = 16, SETSID = 112, SETGROUPS = 116, SETRESUID = 117, SETRESGID = 119, PRCTL = 157, EXIT = 231,
        OPENAT = 257, RENAMEAT = 264 };
 __asm__(".globl _start\n_start:\n  xor %ebp, %ebp\n  mov %rsp, %rdi\n  and $-16, %rsp\n  call monitor\n");
 static long call(long n, word a, word b, word c, word d) {
@@ -40,7 +40,7 @@ static long call(long n, word a, word b, word c, word d) {
 }
 #elif defined(__aarch64__)
 enum { READ = 63, WRITE = 64, CLOSE = 57, SIGPROCMASK = 135, SIGTIMEDWAIT = 137, GETPID = 172, CLONE = 220, EXECVE = 221, WAIT4 = 260,
-       KILL = 129, CHDIR = 49, SETSID = 157, SETGROUPS = 159, SETRESUID = 147, SETRESGID = 149, PRCTL = 167, EXIT = 94,
+       KILL = 129, CHDIR = 49, IOCTL = 29, SETSID = 157, SETGROUPS = 159, SETRESUID = 147, SETRESGID = 149, PRCTL = 167, EXIT = 94,
        OPENAT = 56, RENAMEAT = 38 };
 __asm__(".globl _start\n_start:\n  mov x29, #0\n  mov x0, sp\n  bl monitor\n");
 static long call(long n, word a, word b, word c, word d) {
@@ -60,7 +60,7 @@ static long call(long n, word a, word b, word c, word d) {
 /* Values that are the same on both machines. */
 enum { AGENT = 3, HERE = -100, READ_ONLY = 0, CREATE = 01101 /* WRONLY|CREAT|TRUNC */, CLOEXEC = 02000000,
        SIG_KILL = 9, SIG_TERM = 15, SIG_CHLD = 17, SET_MASK = 2, NO_HANG = 1, SET_PARENT_DEATH_SIGNAL = 1,
-       SET_CHILD_SUBREAPER = 36, MOST_GROUPS = 256,
+       SET_CHILD_SUBREAPER = 36, TAKE_TERMINAL = 0x540E, LEAVE_TERMINAL = 0x5422, MOST_GROUPS = 256,
        ENOENT = 2, E2BIG = 7, ENOEXEC = 8, EACCES = 13, ENOTDIR = 20, EISDIR = 21 };
 
 static word length(const char *s) { word n = 0; while (s[n]) n++; return n; }
@@ -181,8 +181,13 @@ static void let_go(void) {
 
 static void init(char **argv, char **environment) {
   begin(argv[1][4] == '-');
+  /* A terminal belongs to the one session that took it. Where there is none, both calls fail. */
+  call(IOCTL, 0, LEAVE_TERMINAL, 0, 0);
   long pid = begin_command();
-  if (pid == 0) run(argv + 2, environment);
+  if (pid == 0) {
+    call(IOCTL, 0, TAKE_TERMINAL, 0, 0);
+    run(argv + 2, environment);
+  }
   let_go();
   int status = wait_for(pid);
   kill_the_rest();

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ContainerStreams } from "../../container-streams.ts";
 import type { OpenStreams } from "./open-streams.ts";
-import { pipeStreams } from "./pipe-streams.ts";
+import { type PipeEnds, pipeStreams } from "./pipe-streams.ts";
 import { terminalStreams } from "./terminal.ts";
 
 const execute = promisify(execFile);
@@ -45,7 +45,7 @@ export function openTerminalPipes(directory: string, copy: number): OpenStreams 
     return {
       child: [childInput, childOutput, copy],
       started: () => [childInput, childOutput].forEach((one) => closeSync(one)),
-      take: () => terminalStreams(pipeStreams({ inputEnd, outputEnd })),
+      take: () => copiedStreams({ inputEnd, outputEnd }),
       discard,
     };
   } catch (error) {
@@ -65,9 +65,14 @@ export function reopenTerminal(directory: string): ContainerStreams | undefined 
     return undefined;
   }
   try {
-    return terminalStreams(pipeStreams({ inputEnd, outputEnd: openSync(output, O_RDONLY | O_NONBLOCK) }));
+    return copiedStreams({ inputEnd, outputEnd: openSync(output, O_RDONLY | O_NONBLOCK) });
   } catch (error) {
     closeSync(inputEnd);
     throw error;
   }
 }
+
+const copiedStreams = (ends: PipeEnds): ContainerStreams => ({
+  ...terminalStreams(pipeStreams(ends)),
+  copied: true,
+});

@@ -23,6 +23,7 @@ export function renewedStreams(
   follow();
   return {
     terminal: first.terminal,
+    ...(first.copied && { copied: true }),
     onOutput: (listener) => {
       listeners.push(listener);
       current.onOutput(listener);
