@@ -19,7 +19,7 @@ const opsOnly = (field: string): object[] => [
 
 const ACLS = {
   register_frameworks: [{ principals: NONE, roles: { values: ["reserved/%"] } }],
-  run_tasks: [{ principals: NONE, users: { values: ["nobody"] } }],
+  run_tasks: [{ principals: NONE, users: { values: ["daemon"] } }],
   view_frameworks: opsOnly("users"),
   view_flags: opsOnly("flags"),
   update_weights: opsOnly("roles"),
@@ -80,10 +80,10 @@ void describe("a cluster with ACLs", () => {
 
   void it("refuses tasks of users that the framework may not use", async () => {
     const forbidden = framework.command("t1", "true");
-    await framework.launch([{ ...forbidden, command: { value: "true", user: "nobody" } }]);
+    await framework.launch([{ ...forbidden, command: { value: "true", user: "daemon" } }]);
     const { reason, message } = await framework.sees("t1", "TASK_ERROR");
     assert.equal(reason, "REASON_TASK_UNAUTHORIZED");
-    assert.match(message ?? "", /no authorized to launch task t1 of framework .* under user 'nobody'/);
+    assert.match(message ?? "", /no authorized to launch task t1 of framework .* under user 'daemon'/);
   });
 
   void it("shows frameworks, flags and metrics to those who may see them", async () => {

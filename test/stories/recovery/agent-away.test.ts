@@ -8,8 +8,11 @@ import { Story } from "../support/story.ts";
 import { until } from "../support/until.ts";
 import { OneAgent } from "../support/one-agent.ts";
 
-/** Executors wait so long for their agent, and it for them. */
+/** Executors wait so long for their agent, and it for them: short, to see who gives up. */
 const FLAGS = ["--recovery_timeout=1secs", "--executor_reregistration_timeout=500ms"];
+
+/** So long that nobody gives up on a machine under load. */
+const PATIENT = ["--recovery_timeout=5mins", "--executor_reregistration_timeout=15secs"];
 
 /** Field 15000 of type varint with the value 1: no version knows it. */
 const UNKNOWN_FIELD = Buffer.from([0xc0, 0xa9, 0x07, 0x01]);
@@ -57,6 +60,8 @@ void describe("an agent that was away", () => {
 
   void it("goes on with checkpoints of another version", async () => {
     const { framework } = one;
+    await one.kill();
+    await one.startAgain(PATIENT);
     await one.run([
       one.command("single", { kill_policy: { grace_period: { nanoseconds: 1e9 } } }),
       one.custom("own"),
@@ -84,7 +89,7 @@ void describe("an agent that was away", () => {
       }));
       writeFileSync(path, JSON.stringify({ runs: older, later: true }));
     }
-    await one.startAgain(FLAGS);
+    await one.startAgain(PATIENT);
     assert.equal(one.agent.id, id);
     for (const file of files) assert.ok(existsSync(file) && existsSync(`${file}.d`), file);
     for (const task of ["single", "own", "member", "runs"]) {
