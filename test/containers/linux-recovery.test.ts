@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { test } from "node:test";
 import { until } from "../stories/support/until.ts";
 import { Containers, resources } from "./support/containers.ts";
@@ -53,6 +54,28 @@ void test("who shares a limit that was exceeded while there was no agent is ende
   for (const { ended } of [hog, quiet]) {
     assert.equal((await ended).reason, "REASON_CONTAINER_LIMITATION_MEMORY");
   }
+});
+
+void test("what ends while isolators find again what they know is given back by them", async (t) => {
+  const containers = new Containers(t);
+  const { pid, ended } = await containers.launch("exec sleep 1000");
+  const happened: string[] = [];
+  await containers.restart(["c1"], {
+    name: "test/slow",
+    recover: async (live) => {
+      process.kill(pid, "SIGKILL");
+      await until("it has ended", () => existsSync(join(containers.runtimeDirOf("c1"), "c1")));
+      // A turn of its own, in which it would be seen to have ended.
+      await setImmediate();
+      happened.push(`recovered ${[...live].join()}`);
+    },
+    cleanup: async (containerId) => void happened.push(`gave back ${containerId}`),
+  });
+  assert.equal((await ended).signal, 9);
+  assert.deepEqual(
+    happened.filter((what) => !what.includes("probe")),
+    ["recovered c1", "gave back c1"],
+  );
 });
 
 void test("a container without its conmon runs on; nobody knows how it ended", async (t) => {

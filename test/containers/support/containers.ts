@@ -8,6 +8,7 @@ import type {
   Termination,
 } from "../../../packages/cluster/src/agent/containerizer/containerizer.ts";
 import { createLinuxContainerizer } from "../../../packages/cluster/src/agent/containerizer/linux/create-linux-containerizer.ts";
+import type { Isolator } from "../../../packages/cluster/src/agent/containerizer/linux/isolator.ts";
 import type { LinuxContainerizer } from "../../../packages/cluster/src/agent/containerizer/linux/linux-containerizer.ts";
 import { AGENT_DEFAULTS, type AgentOptions } from "../../../packages/cluster/src/agent/options.ts";
 import { systemClock } from "../../../packages/cluster/src/core/clock.ts";
@@ -64,7 +65,8 @@ export class Containers {
     return join(this.directory, "run");
   }
 
-  #create(): LinuxContainerizer {
+  /** `isolator`: one more. */
+  #create(isolator?: Isolator): LinuxContainerizer {
     const driver = createLinuxContainerizer(
       {
         ...AGENT_DEFAULTS,
@@ -78,7 +80,12 @@ export class Containers {
         isolation: ALL_ISOLATORS,
         ...this.#options,
       },
-      { clock: systemClock, logger: silentLogger, runtimes: [Containers.runtime] },
+      {
+        clock: systemClock,
+        logger: silentLogger,
+        runtimes: [Containers.runtime],
+        isolators: isolator ? [isolator] : [],
+      },
     );
     driver.onExit((termination) => {
       this.#endOf(termination.containerId).resolve(termination);
@@ -115,9 +122,9 @@ export class Containers {
   }
 
   /** Lets go of everything, as an agent that dies does, and starts anew with the containers named. */
-  async restart(containerIds: readonly string[]): Promise<string[]> {
+  async restart(containerIds: readonly string[], isolator?: Isolator): Promise<string[]> {
     await this.driver.close();
-    this.driver = this.#create();
+    this.driver = this.#create(isolator);
     return this.driver.recover(
       containerIds.map((containerId) => ({ containerId, runtimeDir: this.runtimeDirOf(containerId) })),
     );

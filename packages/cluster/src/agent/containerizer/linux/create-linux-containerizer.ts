@@ -8,6 +8,7 @@ import type { ImageProvisioner } from "../image-provisioner.ts";
 import { DEFAULT_PATH } from "../posix/command-line.ts";
 import { readHierarchy } from "./cgroups/hierarchy.ts";
 import { crunProgram } from "./crun.ts";
+import type { Isolator } from "./isolator.ts";
 import { createIsolators } from "./isolators/create-isolators.ts";
 import { LinuxContainerizer } from "./linux-containerizer.ts";
 import { Runtime } from "./runtime.ts";
@@ -34,6 +35,8 @@ export interface LinuxParts {
   provisioner?: ImageProvisioner;
   /** Of these OCI runtimes the first one that is here. */
   runtimes?: readonly OciRuntime[];
+  /** After those that the options name. */
+  isolators?: readonly Isolator[];
 }
 
 type OciRuntime = "runc" | "crun";
@@ -41,7 +44,7 @@ type OciRuntime = "runc" | "crun";
 /** Throws when something is missing, and says what would help. */
 export function createLinuxContainerizer(
   options: AgentOptions,
-  { clock, logger, provisioner, runtimes = ["runc", "crun"] }: LinuxParts,
+  { clock, logger, provisioner, runtimes = ["runc", "crun"], isolators = [] }: LinuxParts,
 ): LinuxContainerizer {
   if (process.geteuid?.() !== 0) throw new Error("The linux launcher needs root; use --launcher=posix");
   const { runtimeDir, cgroupsRoot, sandboxDirectory, cgroupsHierarchy } = options;
@@ -65,7 +68,7 @@ export function createLinuxContainerizer(
       logger,
       runtime,
       hierarchy,
-      isolators: createIsolators(options, { provisioner, hierarchy, clock, logger }),
+      isolators: [...createIsolators(options, { provisioner, hierarchy, clock, logger }), ...isolators],
       ...(provisioner && { provisioner }),
     },
   );

@@ -311,19 +311,23 @@ export class LinuxContainerizer implements Containerizer {
     const { isolators, provisioner } = this.#dependencies;
     await this.#sessions.recover();
     const conmons = findConmons();
+    const adopted: Running[] = [];
     const ended: Running[] = [];
     for (const { containerId, runtimeDir } of containers) {
       const record = readLinuxRecord(runtimeDir) ?? this.#unknown(containerId);
       const running: Running = { ...this.#containerOf(record, runtimeDir), ended: false };
-      if (this.#runsOn(record, runtimeDir)) this.#watch(running);
+      if (this.#runsOn(record, runtimeDir)) adopted.push(running);
       else {
         if (!record.conmon) sendTo(conmons.get(runtimeDir), "SIGKILL");
         ended.push(running);
       }
     }
+    for (const running of adopted) this.#running.set(running.containerId, running);
     const live = new Set(this.#running.keys());
     await this.#removeOthers(new Set(containers.map(({ runtimeDir }) => runtimeDir)), conmons);
     for (const isolator of isolators) await isolator.recover?.(live);
+    // Not before: what ends is taken from isolators, which had to know it.
+    for (const running of adopted) this.#watch(running);
     await probe(this, this.#options);
     await Promise.all(this.#releases);
     await provisioner?.recover(live);
