@@ -7,10 +7,10 @@ import { OperatingAgent } from "../testing/operating-agent.ts";
 import { accept, operation, reserved } from "../testing/operation-script.ts";
 import {
   AGENT,
-  EXECUTOR,
   AWARE,
+  deny,
   endExecutor,
-  type Play,
+  EXECUTOR,
   launched,
   reconcile,
   reregistration,
@@ -23,27 +23,6 @@ import { shownState } from "../testing/shown.ts";
 import { subscribe } from "../testing/cast.ts";
 import { Stage } from "../testing/stage.ts";
 import { taskMetrics } from "../api/metrics/task-metrics.ts";
-
-/** The agent answers, itself, what became of a task that it never got. */
-function answer(play: Play, state: "TASK_LOST" | "TASK_DROPPED"): string[] {
-  const { stage, agentId, id } = play;
-  const status = {
-    task_id: { value: "t" },
-    agent_id: { value: agentId },
-    state,
-    source: "SOURCE_AGENT",
-    reason: "REASON_RECONCILIATION",
-    uuid: uuid(5),
-  } as const;
-  const update = {
-    framework_id: { value: id },
-    agent_id: { value: agentId },
-    status,
-    timestamp: 1,
-    uuid: uuid(5),
-  };
-  return stage.message("StatusUpdateMessage", AGENT, { update, pid: AGENT });
-}
 
 for (const [info, state, counter] of [
   [{}, "TASK_LOST", "tasks_lost"],
@@ -62,7 +41,7 @@ for (const [info, state, counter] of [
     );
     // The agent tells the two kinds of frameworks apart by this.
     assert.deepEqual(asked.framework?.capabilities, play.info.capabilities);
-    assert.deepEqual(answer(play, state), [`UPDATE on stream1 t ${state} REASON_RECONCILIATION`]);
+    assert.deepEqual(deny(play, state), [`UPDATE on stream1 t ${state} REASON_RECONCILIATION`]);
     const { tasks_lost, tasks_dropped } = stage.state.counters;
     assert.deepEqual([tasks_lost, tasks_dropped], counter === "tasks_lost" ? [1, 0] : [0, 1]);
     const name = `master/${state.replace("TASK_", "task_").toLowerCase()}/source_slave/reason_reconciliation`;

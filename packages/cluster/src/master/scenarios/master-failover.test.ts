@@ -7,6 +7,7 @@ import {
   AGENT,
   EXECUTOR,
   AWARE,
+  deny,
   endExecutor,
   type Play,
   failOver,
@@ -155,6 +156,23 @@ test("reconciliation tells the state that the framework has been told, not one t
   assert.deepEqual(
     reconcile(play, []).map(({ state, reason }) => [state, reason]),
     [["TASK_RUNNING", "REASON_RECONCILIATION"]],
+  );
+});
+
+test("what an agent denies is not told to run, though a re-registration that came late had said so", () => {
+  const play = running();
+  const [task] = tasksOf(play);
+  assert.ok(task !== undefined);
+  const next = failOver(play);
+  const tasks = [{ ...task, state: "TASK_FINISHED" as const }];
+  next.message("ReregisterSlaveMessage", AGENT, reregistration(play, { tasks }));
+  // It had been acknowledged before; the framework is not back yet.
+  next.message("ReregisterSlaveMessage", AGENT, reregistration(play, {}));
+  deny(play, "TASK_LOST");
+  resubscribe(play);
+  assert.deepEqual(
+    reconcile(play, []).map(({ state }) => state),
+    ["TASK_FINISHED"],
   );
 });
 

@@ -1,5 +1,5 @@
 // StatusUpdateMessage: a task changed.
-import { type FrameworkID, type StatusUpdateMessage, validateUuid } from "@mezzo/wire";
+import { type FrameworkID, type StatusUpdate, type StatusUpdateMessage, validateUuid } from "@mezzo/wire";
 import type { Agent } from "../agent.ts";
 import { updateTask } from "../changes/update-task.ts";
 import { sendUpdate } from "../send/send-update.ts";
@@ -34,8 +34,15 @@ export function statusUpdate(turn: Turn, from: string, body: StatusUpdateMessage
     agent.unconfirmedExecutors.delete(`${update.framework_id.value}/${task.executor_id.value}`);
   }
   updateTask(turn, task, update);
+  // What was told before does not hold any more: a framework that asks before it hears of this is told the task's state.
+  if (!reachable && isDenial(update)) delete task.status_update_state;
   state.counters[reachable ? "valid_status_updates" : "invalid_status_updates"]++;
   return undefined;
+}
+
+/** The agent was asked about a task and does not know it. */
+function isDenial({ status }: StatusUpdate): boolean {
+  return status.source === "SOURCE_AGENT" && status.reason === "REASON_RECONCILIATION";
 }
 
 /**

@@ -170,3 +170,24 @@ export function resubscribe(play: Play, more: Partial<FrameworkInfo> = {}): stri
   }
   return lines;
 }
+
+/** The agent answers that it does not know the task `t`; returns the lines. */
+export function deny(play: Play, state: "TASK_LOST" | "TASK_DROPPED"): string[] {
+  const { stage, agentId, id } = play;
+  const status = {
+    task_id: { value: "t" },
+    agent_id: { value: agentId },
+    state,
+    source: "SOURCE_AGENT",
+    reason: "REASON_RECONCILIATION",
+    uuid: uuid(5),
+  } as const;
+  const update = {
+    framework_id: { value: id },
+    agent_id: { value: agentId },
+    status,
+    timestamp: 1,
+    uuid: uuid(5),
+  };
+  return stage.message("StatusUpdateMessage", AGENT, { update, pid: AGENT });
+}
