@@ -52,7 +52,17 @@ async function told(
     signal.throwIfAborted();
     await new Promise((resolve) => setImmediate(resolve));
   }
-  assert.deepEqual(removed, paths);
+  // Removals run side by side.
+  assert.deepEqual(removed.toSorted(), paths.toSorted());
+}
+
+/** Directories last a second there. */
+function garbageOf(workDir: string): { clock: HandClock; garbage: Garbage; removed: string[] } {
+  const clock = new HandClock();
+  const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
+  const removed: string[] = [];
+  const dependencies = { clock, logger: silentLogger, removed: (path: string) => removed.push(path) };
+  return { clock, garbage: new Garbage(options, dependencies), removed };
 }
 
 test(
@@ -62,14 +72,7 @@ test(
     const workDir = mkdtempSync(join(tmpdir(), "mezzo-garbage-"));
     const outside = mkdtempSync(join(tmpdir(), "mezzo-kept-"));
     context.after(() => [workDir, outside].forEach((path) => rmSync(path, { recursive: true, force: true })));
-    const clock = new HandClock();
-    const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
-    const removed: string[] = [];
-    const garbage = new Garbage(options, {
-      clock,
-      logger: silentLogger,
-      removed: (path) => removed.push(path),
-    });
+    const { clock, garbage, removed } = garbageOf(workDir);
     const [first, second, kept] = ["first", "second", "kept"].map((name) => join(workDir, name));
     for (const path of [first, second, kept]) mkdirSync(path ?? "");
     garbage.schedule([first ?? "", kept ?? "", outside]);
@@ -95,14 +98,7 @@ test(
   async (context) => {
     const workDir = mkdtempSync(join(tmpdir(), "mezzo-garbage-"));
     context.after(() => rmSync(workDir, { recursive: true }));
-    const clock = new HandClock();
-    const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
-    const removed: string[] = [];
-    const garbage = new Garbage(options, {
-      clock,
-      logger: silentLogger,
-      removed: (path) => removed.push(path),
-    });
+    const { clock, garbage, removed } = garbageOf(workDir);
     const left = (name: string, ageMs: number): string => {
       const path = join(workDir, name);
       mkdirSync(path);
@@ -130,14 +126,7 @@ test("Garbage looks at nothing, and touches nothing, that a link in the place of
   mkdirSync(precious);
   utimesSync(precious, 1, 1);
   symlinkSync(victim, join(sandbox, "containers"));
-  const clock = new HandClock();
-  const options = { workDir, gcDelayMs: 1000, diskHeadroom: -10, diskWatchIntervalMs: 100 };
-  const removed: string[] = [];
-  const garbage = new Garbage(options, {
-    clock,
-    logger: silentLogger,
-    removed: (one) => removed.push(one),
-  });
+  const { garbage, removed } = garbageOf(workDir);
   context.after(() => garbage.close());
   garbage.schedule([path]);
   await garbage.scheduleByAge([path]);
